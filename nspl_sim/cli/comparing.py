@@ -1,0 +1,102 @@
+"""What ``nspl demo`` and ``nspl run`` have in common: replicate, compare, write, print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nspl_sim.cli.console import Console
+from nspl_sim.cli.progress import progress
+from nspl_sim.vocabulary.errors import RunIncomplete
+from nspl_sim.vocabulary.text import text
+
+if TYPE_CHECKING:
+    from nspl_sim.experiment.run import Batch, Point
+    from nspl_sim.paper.results import Results
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How much is to be run: a number of replications, or as many as fit in a time."""
+
+    replications: int | None
+    workers: int
+    budget_s: float | None = None
+    at_least: int = 10
+
+
+def compare(
+    points: Sequence[Point], wanted: Wanted, sources: Mapping[str, str], warnings: Sequence[str], out: Path | None,
+    console: Console,
+) -> None:  # fmt: skip
+    """Run *points*, write the results into *out* and print the answer, the table and the paths."""
+    from nspl_sim.paper.results import folder
+
+    if out is None:
+        _print(_results(points, wanted, sources, warnings, console), [], console)
+        return
+    with folder(out):
+        results = _results(points, wanted, sources, warnings, console)
+        written = results.write(out)
+    _print(results, written, console)
+
+
+def _results(
+    points: Sequence[Point], wanted: Wanted, sources: Mapping[str, str], warnings: Sequence[str], console: Console
+) -> Results:
+    from nspl_sim.experiment.run import run
+    from nspl_sim.paper.comparison import compare as compared
+    from nspl_sim.paper.results import Results
+
+    with progress(console) as told:
+        batch = run(points, wanted.replications, wanted.workers, wanted.budget_s, wanted.at_least, told)
+    _complete(batch)
+    command = ["nspl", *_arguments()]
+    return Results(compared(batch), console.language, command, sources, warnings)
+
+
+def _complete(batch: Batch) -> None:
+    if batch.failed or not batch.replications:
+        number, reason = batch.failed[0] if batch.failed else (0, "-")
+        raise RunIncomplete(
+            text("{count} replications failed; the first was number {number}: {reason}",
+                 count=len(batch.failed), number=number, reason=reason)
+        )
+
+
+def _print(results: Results, written: Sequence[Path], console: Console) -> None:
+    from nspl_sim.paper import table
+    from nspl_sim.paper.answer import answers, pairing
+
+    console.data(results.data() | {"written": [str(p) for p in written]})
+    if console.json:
+        return
+    found, language = results.found, console.language
+    console.out()
+    for sentence in answers(found, language):
+        console.out(sentence)
+    console.out()
+    if sys.stdout.isatty():
+        from rich.console import Console as Screen
+
+        Screen().print(table.in_terminal(found, language), soft_wrap=True)
+    else:
+        console.out(table.aligned(found, language))
+    console.out()
+    for line in pairing(found, language):
+        console.out(line)
+    if written:
+        console.out()
+        console.out(text("Written:"))
+        for path in written:
+            console.out(f"  {path}")
+
+
+def _arguments() -> list[str]:
+    """Return what was written after ``nspl``."""
+    return list(click.get_current_context().find_root().obj.arguments)

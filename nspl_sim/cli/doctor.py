@@ -1,0 +1,69 @@
+"""``nspl doctor``: what support asks for first."""
+
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from nspl_sim.cli.console import Console, command
+from nspl_sim.cli.words import _
+from nspl_sim.vocabulary.errors import NsplError
+from nspl_sim.vocabulary.text import text
+
+BEDS, PER_DAY = 4, 6.0
+
+
+@command("doctor", _("Show versions, cores and write access; make a tiny run. What support asks for first."))
+def doctor(console: Console) -> None:
+    """Look at the machine and the program."""
+    from nspl_sim.paper.provenance import versions
+
+    found: dict[str, Any] = {
+        "versions": versions(),
+        "system": platform.platform(),
+        "executable": Path(sys.executable).name,
+        "cores": os.cpu_count(),
+        "can_write_here": _can_write(Path.cwd()),
+        "can_write_temporary": _can_write(Path(tempfile.gettempdir())),
+        "fingerprint": tiny_run(),
+    }
+    console.data(found)
+    for name, number in found["versions"].items():
+        console.out(f"{name} {number}")
+    console.out(text("System: {system}; processor cores: {cores}", system=found["system"], cores=found["cores"]))
+    console.out(text("Can write in this folder: {here}; in the temporary folder: {temporary}",
+                     here=found["can_write_here"], temporary=found["can_write_temporary"]))
+    console.out(text("A tiny run has the fingerprint {fingerprint}", fingerprint=found["fingerprint"]))
+    if not found["can_write_temporary"]:
+        raise NsplError(text("The temporary folder cannot be written to."))
+    console.then("nspl demo --out demo")
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def tiny_run() -> str:
+    """Return the fingerprint of a run that is the same on every machine with the same version."""
+    from nspl_sim.experiment.course import course
+    from nspl_sim.policies.plan import load_plan
+    from nspl_sim.scenario.model import Scenario
+
+    stay = {"family": "exponential", "mean_days": 1.0}
+    regions = {key: {"care_region": "x", "units": {"icu": {"beds": BEDS}}} for key in ("a", "b")}
+    scenario = Scenario.model_validate(
+        {
+            "format": 1, "name": "doctor", "start": "2027-01-11T00:00", "horizon_days": 3, "regions": regions,
+            "transport": {"instant": True},
+            "classes": {"ill": {"urgency": 1, "pathways": [{"share": 1, "stages": [{"kind": "icu", "stay": stay}]}]}},
+            "streams": {"ordinary": {"kind": "poisson", "per_day": PER_DAY, "regions": {"a": 0.7, "b": 0.3},
+                                     "classes": {"ill": 1}}},
+        }
+    )  # fmt: skip
+    return course(scenario, load_plan("today").plan, 0)[1].fingerprint()

@@ -1,0 +1,92 @@
+"""``nspl simulate``: one replication's journal, as a table or told as sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nspl_sim.cli.console import Console, command
+from nspl_sim.cli.inputs import PlanName, ScenarioName
+from nspl_sim.cli.words import _, argument, option
+from nspl_sim.vocabulary.text import text
+
+if TYPE_CHECKING:
+    from nspl_sim.journal import Journal
+    from nspl_sim.vocabulary.patients import Demand
+
+
+@command(
+    "simulate",
+    _(
+        "Run one replication and give its journal. It holds everything that happened, in order; with --trace it is "
+        "told as sentences."
+    ),
+)
+@argument("scenario", type=ScenarioName(), metavar="SCENARIO")
+@option("--plan", "plan", type=PlanName(), default="today", show_default=True, metavar=_("PLAN"), help=_("A plan file or a shipped name."))
+@option("--replication", type=click.IntRange(0), default=0, show_default=True, metavar="K", help=_("Number of the replication."))
+@option("--journal", type=click.Path(path_type=Path, dir_okay=False), metavar=_("FILE"),
+        help=_("Write the journal there; the name ends in .csv or .parquet."))
+@option("--trace", is_flag=True, help=_("Tell the journal as sentences."))
+@option("--patient", type=click.IntRange(0), metavar="N", help=_("Tell only of this patient."))
+@option("--region", metavar=_("REGION"), help=_("Tell only of this region."))
+def simulate(
+    console: Console, scenario: str, plan: str, replication: int, journal: Path | None, trace: bool,
+    patient: int | None, region: str | None,
+) -> None:  # fmt: skip
+    """Run one replication."""
+    from nspl_sim.cli import inputs
+    from nspl_sim.experiment.course import course
+    from nspl_sim.paper import numbers
+    from nspl_sim.paper.journal import columns
+    from nspl_sim.paper.tables import known_suffix, write_table
+    from nspl_sim.paper.trace import Trace
+
+    if journal is not None:
+        known_suffix(journal)
+    [world], [lever] = inputs.scenarios([scenario], console), inputs.plans([plan], console)
+    inputs.agree([world], [lever], console)
+    number = _region(region, world.scenario.region_keys, console)
+    demand, happened = course(world.scenario, lever.plan, replication)
+    if patient is not None and patient >= len(demand):
+        wrong = text("there are {patients} patients, numbered from 0", patients=len(demand))
+        raise click.BadParameter(console.say(wrong), param_hint="'--patient'")
+    if journal is not None:
+        write_table(journal, columns(world.scenario, demand, happened), console.language.code)
+    if (trace or patient is not None or number is not None) and not console.json:
+        for line in Trace(world.scenario, demand, console.language).lines(_chosen(happened, demand, patient, number)):
+            click.echo(line)
+    code = console.language.code
+    console.data({"patients": len(demand), "rows": len(happened), "fingerprint": happened.fingerprint(),
+                  "written": str(journal) if journal else None})
+    console.note(text("{patients} patients, {rows} rows in the journal, fingerprint {fingerprint}",
+                      patients=numbers.decimal(len(demand), 0, code), rows=numbers.decimal(len(happened), 0, code),
+                      fingerprint=happened.fingerprint()[:16]))
+    console.then(f"nspl run {scenario} --plans today,coordinated")
+
+
+def _region(asked: str | None, keys: tuple[str, ...], console: Console) -> int | None:
+    if asked is None or asked in keys:
+        return keys.index(asked) if asked else None
+    from nspl_sim.reading.showing import nearest
+
+    meant = nearest(asked, keys)
+    wrong = text("{name} is not a region of the scenario", name=asked)
+    if meant:
+        wrong = text('{wrong}; did you mean "{name}"?', wrong=wrong, name=meant)
+    raise click.BadParameter(console.say(wrong), param_hint="'--region'")
+
+
+def _chosen(journal: Journal, demand: Demand, patient: int | None, region: int | None) -> Journal:
+    """Return the rows of one patient, of one region, or all."""
+    rows = journal.patient >= -1
+    if patient is not None:
+        rows = rows & (journal.patient == patient)
+    if region is not None:
+        home = (journal.patient >= 0) & (demand.region[journal.patient] == region) if len(demand) else rows
+        rows = rows & ((journal.region == region) | home)
+    return journal.only(rows)
+
+

@@ -1,0 +1,100 @@
+"""``nspl validate``: every problem of every file, before anything is run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nspl_sim.cli.console import Console, command
+from nspl_sim.cli.inputs import ScenarioName, scenario_called
+from nspl_sim.cli.words import _, argument
+from nspl_sim.vocabulary.errors import InputRefused, Problem
+from nspl_sim.vocabulary.text import Text, text
+
+if TYPE_CHECKING:
+    from nspl_sim.policies.plan import LoadedPlan
+    from nspl_sim.scenario.load import Loaded
+
+
+@command(
+    "validate",
+    _(
+        "Tell every problem of scenario and plan files at once. Each with file, line and column (sheet and cell in "
+        "Excel), key, rule, value and the nearest valid name. The exit status is 3 if a file is refused."
+    ),
+)
+@argument("files", nargs=-1, required=True, type=ScenarioName(), metavar=_("FILE..."))
+def validate(console: Console, files: Sequence[str]) -> None:
+    """Check *files*; a plan is told by its key ``support``."""
+    wrong: list[Problem] = []
+    sound: list[dict[str, Any]] = []
+    for name in files:
+        try:
+            kind, loaded = _loaded(name)
+        except InputRefused as refusal:
+            wrong += refusal.problems
+            continue
+        summary = _of_plan(loaded) if kind == "plan" else _of_scenario(loaded, console)
+        sound.append({"file": name, "kind": kind, "warnings": [console.described(w) for w in loaded.warnings]})
+        console.out(text("OK {file}: {summary}", file=name, summary=summary))
+        console.warn(loaded.warnings)
+    if wrong:
+        raise InputRefused(wrong)
+    console.data({"exit_code": 0, "files": sound})
+    scenario = next((one["file"] for one in sound if one["kind"] == "scenario"), None)
+    console.then(f"nspl run {scenario} --plans today,coordinated" if scenario else f"nspl plan {files[0]}")
+
+
+def _loaded(name: str) -> tuple[str, Any]:
+    """Return ``plan`` or ``scenario``, and what *name* holds."""
+    from nspl_sim.policies.plan import load_plan, shipped_plans
+    from nspl_sim.scenario.load import shipped
+
+    if name in shipped_plans() or (name not in shipped() and _is_plan(Path(name))):
+        return "plan", load_plan(name)
+    return "scenario", scenario_called(name)
+
+
+def _is_plan(path: Path) -> bool:
+    """Return whether the file has the key ``support``; what cannot be read at all is told as a scenario."""
+    from nspl_sim.reading.node import find
+    from nspl_sim.reading.tree import read_tree
+
+    if not path.is_file():
+        return False
+    try:
+        root = read_tree(path)
+    except InputRefused:
+        return False
+    return find(root, ("support",)) is not None
+
+
+def _of_plan(loaded: LoadedPlan) -> Text:
+    plan = loaded.plan
+    rules = [getattr(rule, "name", "?") for rule in (plan.support, plan.elective, plan.surge)]
+    return text("plan {name}; rules {rules}", name=plan.name, rules=rules)
+
+
+def _of_scenario(loaded: Loaded, console: Console) -> Text:
+    from nspl_sim.paper import numbers
+    from nspl_sim.paper.patients import kind_name
+    from nspl_sim.scenario.expected import patients as expected
+
+    scenario, code = loaded.scenario, console.language.code
+    beds = []
+    for kind in scenario.kinds:
+        units = [r.units[kind].beds for r in scenario.regions.values() if kind in r.units]
+        number = sum(b for b in units if isinstance(b, int))
+        unlimited = any(not isinstance(b, int) for b in units)
+        beds.append(
+            text("{kind}: {beds}", kind=kind_name(kind, console.language),
+                 beds=text("unlimited") if unlimited else numbers.decimal(number, 0, code))
+        )
+    days = scenario.horizon_days
+    per_day = sum(expected(stream, 0.0, days) for stream in scenario.streams.values()) / days
+    return text(
+        "scenario {name}; regions: {regions}; staffed beds: {beds}; about {patients} patients a day on average",
+        name=scenario.name, regions=len(scenario.regions), beds=beds or "0",
+        patients=numbers.decimal(per_day, numbers.digits_for(per_day), code),
+    )  # fmt: skip

@@ -1,0 +1,71 @@
+"""Staffed beds over time: base beds, surge steps that open and close, staff away with patients."""
+
+import numpy as np
+
+from nspl_sim.journal import Journal
+from nspl_sim.measures.steps import Steps
+from nspl_sim.measures.tables import Needs
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.care import UNLIMITED, Event
+from nspl_sim.vocabulary.patients import Demand, Ints
+
+
+def base_beds(scenario: Scenario, demand: Demand) -> Ints:
+    """Return the staffed beds before any step. Shape (regions, kinds); ``UNLIMITED`` where never full."""
+    beds = np.zeros((len(demand.regions), len(demand.kinds)), dtype=np.int64)
+    for r, region in enumerate(demand.regions):
+        for kind, unit in scenario.regions[region].units.items():
+            if kind in demand.kinds:
+                beds[r, demand.kinds.index(kind)] = UNLIMITED if unit.beds == "unlimited" else unit.beds
+    return beds
+
+
+def surge(scenario: Scenario, demand: Demand, journal: Journal) -> Steps:
+    """Return the beds that open surge steps add, by unit (region x kind).
+
+    A step that closes without having been open was only ordered: its order is cancelled.
+    """
+    rows = np.flatnonzero((journal.event == Event.OPENED) | (journal.event == Event.CLOSED))
+    changes: list[tuple[int, int, int]] = []
+    is_open: set[tuple[int, int, int]] = set()
+    for time_s, event, _, region, kind, step in journal.only(rows).rows():
+        place = (region, kind, step)
+        if (place in is_open) == (event == Event.OPENED):
+            continue
+        is_open ^= {place}
+        beds = scenario.regions[demand.regions[region]].units[demand.kinds[kind]].surge[step - 1].beds
+        changes.append((region * len(demand.kinds) + kind, time_s, beds if place in is_open else -beds))
+    unit, time, change = np.array(changes, dtype=np.int64).reshape(-1, 3).T
+    return Steps(np.zeros(len(demand.regions) * len(demand.kinds), dtype=np.int64), unit, time, change)
+
+
+def teams_away(scenario: Scenario, demand: Demand, journal: Journal, trips: Needs) -> Steps:
+    """Return the sender's teams between the yes and their return, by unit (region x kind)."""
+    kinds = [demand.kinds.index(k) for k in scenario.transport.team_kinds if k in demand.kinds]
+    if scenario.transport.instant:
+        kinds = []
+    with_team = trips.only(np.isin(trips.kind, kinds))
+    back = journal.where(Event.RETURNED)
+    back = back[(journal.detail[back] == -1) & np.isin(journal.unit[back], kinds)]
+    return Steps(
+        np.zeros(len(demand.regions) * len(demand.kinds), dtype=np.int64),
+        np.concatenate((with_team.region, journal.region[back])) * len(demand.kinds)
+        + np.concatenate((with_team.kind, journal.unit[back])),
+        np.concatenate((with_team.placed_s, journal.time_s[back])),
+        np.repeat(np.array([1, -1]), [len(with_team), len(back)]),
+    )
+
+
+def vehicles_away(scenario: Scenario, journal: Journal, trips: Needs) -> Steps:
+    """Return the nation's vehicles between the yes and their return, as one unit."""
+    back = journal.where(Event.RETURNED)
+    back = back[journal.detail[back] >= 0]
+    left = trips.placed_s
+    if scenario.transport.instant:
+        left, back = left[:0], back[:0]
+    return Steps(
+        np.zeros(1, dtype=np.int64),
+        np.zeros(len(left) + len(back), dtype=np.int64),
+        np.concatenate((left, journal.time_s[back])),
+        np.repeat(np.array([1, -1]), [len(left), len(back)]),
+    )

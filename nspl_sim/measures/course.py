@@ -1,0 +1,232 @@
+"""The course of events: everything that measures need, derived once from a run's journal.
+
+The window is 0 <= t < horizon. Deaths and waits belong to the cohort, those who arrived in the
+window, however late in cool-down they came about; beds belong to the window and are weighted by time.
+Regions and unit kinds are numbers in alphabetical order; a unit is region x kinds + kind.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import numpy as np
+
+from nspl_sim.journal import Journal
+from nspl_sim.measures import capacity, tables
+from nspl_sim.measures.steps import Bools, Steps
+from nspl_sim.measures.story import ENDINGS, Story
+from nspl_sim.measures.tables import Needs, Stays
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.care import NEVER, Event, Outcome
+from nspl_sim.vocabulary.clock import DAY, days, hours
+from nspl_sim.vocabulary.patients import Demand, Ints
+
+ICU, WARD = "icu", "ward"
+"""The unit kinds that measures know by name."""
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """One run, seen as cohort, stays, needs and step functions. Nothing in it is random."""
+
+    scenario: Scenario
+    demand: Demand
+    journal: Journal
+    _once: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+
+    # ------------------------------------------------------------ the clock and the names
+
+    @cached_property
+    def horizon_s(self) -> int:
+        """Return the end of the window."""
+        return days(self.scenario.horizon_days)
+
+    @cached_property
+    def end_s(self) -> int:
+        """Return the end of the run, cool-down included."""
+        return self.horizon_s + hours(self.scenario.cool_down_h)
+
+    @property
+    def horizon_days(self) -> float:
+        """Return the length of the window in days."""
+        return self.horizon_s / DAY
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Return the region keys in alphabetical order."""
+        return self.demand.regions
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the unit kinds in alphabetical order."""
+        return self.demand.kinds
+
+    def kind_number(self, kind: str) -> int:
+        """Return the number of *kind*, -1 where the scenario has no such unit."""
+        return self.kinds.index(kind) if kind in self.kinds else -1
+
+    # ------------------------------------------------------------ patients
+
+    @cached_property
+    def cohort(self) -> Bools:
+        """Return who arrived in the window. Shape (patients,)."""
+        return (self.demand.arrival_s >= 0) & (self.demand.arrival_s < self.horizon_s)
+
+    @cached_property
+    def outcome(self) -> Ints:
+        """Return each patient's ``Outcome`` as the journal has it: death in care is settled later."""
+        codes = np.full(len(self.demand), Outcome.PRESENT, dtype=np.int64)
+        for event, outcome in ENDINGS.items():
+            codes[self.journal.patient[self.journal.where(event)]] = outcome
+        return codes
+
+    @cached_property
+    def exit_s(self) -> Ints:
+        """Return when each patient left the system, ``NEVER`` for the present. Shape (patients,)."""
+        times = np.full(len(self.demand), NEVER, dtype=np.int64)
+        for event in ENDINGS:
+            rows = self.journal.where(event)
+            times[self.journal.patient[rows]] = self.journal.time_s[rows]
+        return times
+
+    @cached_property
+    def postponed_s(self) -> Ints:
+        """Return when planned care was postponed, else ``NEVER``. Shape (patients,)."""
+        return self._first(Event.POSTPONED)
+
+    @cached_property
+    def released_s(self) -> Ints:
+        """Return when planned care was let through from the list, else ``NEVER``. Shape (patients,)."""
+        return self._first(Event.RELEASED)
+
+    def _first(self, event: Event) -> Ints:
+        times = np.full(len(self.demand), NEVER, dtype=np.int64)
+        rows = self.journal.where(event)[::-1]
+        times[self.journal.patient[rows]] = self.journal.time_s[rows]
+        return times
+
+    # ------------------------------------------------------------ tables
+
+    @cached_property
+    def story(self) -> Story:
+        """Return the journal in order of patients."""
+        return Story.of(self.journal)
+
+    @cached_property
+    def stays(self) -> Stays:
+        """Return every stay in a bed."""
+        return tables.stays(self.story, self.end_s)
+
+    @cached_property
+    def boarding(self) -> Stays:
+        """Return every time that a bed was kept in want of the next."""
+        return tables.boarding(self.story, self.end_s)
+
+    @cached_property
+    def needs(self) -> Needs:
+        """Return every need of a bed."""
+        return tables.needs(self.story, self.demand, self.end_s)
+
+    @cached_property
+    def trips(self) -> Needs:
+        """Return the needs for which a bed elsewhere was booked."""
+        return self.needs.only(self.needs.receiver >= 0)
+
+    def first_needs(self, kind: str | None = None) -> Needs:
+        """Return each patient's first need, or first need of *kind*."""
+        found = self.needs if kind is None else self.needs.only(self.needs.kind == self.kind_number(kind))
+        return found.only(np.diff(found.patient, prepend=-1) != 0)
+
+    # ------------------------------------------------------------ step functions by unit
+
+    @cached_property
+    def occupied(self) -> Steps:
+        """Return the patients in beds."""
+        return self._counting(self.stays.region, self.stays.kind, self.stays.from_s, self.stays.to_s)
+
+    @cached_property
+    def inbound(self) -> Steps:
+        """Return the beds booked for those who have not yet been admitted."""
+        trips = self.trips
+        return self._counting(trips.receiver, trips.kind, trips.placed_s, trips.ended_s)
+
+    @cached_property
+    def waiting(self) -> Steps:
+        """Return the needs in line where the patient is; those who board are among them."""
+        needs = self.needs
+        until = np.minimum(needs.placed_s, needs.ended_s)
+        return self._counting(needs.region, needs.kind, needs.asked_s, until)
+
+    @cached_property
+    def teams_away(self) -> Steps:
+        """Return the teams that are on a trip, by the unit that lacks them."""
+        return capacity.teams_away(self.scenario, self.demand, self.journal, self.trips)
+
+    @cached_property
+    def vehicles_away(self) -> Steps:
+        """Return the vehicles that are on a trip; the nation as one unit."""
+        return capacity.vehicles_away(self.scenario, self.journal, self.trips)
+
+    @cached_property
+    def base_beds(self) -> Ints:
+        """Return the staffed beds before any change. Shape (regions, kinds)."""
+        return capacity.base_beds(self.scenario, self.demand)
+
+    @cached_property
+    def open_beds(self) -> Steps:
+        """Return base beds and open surge steps: staff who are away with a patient count as there."""
+        base = Steps(self.base_beds.ravel(), *(np.empty(0, dtype=np.int64) for _ in range(3)))
+        return base + capacity.surge(self.scenario, self.demand, self.journal)
+
+    @cached_property
+    def beds(self) -> Steps:
+        """Return the staffed beds: those open less those of teams away, never below 0."""
+        return (self.open_beds - self.teams_away * self.scenario.transport.beds_per_team).floored()
+
+    def of_kind(self, steps: Steps, kind: str) -> Steps:
+        """Return *steps* of one kind by region: all 0 where the scenario has no such unit."""
+        if kind not in self.kinds:
+            nothing = np.empty(0, dtype=np.int64)
+            return Steps(np.zeros(len(self.regions), dtype=np.int64), nothing, nothing, nothing)
+        return steps.select(np.arange(len(self.regions)) * len(self.kinds) + self.kinds.index(kind))
+
+    # ------------------------------------------------------------ levels on a grid, for figures
+
+    def census(self, kind: str, every_s: int) -> Ints:
+        """Return the patients in beds of *kind* at 0, every_s, ... in the window. Shape (regions, times)."""
+        return self._levels(self.occupied, kind, every_s)
+
+    def staffed(self, kind: str, every_s: int) -> Ints:
+        """Return the staffed beds of *kind* on the same grid. Shape (regions, times)."""
+        return self._levels(self.beds, kind, every_s)
+
+    def in_line(self, kind: str, every_s: int) -> Ints:
+        """Return those who wait for a bed of *kind* on the same grid. Shape (regions, times)."""
+        return self._levels(self.waiting, kind, every_s)
+
+    def _levels(self, steps: Steps, kind: str, every_s: int) -> Ints:
+        return self.of_kind(steps, kind).at(np.arange(0, self.horizon_s, every_s))
+
+    def _counting(self, region: Ints, kind: Ints, from_s: Ints, to_s: Ints) -> Steps:
+        units = len(self.regions) * len(self.kinds)
+        return Steps.counting(units, region * len(self.kinds) + kind, from_s, to_s)
+
+
+def derived(
+    function: Callable[Concatenate[Course, _P], _T],
+) -> Callable[Concatenate[Course, _P], _T]:
+    """Let what *function* makes of a course be worked out once for that course."""
+
+    @wraps(function)
+    def once(course: Course, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        key = (function, args, tuple(sorted(kwargs.items())))
+        if key not in course._once:
+            course._once[key] = function(course, *args, **kwargs)
+        value: _T = course._once[key]
+        return value
+
+    return once

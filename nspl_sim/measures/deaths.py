@@ -1,0 +1,146 @@
+"""Deaths of the cohort, by where and why. Deaths in care are settled by :mod:`.outcome`.
+
+Death in care is reported for the scenario's strain arm, and in all for the arms none and full: a
+finding that turns round between them is none. Who is refused leaves the model and its count of deaths.
+"""
+
+import numpy as np
+
+from nspl_sim.measures import outcome
+from nspl_sim.measures.course import Course, derived
+from nspl_sim.measures.levels import by_home, count_of_patients
+from nspl_sim.measures.means import greatest, ratio
+from nspl_sim.measures.registry import measure
+from nspl_sim.measures.steps import Bools
+from nspl_sim.vocabulary.care import Answer, Arm, Event, Outcome
+from nspl_sim.vocabulary.patients import Floats
+from nspl_sim.vocabulary.text import text
+
+
+def _arm(course: Course) -> Arm:
+    return Arm(course.scenario.strain_arm)
+
+
+def lacked(course: Course, *lacks: int) -> Bools:
+    """Return who died in line and with one of *lacks* (an ``Answer``) noted at the last attempt.
+
+    Shape (patients,). -1: no attempt had come to its end.
+    """
+    rows = course.journal.where(Event.DIED_WAITING)
+    chosen = np.zeros(len(course.demand), dtype=bool)
+    chosen[course.journal.patient[rows]] = np.isin(course.journal.detail[rows], lacks)
+    return chosen
+
+
+@count_of_patients("deaths_all", better="lower", title=text("Deaths"), levels=("nation", "region"))
+def deaths_all(course: Course) -> Bools:
+    """Return who died: waiting, on the way or in care."""
+    return course.cohort & outcome.died(course, _arm(course))
+
+
+@count_of_patients("deaths_waiting", better="lower", title=text("Deaths while waiting for care"),
+                   levels=("nation", "region"))
+def deaths_waiting(course: Course) -> Bools:
+    """Return who died before the bed, in line or on the way."""
+    return course.cohort & outcome.died_waiting(course)
+
+
+@count_of_patients("deaths_on_the_way", better="lower", title=text("Deaths during transport"))
+def deaths_on_the_way(course: Course) -> Bools:
+    """Return who died between departure and admission; they are among deaths while waiting."""
+    return course.cohort & outcome.ended(course, Outcome.DIED_ON_THE_WAY)
+
+
+@count_of_patients("deaths_in_care", better="lower", title=text("Deaths in care"),
+                   levels=("nation", "region"))
+def deaths_in_care(course: Course) -> Bools:
+    """Return who died in care, under the scenario's strain arm."""
+    return course.cohort & outcome.died_in_care(course, _arm(course))
+
+
+@count_of_patients("deaths_avoidable", better="lower",
+                   title=text("Avoidable deaths: would have lived with everything given in time"),
+                   levels=("nation", "region"))
+def deaths_avoidable(course: Course) -> Bools:
+    """Return who died, but would not have with everything given in time."""
+    return course.cohort & outcome.died_avoidably(course, _arm(course))
+
+
+@count_of_patients("deaths_all_strain_none", better="lower",
+                   title=text("Deaths, if crowded intensive care is taken to do no harm"))
+def deaths_all_strain_none(course: Course) -> Bools:
+    """Return who died when strain does no harm."""
+    return course.cohort & outcome.died(course, Arm.NONE)
+
+
+@count_of_patients("deaths_all_strain_half", better="lower",
+                   title=text("Deaths, if crowded intensive care is taken to do half the harm reported"))
+def deaths_all_strain_half(course: Course) -> Bools:
+    """Return who died when strain does half the harm."""
+    return course.cohort & outcome.died(course, Arm.HALF)
+
+
+@count_of_patients("deaths_all_strain_full", better="lower",
+                   title=text("Deaths, if crowded intensive care is taken to do all the harm reported"))
+def deaths_all_strain_full(course: Course) -> Bools:
+    """Return who died when strain does all the harm of the source."""
+    return course.cohort & outcome.died(course, Arm.FULL)
+
+
+@count_of_patients("deaths_waiting_no_receiver", better="lower",
+                   title=text("Deaths while waiting, when no region had a bed to give"))
+def deaths_waiting_no_receiver(course: Course) -> Bools:
+    """Return who died in line after the last attempt found no receiver."""
+    return course.cohort & lacked(course, Answer.TOO_FAR, Answer.NO_BED, Answer.NO_QUOTA)
+
+
+@count_of_patients("deaths_waiting_no_team", better="lower",
+                   title=text("Deaths while waiting, when a bed was found but no team"))
+def deaths_waiting_no_team(course: Course) -> Bools:
+    """Return who died in line after the last attempt found a receiver but no team."""
+    return course.cohort & lacked(course, Answer.NO_TEAM)
+
+
+@count_of_patients("deaths_waiting_no_vehicle", better="lower",
+                   title=text("Deaths while waiting, when a bed and a team were found but no vehicle"))
+def deaths_waiting_no_vehicle(course: Course) -> Bools:
+    """Return who died in line after the last attempt found all but a vehicle."""
+    return course.cohort & lacked(course, Answer.NO_VEHICLE)
+
+
+@count_of_patients("deaths_waiting_no_answer", better="lower",
+                   title=text("Deaths while waiting, without any answer from another region"))
+def deaths_waiting_no_answer(course: Course) -> Bools:
+    """Return who died in line with no attempt behind them: nobody was asked, or had come to the end."""
+    return course.cohort & lacked(course, -1)
+
+
+@count_of_patients("refused", better="lower", title=text("Patients turned away for want of a bed"),
+                   levels=("nation", "region"))
+def refused(course: Course) -> Bools:
+    """Return who was turned away; what became of them is not modelled."""
+    return course.cohort & outcome.ended(course, Outcome.REFUSED)
+
+
+# ---------------------------------------------------------------- per head
+
+
+@derived
+def population(course: Course) -> Floats:
+    """Return the population by region, NaN where none is given."""
+    given = (course.scenario.regions[r].population for r in course.regions)
+    return np.array([np.nan if p is None else p for p in given], dtype=float)
+
+
+@measure("deaths_per_100k", unit="per 100 000", better="lower", level="region", by_home=True,
+         title=text("Deaths per 100 000 inhabitants"))
+def deaths_per_100k(course: Course) -> Floats:
+    """Return deaths of the cohort for each 100 000 inhabitants of the home region."""
+    return 1e5 * ratio(by_home(course, deaths_all(course)), population(course))
+
+
+@measure("worst_region_deaths_per_100k", unit="per 100 000", better="lower",
+         title=text("Deaths per 100 000 inhabitants in the region worst off"))
+def worst_region_deaths_per_100k(course: Course) -> float:
+    """Return the highest regional number of deaths for each 100 000 inhabitants."""
+    return greatest(deaths_per_100k(course))

@@ -1,0 +1,118 @@
+"""One idea, several levels: decorators that register what a function finds for nation, region, urgency.
+
+Patients are counted where they live, beds where they are: the two are never mixed in one measure.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+
+from nspl_sim.measures.course import Course
+from nspl_sim.measures.registry import Better, Level, measure
+from nspl_sim.measures.steps import Bools
+from nspl_sim.vocabulary.care import URGENCIES
+from nspl_sim.vocabulary.patients import Floats, Ints
+from nspl_sim.vocabulary.text import Text
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One value for each of some patients (rows of Demand). Shapes: (sample,)."""
+
+    patient: Ints
+    value: Floats
+
+
+_S = TypeVar("_S", bound=Callable[[Course], Sample])
+_C = TypeVar("_C", bound=Callable[[Course], Bools])
+_R = TypeVar("_R", bound=Callable[[Course], Floats])
+Levels = tuple[Level, ...]
+Found = Callable[[Course], Any]
+
+
+def over_patients(
+    name: str,
+    statistic: Callable[[Floats], float],
+    *,
+    unit: str,
+    better: Better,
+    title: Text,
+    levels: Levels = ("nation", "urgency"),
+) -> Callable[[_S], _S]:
+    """Register *statistic* of a sample: of all, of each urgency, of those who live in each region."""
+
+    def enter(function: _S) -> _S:
+        def nation(course: Course) -> float:
+            return statistic(function(course).value)
+
+        def urgency(course: Course) -> Floats:
+            sample = function(course)
+            of_patient = course.demand.urgency[sample.patient]
+            return np.array([statistic(sample.value[of_patient == u]) for u in URGENCIES])
+
+        def region(course: Course) -> Floats:
+            sample = function(course)
+            home = course.demand.region[sample.patient]
+            ends = np.cumsum(np.bincount(home, minlength=len(course.regions)))
+            parts = np.split(sample.value[np.argsort(home, kind="stable")], ends[:-1])
+            return np.array([statistic(part) for part in parts])
+
+        found: dict[Level, Found] = {"nation": nation, "urgency": urgency, "region": region}
+        for level in levels:
+            _enter(name, unit, better, title, level, found[level], by_home=True)
+        return function
+
+    return enter
+
+
+def count_of_patients(
+    name: str, *, better: Better, title: Text, levels: Levels = ("nation",)
+) -> Callable[[_C], _C]:
+    """Register how many patients a mask of shape (patients,) holds: of all, and by home region."""
+
+    def enter(function: _C) -> _C:
+        def nation(course: Course) -> float:
+            return float(np.count_nonzero(function(course)))
+
+        def region(course: Course) -> Floats:
+            return by_home(course, function(course))
+
+        found: dict[Level, Found] = {"nation": nation, "region": region}
+        for level in levels:
+            _enter(name, "patients", better, title, level, found[level], by_home=True)
+        return function
+
+    return enter
+
+
+def sum_of_regions(
+    name: str, *, unit: str, better: Better, title: Text, unit_of_sum: str | None = None
+) -> Callable[[_R], _R]:
+    """Register an array by region, and the sum of what is known of it for the nation."""
+
+    def enter(function: _R) -> _R:
+        def nation(course: Course) -> float:
+            values = function(course)
+            known = values[~np.isnan(values)]
+            return float(known.sum()) if len(known) else np.nan
+
+        _enter(name, unit_of_sum or unit, better, title, "nation", nation, by_home=False)
+        _enter(name, unit, better, title, "region", function, by_home=False)
+        return function
+
+    return enter
+
+
+def by_home(course: Course, chosen: Bools) -> Floats:
+    """Return how many of the *chosen* patients live in each region. Shape (regions,)."""
+    return np.bincount(course.demand.region[chosen], minlength=len(course.regions)).astype(float)
+
+
+def _enter(
+    name: str, unit: str, better: Better, title: Text, level: Level, found: Found, by_home: bool
+) -> None:
+    measure(name, unit=unit, better=better, title=title, level=level, by_home=by_home and level == "region")(
+        found
+    )

@@ -1,0 +1,152 @@
+"""Death in care, settled after the run and in columns (model: the journey, 6).
+
+The number ``u_outcome`` that a patient carries is held against the class's mortality, adjusted for
+what the run did to the patient. So an uncongested run needs no second simulation: who dies here,
+but not with everything given in time, died an avoidable death. Sections are those of the clinical
+sources. What these numbers may not be used for: sources-clinical, section 11.
+"""
+
+import numpy as np
+
+from nspl_sim.measures.course import ICU, Course, derived
+from nspl_sim.measures.steps import Bools, totals
+from nspl_sim.vocabulary.care import Arm, Outcome
+from nspl_sim.vocabulary.clock import HOUR
+from nspl_sim.vocabulary.patients import Floats, Ints
+
+STRAIN_RHO = (0.85, 1.0, 1.25, 1.5, 2.0)
+STRAIN_ODDS_RATIO = (1.0, 1.11, 1.24, 1.42, 1.59)
+STRAIN_ODDS_RATIO_BEYOND = 2.0
+"""Odds ratios of Kadri 2021 by ICU census / ICU beds before the crisis; where on that scale they
+are placed is an assumption (section 5). Linear in their logarithm between; the last one above 2.0."""
+
+SHARE_OF_STRAIN = {Arm.NONE: 0.0, Arm.HALF: 0.5, Arm.FULL: 1.0}
+"""Three arms, since the Swedish registry study found no association (section 5)."""
+
+LONGEST_COUNTED_WAIT_H = 48
+"""Hours of waiting for intensive care beyond this add no hazard (section 4)."""
+
+SMALL_MORTALITY = 0.2
+"""Below it a hazard ratio is taken as an odds ratio (section 5)."""
+
+
+def strain_log_odds(rho: Floats) -> Floats:
+    """Return ln OR of an ICU at *rho* = census / beds before the crisis (section 5). Any shape."""
+    between = np.interp(rho, STRAIN_RHO, np.log(STRAIN_ODDS_RATIO))
+    return np.where(rho > STRAIN_RHO[-1], np.log(STRAIN_ODDS_RATIO_BEYOND), between)
+
+
+def delayed(mortality: Floats, hazard_ratio: Floats) -> Floats:
+    """Return *mortality* after a wait of *hazard_ratio* (section 5). Shape (patients,)."""
+    as_odds = raised(mortality, hazard_ratio)
+    as_hazard = np.where(hazard_ratio == 1, mortality, 1 - (1 - mortality) ** hazard_ratio)
+    return np.where(mortality < SMALL_MORTALITY, as_odds, as_hazard)
+
+
+def raised(mortality: Floats, odds_ratio: Floats) -> Floats:
+    """Return logit⁻¹(logit *mortality* + ln *odds_ratio*): *mortality* itself where the ratio is 1."""
+    return mortality * odds_ratio / (1 + mortality * (odds_ratio - 1))
+
+
+def ended(course: Course, *outcomes: Outcome) -> Bools:
+    """Return whose course ended in one of *outcomes*, as the journal has it. Shape (patients,)."""
+    return np.isin(course.outcome, outcomes)
+
+
+@derived
+def mean_strain(course: Course) -> Floats:
+    """Return ln OR_strain averaged over the time each patient lay in intensive care; else 0.
+
+    Shape (patients,). Region by region the ICU census is a step function, so is ln OR of it, and
+    its integral is a rising line: a stay's strain is the difference between two points of it.
+    """
+    mean = np.zeros(len(course.demand))
+    stays = course.stays.only(course.stays.kind == course.kind_number(ICU))
+    if not len(stays):
+        return mean
+    begin, end = int(stays.from_s.min()), int(stays.to_s.max())
+    spans = course.of_kind(course.occupied, ICU).spans(begin, end + 1)
+    beds = np.maximum(course.base_beds[:, course.kind_number(ICU)], 1e-9)
+    strain = strain_log_odds(spans.level / beds[spans.unit])
+    reached = np.cumsum(strain * (spans.to_s - spans.from_s))
+    start = np.append(0.0, reached[:-1])
+    scale = end - begin + 1
+    starts = spans.unit * scale + spans.from_s - begin
+
+    def integral(time_s: Ints) -> Floats:
+        span = np.searchsorted(starts, stays.region * scale + time_s - begin, side="right") - 1
+        return np.asarray(start[span] + strain[span] * (time_s - spans.from_s[span]))
+
+    suffered = np.bincount(stays.patient, integral(stays.to_s) - integral(stays.from_s), len(mean))
+    lain = totals(stays.patient, stays.to_s - stays.from_s, len(mean))
+    return np.divide(suffered, lain, out=mean, where=lain > 0)
+
+
+@derived
+def wait_for_icu_h(course: Course) -> Floats:
+    """Return the hours that each patient waited for intensive care, all stages of it added up."""
+    needs = course.needs.only(course.needs.kind == course.kind_number(ICU))
+    return totals(needs.patient, needs.wait_s, len(course.demand)) / HOUR
+
+
+@derived
+def capacity_transferred(course: Course) -> Bools:
+    """Return who was taken to another region for want of a bed, and got there. Shape (patients,)."""
+    moved = np.zeros(len(course.demand), dtype=bool)
+    moved[course.trips.patient[course.trips.moved]] = True
+    return moved
+
+
+@derived
+def mortality(course: Course) -> Floats:
+    """Return the mortality in care with everything given in time. Shape (patients,)."""
+    return _of_class(course, "mortality", 0.0)
+
+
+@derived
+def mortality_in_care(course: Course, arm: Arm) -> Floats:
+    """Return mortality in care after wait, strain and transfer, under the class's ceiling.
+
+    Shape (patients,). logit m' = logit m + ln OR_delay + ln OR_strain + ln OR_transfer (section 5).
+    OR_delay is ``wait_hazard_per_h`` to the power of the hours waited; OR_transfer the class's.
+    """
+    hours = np.minimum(wait_for_icu_h(course), LONGEST_COUNTED_WAIT_H)
+    late = delayed(mortality(course), _of_class(course, "wait_hazard_per_h", 1.0) ** hours)
+    strain = np.exp(SHARE_OF_STRAIN[arm] * mean_strain(course))
+    transfer = np.where(capacity_transferred(course), _of_class(course, "transfer_odds_ratio", 1.0), 1.0)
+    return np.minimum(raised(late, strain * transfer), _of_class(course, "mortality_if_denied", 1.0))
+
+
+@derived
+def died_in_care(course: Course, arm: Arm) -> Bools:
+    """Return who died in care, of those whose care came to its end. Shape (patients,)."""
+    return ended(course, Outcome.DISCHARGED) & (course.demand.u_outcome < mortality_in_care(course, arm))
+
+
+@derived
+def died_waiting(course: Course) -> Bools:
+    """Return who died before the bed: in line or on the way. Shape (patients,)."""
+    return ended(course, Outcome.DIED_WAITING, Outcome.DIED_ON_THE_WAY)
+
+
+@derived
+def died(course: Course, arm: Arm) -> Bools:
+    """Return who died at all. Shape (patients,)."""
+    return died_waiting(course) | died_in_care(course, arm)
+
+
+@derived
+def died_avoidably(course: Course, arm: Arm) -> Bools:
+    """Return who died but would have lived with everything given in time. Shape (patients,)."""
+    return died(course, arm) & (course.demand.u_outcome >= mortality(course))
+
+
+def settled(course: Course, arm: Arm) -> Ints:
+    """Return each patient's ``Outcome`` with death in care settled. Shape (patients,)."""
+    return np.where(died_in_care(course, arm), Outcome.DIED_IN_CARE, course.outcome)
+
+
+def _of_class(course: Course, name: str, otherwise: float) -> Floats:
+    """Return the class's *name* for each patient, *otherwise* where the class has none."""
+    values = [getattr(course.scenario.classes[c], name) for c in course.demand.classes]
+    return np.array([otherwise if v is None else v for v in values], dtype=float)[course.demand.klass]

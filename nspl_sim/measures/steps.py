@@ -1,0 +1,143 @@
+"""Integer step functions of time, one for each unit: levels, exact integrals, spans of one level.
+
+A level holds from the second of its change on: the level at t counts every change at or before t.
+Changes that fall on the same second are one change; the order between them cannot be seen.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.patients import Ints
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Spans:
+    """Pieces of time of one level, in order of (unit, time), without holes and none empty.
+
+    Shapes: ``(spans,)``; ``units`` is their number. A span is from_s <= t < to_s.
+    """
+
+    units: int
+    unit: Ints
+    from_s: Ints
+    to_s: Ints
+    level: Ints
+
+    def seconds(self, where: Bools) -> Ints:
+        """Return the seconds of the spans chosen by *where*, by unit. Shape (units,)."""
+        return totals(self.unit[where], (self.to_s - self.from_s)[where], self.units)
+
+    def first_lasting(self, where: Bools, at_least_s: int) -> Ints:
+        """Return by unit when *where* first begins to hold for *at_least_s* on end, else ``NEVER``."""
+        goes_on = np.zeros(len(where), dtype=bool)
+        goes_on[1:] = where[1:] & where[:-1] & (self.unit[1:] == self.unit[:-1])
+        begins = np.flatnonzero(where & ~goes_on)
+        ends = np.flatnonzero(where & ~np.append(goes_on[1:], False))
+        long_enough = self.to_s[ends] - self.from_s[begins] >= at_least_s
+        first = np.full(self.units, NEVER, dtype=np.int64)
+        np.minimum.at(first, self.unit[begins[long_enough]], self.from_s[begins[long_enough]])
+        return first
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """``base`` beds or patients to begin with; each ``change`` is added at its ``time_s``.
+
+    Shapes: ``base`` (units,), the others (changes,), in any order.
+    """
+
+    base: Ints
+    unit: Ints
+    time_s: Ints
+    change: Ints
+
+    @classmethod
+    def counting(cls, units: int, unit: Ints, from_s: Ints, to_s: Ints) -> "Steps":
+        """Return how many of the intervals from_s <= t < to_s cover t, by unit."""
+        real = to_s > from_s
+        unit, one = unit[real], np.ones(int(real.sum()), dtype=np.int64)
+        return cls(
+            np.zeros(units, dtype=np.int64),
+            np.concatenate((unit, unit)),
+            np.concatenate((from_s[real], to_s[real])),
+            np.concatenate((one, -one)),
+        )
+
+    def __add__(self, other: "Steps") -> "Steps":
+        """Return the sum, unit by unit."""
+        return Steps(
+            self.base + other.base,
+            np.concatenate((self.unit, other.unit)),
+            np.concatenate((self.time_s, other.time_s)),
+            np.concatenate((self.change, other.change)),
+        )
+
+    def __mul__(self, factor: int) -> "Steps":
+        """Return *factor* times the level."""
+        return Steps(self.base * factor, self.unit, self.time_s, self.change * factor)
+
+    def __sub__(self, other: "Steps") -> "Steps":
+        """Return the difference, unit by unit."""
+        return self + other * -1
+
+    def select(self, units: Ints) -> "Steps":
+        """Return the step functions of *units* only, numbered anew in that order."""
+        number = np.full(len(self.base), -1, dtype=np.int64)
+        number[units] = np.arange(len(units))
+        new = number[self.unit]
+        kept = new >= 0
+        return Steps(self.base[units], new[kept], self.time_s[kept], self.change[kept])
+
+    def total(self) -> "Steps":
+        """Return the sum over all units as one unit."""
+        return Steps(self.base.sum(keepdims=True), np.zeros_like(self.unit), self.time_s, self.change)
+
+    def floored(self) -> "Steps":
+        """Return the greater of the level and 0."""
+        if not len(self.time_s):
+            return Steps(np.maximum(self.base, 0), self.unit, self.time_s, self.change)
+        spans = self.spans(int(self.time_s.min()), int(self.time_s.max()) + 1)
+        base, level = np.maximum(self.base, 0), np.maximum(spans.level, 0)
+        before = np.append(0, level[:-1])
+        first = np.searchsorted(spans.unit, np.arange(len(base)))
+        before[first] = base
+        return Steps(base, spans.unit, spans.from_s, level - before)
+
+    def integral(self, from_s: int, to_s: int) -> Ints:
+        """Return level x seconds over from_s <= t < to_s, by unit: exact, in integers."""
+        remaining = to_s - np.clip(self.time_s, from_s, to_s)
+        return self.base * (to_s - from_s) + totals(self.unit, self.change * remaining, len(self.base))
+
+    def at(self, times_s: Ints) -> Ints:
+        """Return the levels at *times_s*, which rise. Shape (units, times)."""
+        grid = np.zeros((len(self.base), len(times_s) + 1), dtype=np.int64)
+        grid[:, 0] = self.base
+        np.add.at(grid, (self.unit, np.searchsorted(times_s, self.time_s)), self.change)
+        return np.cumsum(grid[:, :-1], axis=1)
+
+    def spans(self, from_s: int, to_s: int) -> Spans:
+        """Return the pieces of from_s <= t < to_s in which a unit's level stays the same."""
+        units = len(self.base)
+        unit = np.concatenate((np.arange(units), self.unit))
+        since = np.concatenate((np.zeros(units, dtype=np.int64), np.clip(self.time_s, from_s, to_s) - from_s))
+        order = np.argsort(unit * (to_s - from_s + 1) + since)
+        unit, since = unit[order], since[order]
+        running = np.cumsum(np.concatenate((self.base, self.change))[order])
+        first = np.searchsorted(unit, np.arange(units))
+        level = running - np.append(0, running)[first][unit]
+        until = np.append(since[1:], to_s - from_s)
+        until[first[1:] - 1] = to_s - from_s
+        real = until > since
+        return Spans(units, unit[real], since[real] + from_s, until[real] + from_s, level[real])
+
+
+def totals(unit: Ints, values: Ints, units: int) -> Ints:
+    """Return the sum of integer *values* by *unit*, exactly. Shape (units,)."""
+    result = np.zeros(units, dtype=np.int64)
+    np.add.at(result, unit, values)
+    return result

@@ -1,0 +1,141 @@
+"""What patients went through, as tables: stays in beds, needs of a bed, times of boarding.
+
+Times that did not come are ``NEVER``; what was still going on when the run ended, ends there.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Self
+
+import numpy as np
+
+from nspl_sim.measures.steps import Bools
+from nspl_sim.measures.story import ENDINGS, Story
+from nspl_sim.vocabulary.care import NEVER, Event
+from nspl_sim.vocabulary.patients import Demand, Ints
+
+_BED_LEFT = (Event.DEPARTED, Event.ADMITTED, *ENDINGS)
+_WAIT_OVER = (Event.ADMITTED, *ENDINGS)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Integer columns of one length, in order of (patient, time)."""
+
+    patient: Ints
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.patient)
+
+    def only(self, rows: Ints | Bools) -> Self:
+        """Return the chosen rows."""
+        return type(self)(*(getattr(self, f.name)[rows] for f in fields(self)))
+
+
+@dataclass(frozen=True, eq=False)
+class Stays(Table):
+    """One row for each bed that a patient lay in (or, of boarding, kept): from_s <= t < to_s."""
+
+    region: Ints
+    kind: Ints
+    stage: Ints
+    from_s: Ints
+    to_s: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Needs(Table):
+    """One row for each (patient, stage) that a bed was needed for, and how it came out."""
+
+    stage: Ints
+    kind: Ints
+    region: Ints
+    """Where the patient was when it arose."""
+    asked_s: Ints
+    placed_s: Ints
+    """When a bed elsewhere was booked."""
+    receiver: Ints
+    """-1 where none was booked."""
+    departed_s: Ints
+    mode: Ints
+    """-1: instant, or no trip."""
+    admitted_s: Ints
+    ended_s: Ints
+    """The wait's end: admission, death, refusal, or the end of the run."""
+
+    @property
+    def wait_s(self) -> Ints:
+        """Return the seconds from asked to admitted; of a wait without admission, those waited."""
+        return self.ended_s - self.asked_s
+
+    @property
+    def met(self) -> Bools:
+        """Return which needs ended in a bed."""
+        return self.admitted_s < NEVER
+
+    @property
+    def confirmed_s(self) -> Ints:
+        """Return when a bed was certain: booked elsewhere, or taken."""
+        return np.minimum(self.placed_s, self.admitted_s)
+
+    @property
+    def moved(self) -> Bools:
+        """Return which needs ended in a bed elsewhere for want of one here: capacity transfers."""
+        return self.met & (self.receiver >= 0)
+
+
+def stays(story: Story, end_s: int) -> Stays:
+    """Return all stays; one ends at the next bed, at departure, at the exit or at *end_s*."""
+    return _kept_from(story, Event.ADMITTED, end_s)
+
+
+def needs(story: Story, demand: Demand, end_s: int) -> Needs:
+    """Return all needs; one arises when first asked for its stage and ends in a bed or with the exit."""
+    arose = story.rows(Event.ASKED, Event.BOARDED)
+    patient, stage = story.patient[arose], story.detail[arose]
+    first = np.ones(len(arose), dtype=bool)
+    first[1:] = (patient[1:] != patient[:-1]) | (stage[1:] != stage[:-1])
+    arose, patient, stage = arose[first], patient[first], stage[first]
+    over = story.after(arose, *_WAIT_OVER)
+    placed, departed = (_before(story.after(arose, e), over) for e in (Event.PLACED, Event.DEPARTED))
+    admitted = np.where(over >= 0, story.event[over], 0) == Event.ADMITTED if len(arose) else first
+    return Needs(
+        patient,
+        stage,
+        demand.kind[patient, stage],
+        story.region[arose],
+        story.time_s[arose],
+        story.times(placed, NEVER),
+        _or_none(story.region, placed),
+        story.times(departed, NEVER),
+        _or_none(story.detail, departed),
+        np.where(admitted, story.times(over, end_s), NEVER),
+        story.times(over, end_s),
+    )
+
+
+def boarding(story: Story, end_s: int) -> Stays:
+    """Return the parts of stays in which a bed was kept only because that of ``stage`` was not free."""
+    return _kept_from(story, Event.BOARDED, end_s)
+
+
+def _kept_from(story: Story, event: Event, end_s: int) -> Stays:
+    begun = story.rows(event)
+    ended = story.after(begun, *_BED_LEFT)
+    return Stays(
+        story.patient[begun],
+        story.region[begun],
+        story.unit[begun],
+        story.detail[begun],
+        story.time_s[begun],
+        story.times(ended, end_s),
+    )
+
+
+def _before(rows: Ints, limit: Ints) -> Ints:
+    """Return *rows*, -1 for those that come after *limit* (-1: no limit)."""
+    return np.where((limit < 0) | (rows < limit), rows, -1)
+
+
+def _or_none(column: Ints, rows: Ints) -> Ints:
+    return np.where(rows >= 0, column[rows], -1) if len(rows) else rows

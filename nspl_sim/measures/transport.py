@@ -1,0 +1,135 @@
+"""Transfers and what they take: where, how many, how far; vehicles, teams and the telephone.
+
+A capacity transfer is a patient taken to another region for want of a bed, before or after
+admission (words); it is counted in the window in which the patient is admitted there.
+"""
+
+import numpy as np
+
+from nspl_sim.measures.course import ICU, Course, derived
+from nspl_sim.measures.levels import sum_of_regions
+from nspl_sim.measures.means import ratio
+from nspl_sim.measures.registry import measure
+from nspl_sim.measures.steps import Bools
+from nspl_sim.measures.tables import Needs
+from nspl_sim.scenario.distances import by_air_km, by_road_km, distances_km
+from nspl_sim.vocabulary.care import Answer, Event
+from nspl_sim.vocabulary.clock import HOUR
+from nspl_sim.vocabulary.patients import Floats, Ints
+from nspl_sim.vocabulary.text import text
+
+
+def _in_window(course: Course, time_s: Ints) -> Bools:
+    return (time_s >= 0) & (time_s < course.horizon_s)
+
+
+@derived
+def transfers(course: Course, kind: str | None = None) -> Needs:
+    """Return the capacity transfers, of all kinds or of *kind*, admitted in the window."""
+    trips = course.trips.only(_in_window(course, course.trips.admitted_s))
+    return trips if kind is None else trips.only(trips.kind == course.kind_number(kind))
+
+
+def _by_region(course: Course, region: Ints) -> Floats:
+    return np.bincount(region, minlength=len(course.regions)).astype(float)
+
+
+@measure("capacity_transfers", unit="patients", better="lower",
+         title=text("Patients moved to another region for want of a bed"))
+def capacity_transfers(course: Course) -> float:
+    """Return the capacity transfers of all kinds."""
+    return float(len(transfers(course)))
+
+
+@measure("capacity_transfers_icu", unit="patients", better="lower",
+         title=text("Intensive care patients moved to another region for want of a bed"))
+def capacity_transfers_icu(course: Course) -> float:
+    """Return the capacity transfers to intensive care."""
+    return float(len(transfers(course, ICU)))
+
+
+@measure("capacity_transfer_share", unit="share", better="lower",
+         title=text("Share of admissions to intensive care that come from another region for want of a bed"))
+def capacity_transfer_share(course: Course) -> float:
+    """Return capacity transfers over all ICU admissions of the window (1-2 % in an ordinary year)."""
+    begun = course.stays.from_s[course.stays.kind == course.kind_number(ICU)]
+    return float(ratio(len(transfers(course, ICU)), np.count_nonzero(_in_window(course, begun))))
+
+
+@measure("icu_transfers_sent", unit="patients", better="neither", level="region",
+         title=text("Intensive care patients sent to another region for want of a bed"))
+def icu_transfers_sent(course: Course) -> Floats:
+    """Return ICU capacity transfers by the region that lacked the bed."""
+    return _by_region(course, transfers(course, ICU).region)
+
+
+@measure("icu_transfers_received", unit="patients", better="neither", level="region",
+         title=text("Intensive care patients received from a region that lacked a bed"))
+def icu_transfers_received(course: Course) -> Floats:
+    """Return ICU capacity transfers by the region that had the bed."""
+    return _by_region(course, transfers(course, ICU).receiver)
+
+
+# ---------------------------------------------------------------- the telephone
+
+
+def _count(course: Course, chosen: Ints) -> float:
+    return float(np.count_nonzero(_in_window(course, course.journal.time_s[chosen])))
+
+
+@measure("requests", unit="requests", better="lower",
+         title=text("Requests for a bed put to another region"))
+def requests(course: Course) -> float:
+    """Return the questions of the window: one need put to one region."""
+    return _count(course, course.journal.where(Event.REQUESTED))
+
+
+@measure("refusals", unit="requests", better="lower",
+         title=text("Requests in vain: no bed, too far, no team or no vehicle"))
+def refusals(course: Course) -> float:
+    """Return the answers of the window other than yes."""
+    answered = course.journal.where(Event.ANSWERED)
+    return _count(course, answered[course.journal.detail[answered] != Answer.YES])
+
+
+# ---------------------------------------------------------------- kilometres and hours
+
+
+@derived
+def trip_km(course: Course) -> Floats:
+    """Return how far each capacity transfer of the window went with the patient on board.
+
+    Shape (transfers,). By road or through the air as its mode does; an instant one as orders are sorted.
+    """
+    trips = transfers(course)
+    modes = course.scenario.transport.modes
+    tables = {"road": by_road_km, "air": by_air_km}
+    km = np.empty(len(trips))
+    for number in np.unique(trips.mode).tolist():
+        medium = None if number < 0 else modes[sorted(modes)[number]].medium
+        table = tables[medium](course.scenario) if medium else distances_km(course.scenario)
+        with_it = trips.mode == number
+        km[with_it] = table[trips.region[with_it], trips.receiver[with_it]]
+    return km
+
+
+@measure("transport_km", unit="km", better="lower",
+         title=text("Distance that patients are moved for want of a bed"))
+def transport_km(course: Course) -> float:
+    """Return the kilometres with patients on board; drives out and home are not counted."""
+    return float(trip_km(course).sum())
+
+
+@measure("vehicle_hours", unit="h", better="lower",
+         title=text("Vehicle hours for patients moved for want of a bed"))
+def vehicle_hours(course: Course) -> float:
+    """Return the hours of the window in which vehicles are away, from the yes until back at base."""
+    return float(course.vehicles_away.integral(0, course.horizon_s)[0] / HOUR)
+
+
+@sum_of_regions("team_hours", unit="h", better="lower",
+                title=text("Team hours for patients moved for want of a bed"))
+def team_hours(course: Course) -> Floats:
+    """Return the hours of the window in which the senders' teams are away, from the yes until back."""
+    by_unit = course.teams_away.integral(0, course.horizon_s)
+    return np.asarray(by_unit.reshape(len(course.regions), len(course.kinds)).sum(axis=1) / HOUR)

@@ -1,0 +1,1 @@
+"""What is printed with: languages, number forms, answers, figures, tables. Reads results, never runs."""

@@ -1,0 +1,145 @@
+"""A journal told as sentences: what happened to a patient, or in a region, line by line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from nspl_sim.demand.rates import Window
+from nspl_sim.journal import Journal
+from nspl_sim.paper.language import Language
+from nspl_sim.paper.occupancy import short_name
+from nspl_sim.paper.patients import class_name, kind_name
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.care import Answer, Event
+from nspl_sim.vocabulary.patients import Demand
+from nspl_sim.vocabulary.text import Text, text
+
+SAID = {
+    Answer.YES: text("yes"),
+    Answer.TOO_FAR: text("no, too far away"),
+    Answer.NO_BED: text("no, no bed to give"),
+    Answer.NO_QUOTA: text("no, it has taken its share until the next review"),
+    Answer.NO_TEAM: text("yes, but the sender has no team"),
+    Answer.NO_VEHICLE: text("yes, but there is no vehicle"),
+}
+
+LACKED = {
+    Answer.TOO_FAR: text("nobody was near enough"),
+    Answer.NO_BED: text("nobody had a bed to give"),
+    Answer.NO_QUOTA: text("everybody had taken their share"),
+    Answer.NO_TEAM: text("there was no team"),
+    Answer.NO_VEHICLE: text("there was no vehicle"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """Tells one run in one language."""
+
+    scenario: Scenario
+    demand: Demand
+    language: Language
+
+    def lines(self, journal: Journal) -> Iterator[str]:
+        """Yield the time and the sentence of each row of *journal*."""
+        for time_s, event, patient, region, unit, detail in journal.rows():
+            when = self._window.civil(time_s)
+            sentence = self._sentence(Event(event), patient, region, unit, detail)
+            yield f"{when:%Y-%m-%d %H:%M:%S}  {self.language.say(sentence)}"
+
+    @cached_property
+    def _window(self) -> Window:
+        return Window.of(self.scenario)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [short_name(self.scenario, key, self.language) for key in self.demand.regions]
+
+    @cached_property
+    def _units(self) -> list[str]:
+        return [kind_name(kind, self.language) for kind in self.demand.kinds]
+
+    @cached_property
+    def _modes(self) -> list[str]:
+        modes = self.scenario.transport.modes
+        return [self.language.say(modes[key].title or key) for key in sorted(modes)]
+
+    def _sentence(self, event: Event, patient: int, region: int, unit: int, detail: int) -> Text:
+        who = text("patient {number}", number=patient)
+        where = self._names[region] if region >= 0 else ""
+        kind = self._units[unit] if unit >= 0 else ""
+        match event:
+            case Event.ARRIVED:
+                return self._arrived(who, patient, where)
+            case Event.ASKED:
+                return text("{who} needs {kind} in {region}", who=who, kind=kind, region=where)
+            case Event.BOARDED:
+                return text("{who} keeps the bed in {kind}, {region}, and waits for the next",
+                            who=who, kind=kind, region=where)
+            case Event.REQUESTED:
+                return text("{sender} asks {region} for {kind} for {who}", sender=self._names[detail],
+                            region=where, kind=kind, who=who)
+            case Event.ANSWERED:
+                return text("{region} answers about {who}: {answer}", region=where, who=who,
+                            answer=SAID[Answer(detail)])
+            case Event.PLACED:
+                return text("{who} has a booked bed in {kind}, {region}; sender {sender}", who=who, kind=kind,
+                            region=where, sender=self._names[detail])
+            case Event.DEPARTED:
+                return text("{who} leaves {region}: {mode}", who=who, region=where, mode=self._mode(detail))
+            case Event.ADMITTED:
+                return text("{who} is admitted to {kind}, {region}", who=who, kind=kind, region=where)
+            case Event.DISCHARGED:
+                return text("{who} is discharged in {region}", who=who, region=where)
+            case Event.READY:
+                return text("{who} is ready for discharge in {region}", who=who, region=where)
+            case Event.REFUSED:
+                return self._in_vain(text("{who} is turned away in {region}", who=who, region=where), detail)
+            case Event.LEFT:
+                return text("{who} leaves {region} for home", who=who, region=where)
+            case Event.DIED_WAITING:
+                died = text("{who} dies while waiting for {kind} in {region}", who=who, kind=kind, region=where)
+                return self._in_vain(died, detail)
+            case Event.DIED_ON_THE_WAY:
+                return text("{who} dies on the way from {region}: {mode}", who=who, region=where,
+                            mode=self._mode(detail))
+            case Event.POSTPONED:
+                return text("The planned care of {who} in {region} is postponed (priority {priority})",
+                            who=who, region=where, priority=detail)
+            case Event.RELEASED:
+                return text("{who} is let through from the waiting list in {region} (priority {priority})",
+                            who=who, region=where, priority=detail)
+            case _:
+                return self._of_the_house(event, where, kind, detail)
+
+    def _of_the_house(self, event: Event, where: str, kind: str, detail: int) -> Text:
+        """Return the sentence of an event that is no patient's."""
+        match event:
+            case Event.RETURNED if detail < 0:
+                return text("A team is back in {region}", region=where)
+            case Event.RETURNED:
+                return text("A vehicle is back in {region}: {mode}", region=where, mode=self._mode(detail))
+            case Event.ORDERED:
+                return text("{region} orders surge step {step} of {kind}", region=where, step=detail, kind=kind)
+            case Event.OPENED:
+                return text("{region} opens surge step {step} of {kind}", region=where, step=detail, kind=kind)
+            case Event.CLOSED:
+                return text("{region} closes surge step {step} of {kind}", region=where, step=detail, kind=kind)
+            case _:
+                return text("A new directive is in force: number {number}", number=detail)
+
+    def _arrived(self, who: Text, patient: int, where: str) -> Text:
+        return text(
+            "{who} arrives in {region}: {klass}; urgency {urgency}",
+            who=who,
+            region=where,
+            klass=class_name(self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language),
+            urgency=int(self.demand.urgency[patient]),
+        )
+
+    def _in_vain(self, sentence: Text, lack: int) -> Text:
+        found = LACKED.get(Answer(lack)) if lack >= 0 else None
+        return text("{sentence}; {lack}", sentence=sentence, lack=found) if found else sentence
+
+    def _mode(self, number: int) -> str:
+        return self._modes[number] if number >= 0 else self.language.say(text("at once"))

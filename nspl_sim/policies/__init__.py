@@ -1,0 +1,1 @@
+"""The levers: rules that speak at reviews and return a directive. They propose; they never act."""

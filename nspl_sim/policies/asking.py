@@ -1,0 +1,60 @@
+"""How a region asks another for a bed, and when the office learns what."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from nspl_sim.policies.part import Part
+from nspl_sim.reading.numbers import Key, NonNegative, Positive, PositiveWhole, Whole, real
+from nspl_sim.vocabulary.clock import hours, minutes
+
+Interval = Annotated[float, BeforeValidator(real), Field(ge=0.1, le=8760)]
+"""Hours between two of a kind; under 0.1 (six minutes) the model would do nothing else."""
+
+
+class Asking(Part):
+    """How a region asks another for a bed. The defaults are those of today's order."""
+
+    ask_minutes: Annotated[NonNegative, Field(le=10_080)] = 20.0
+    """How long each answer takes (range 10-45, assumed); 0: at once."""
+    parallel: Annotated[PositiveWhole, Field(le=1000)] = 1
+    """How many are asked at once."""
+    retry_h: Interval | Literal["never"] = 1.0
+    """A need that nobody could take is asked about anew so often."""
+    max_hours: Annotated[Positive, Field(le=8760)] = 6.0
+    """From departure to admission; who cannot be reached within it says no."""
+    quota: dict[Key, Whole] = Field(default_factory=dict)
+    """By receiving region: most patients it takes between two reviews. Not given: no limit."""
+
+    @property
+    def ask_s(self) -> int:
+        """Return how long each answer takes, in seconds."""
+        return minutes(self.ask_minutes)
+
+    @property
+    def retry_s(self) -> int:
+        """Return the seconds between walks; 0: one walk only."""
+        return 0 if self.retry_h == "never" else hours(self.retry_h)
+
+    @property
+    def max_s(self) -> int:
+        """Return the longest time from departure to admission, in seconds."""
+        return hours(self.max_hours)
+
+
+class Reporting(Part):
+    """When the office learns what; the delay makes every picture old."""
+
+    every_h: Interval = 6.0
+    delay_h: Annotated[NonNegative, Field(le=8760)] = 2.0
+    """From taking the picture until it is there; 0: at once."""
+
+    @property
+    def every_s(self) -> int:
+        """Return the seconds between two pictures."""
+        return hours(self.every_h)
+
+    @property
+    def delay_s(self) -> int:
+        """Return the seconds that a picture is under way."""
+        return hours(self.delay_h)

@@ -1,0 +1,127 @@
+"""From a plan and two pictures to the directive: what an office would send out at a review.
+
+The support rule sees the picture as reported; the elective and surge rules are a region's own and
+see its current figures. Its neighbours below: footing (who takes part in what), plan, rules.
+"""
+
+from bisect import bisect_right
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nspl_sim.policies.footing import Footing, footing_at
+from nspl_sim.policies.plan import Plan
+from nspl_sim.policies.rules import UNKNOWN, Directive, Geography, Situation, replace
+from nspl_sim.policies.support.alone import Alone
+from nspl_sim.policies.taking_part import TakingPart
+
+NO_REPORT_S = -(2**62)
+"""When the picture of a region without one was taken."""
+
+
+class Director:
+    """Puts the directive of *plan* together, review by review; remembers nothing in between.
+
+    Under ``alone`` there is no order at all, and no switch adds one.
+    """
+
+    def __init__(self, plan: Plan, geography: Geography) -> None:
+        self.plan = plan
+        self.geography = geography
+        self._alone = isinstance(plan.support, Alone)
+        self._terms = plan.model_copy(update={"taking_part": TakingPart()}) if self._alone else plan
+        self._changes_s = sorted(self._terms.taking_part.of(region).from_s for region in geography.regions)
+        self._footings: dict[int, Footing] = {}
+
+    def directive(self, reported: Situation, current: Situation) -> Directive:
+        """Return what is in force from now until the next review."""
+        footing = self.footing(current.time_s)
+        picture = self.mask(reported, current.time_s)
+        orders = () if self._alone else footing.laid_over(self.plan.support.orders(picture))
+        shares = self.plan.elective.shares(current).tolist()
+        steps = self.plan.surge.steps(current)
+        return Directive(
+            orders=orders,
+            ask_s=footing.ask_s,
+            parallel=footing.parallel,
+            max_s=footing.max_s,
+            retry_s=self.plan.asking.retry_s,
+            helps=(not self._alone,) * len(self.geography.regions),
+            elective_share=tuple((first, second, third) for first, second, third in shares),
+            surge_steps=tuple((r, k, int(steps[r, k])) for r, k in np.argwhere(steps > 0).tolist()),
+        )
+
+    def at_start(self, time_s: int = 0) -> Directive:
+        """Return the directive for a system that is empty and has reported nothing."""
+        return self.directive(nothing_reported(self.geography, time_s), empty(self.geography, time_s))
+
+    def footing(self, time_s: int) -> Footing:
+        """Return who stands within the plan and who outside it at *time_s*."""
+        if self._alone:
+            time_s = 0
+        stretch = bisect_right(self._changes_s, time_s)
+        if stretch not in self._footings:
+            self._footings[stretch] = footing_at(self._terms, self.geography, time_s)
+        return self._footings[stretch]
+
+    def mask(self, situation: Situation, time_s: int | None = None) -> Situation:
+        """Return *situation* without the figures of regions that do not share their picture.
+
+        *time_s* is when it is looked at, by default when it was taken: a region that joins at a
+        review brings its newest picture along.
+        """
+        footing = self.footing(situation.time_s if time_s is None else time_s)
+        hidden = np.array([not shares for shares in footing.shares_picture])
+        return _masked(situation, hidden) if hidden.any() else situation
+
+
+def empty(geography: Geography, time_s: int) -> Situation:
+    """Return the picture of a nation in which nobody is ill."""
+    nobody = np.zeros_like(geography.base_beds)
+    return Situation(
+        time_s=time_s,
+        geography=geography,
+        taken_s=np.full(len(geography.regions), time_s, dtype=np.int64),
+        staffed=geography.base_beds,
+        occupied=nobody,
+        inbound=nobody,
+        waiting=nobody,
+        backlog=np.zeros(len(geography.regions), dtype=np.int64),
+        steps_open=nobody,
+        elective_share=np.ones((len(geography.regions), 3)),
+        directive=None,
+    )
+
+
+def nothing_reported(geography: Geography, time_s: int) -> Situation:
+    """Return the picture of an office that no report has reached."""
+    return _masked(empty(geography, time_s), np.ones(len(geography.regions), dtype=bool))
+
+
+def _masked(situation: Situation, hidden: NDArray[np.bool_]) -> Situation:
+    by_unit, by_region = hidden[:, None], hidden
+    return replace(
+        situation,
+        taken_s=np.where(by_region, NO_REPORT_S, situation.taken_s),
+        staffed=np.where(by_unit, UNKNOWN, situation.staffed),
+        occupied=np.where(by_unit, UNKNOWN, situation.occupied),
+        inbound=np.where(by_unit, UNKNOWN, situation.inbound),
+        waiting=np.where(by_unit, UNKNOWN, situation.waiting),
+        backlog=np.where(by_region, UNKNOWN, situation.backlog),
+        steps_open=np.where(by_unit, UNKNOWN, situation.steps_open),
+        elective_share=np.where(by_unit, float(UNKNOWN), situation.elective_share),
+        directive=_without(situation.directive, hidden.tolist()),
+    )
+
+
+def _without(directive: Directive | None, hidden: list[bool]) -> Directive | None:
+    """Return *directive* without what the *hidden* regions decided for themselves."""
+    if directive is None:
+        return None
+    unknown = (float(UNKNOWN),) * 3
+    shares = zip(hidden, directive.elective_share, strict=True)
+    return replace(
+        directive,
+        elective_share=tuple(unknown if hides else share for hides, share in shares),
+        surge_steps=tuple(step for step in directive.surge_steps if not hidden[step[0]]),
+    )

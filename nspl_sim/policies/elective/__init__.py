@@ -1,0 +1,1 @@
+"""Rules that say which share of planned care goes ahead; one rule, one file."""

@@ -1,0 +1,75 @@
+"""A region pauses planned care when its own beds are full, and resumes when there is air again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nspl_sim.policies.beds import has_beds, kind_numbers, pressure, reported
+from nspl_sim.policies.parameters import Key, Load, Priorities, Share
+from nspl_sim.policies.rules import Floats, Situation, register
+from nspl_sim.policies.wording import kind_name, listed, percent
+from nspl_sim.reading.refusal import wrong
+from nspl_sim.vocabulary.care import PRIORITIES
+from nspl_sim.vocabulary.text import Text, text
+
+
+@register("elective", "threshold")
+@dataclass(frozen=True)
+class Threshold:
+    """Pause at one load and resume below a lower one; between the two, what was in force stays.
+
+    A region pauses for its own beds only: one that has none of the kind never does, and one
+    whose figures are unknown stays as it is.
+    """
+
+    kind: Key = "icu"
+    """The unit kind whose load decides."""
+    pause_at: Load = 1.0
+    resume_at: Load = 0.85
+    paused_priorities: Priorities = (3,)
+    share_when_paused: Share = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse a threshold that would open and close at once."""
+        if self.resume_at >= self.pause_at:
+            rule = text(
+                "must be below pause_at ({resume_at} is not below {pause_at})",
+                resume_at=self.resume_at, pause_at=self.pause_at,
+            )
+            raise wrong("thresholds", rule, "resume_at")
+
+    def shares(self, situation: Situation) -> Floats:
+        """Return the share that goes ahead; the share in force is the rule's only memory."""
+        shares = np.ones((len(situation.geography.regions), 3))
+        columns = [p - 1 for p in PRIORITIES if p in self.paused_priorities]
+        for kind in kind_numbers(situation.geography, (self.kind,)):
+            in_force = situation.elective_share[:, columns]
+            paused = ((in_force >= 0) & (in_force < 1)).any(axis=1)
+            load = pressure(situation, kind)
+            pauses = (load >= self.pause_at) | (paused & (load >= self.resume_at))
+            pauses = np.where(reported(situation, kind), pauses, paused) & has_beds(situation.geography, kind)
+            for column in columns:
+                shares[pauses, column] = self.share_when_paused
+        return shares
+
+    def sentence(self) -> Text:
+        """Return the clause that would stand in the plan."""
+        values = {
+            "priorities": listed([str(p) for p in PRIORITIES if p in self.paused_priorities]),
+            "kind": kind_name(self.kind),
+            "pause_at": percent(self.pause_at),
+            "resume_at": percent(self.resume_at),
+        }
+        if self.share_when_paused == 0:
+            return text(
+                "A region pauses planned care of priority {priorities} when the load of {kind}, those "
+                "waiting included, reaches {pause_at} % of its staffed beds, and resumes it when the load "
+                "falls below {resume_at} %.",
+                **values,
+            )
+        return text(
+            "A region cuts planned care of priority {priorities} to {share} % when the load of {kind}, those "
+            "waiting included, reaches {pause_at} % of its staffed beds, and resumes it when the load falls "
+            "below {resume_at} %.",
+            share=percent(self.share_when_paused), **values,
+        )

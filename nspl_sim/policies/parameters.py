@@ -1,0 +1,32 @@
+"""Kinds of parameter that rules share: what a figure of a rule may be. Below it: reading.numbers."""
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from nspl_sim.reading.numbers import Key, NonNegative, Priority, Share, Whole, real
+from nspl_sim.reading.refusal import wrong
+from nspl_sim.vocabulary.text import text
+
+
+def several(value: Any) -> tuple[Any, ...]:
+    """Return the list *value* as a rule holds it."""
+    if not isinstance(value, list | tuple):
+        raise wrong("list", text("must be a list"))
+    if not value:
+        raise wrong("list", text("must hold at least {least} entries", least=1))
+    return tuple(value)
+
+
+Kinds = Annotated[tuple[Key, ...], BeforeValidator(several)]
+"""Unit kinds that a rule speaks of; one that the scenario lacks is ignored."""
+Reserve = Annotated[Whole, Field(le=1000)]
+"""Beds that each receiver keeps free."""
+Load = Annotated[NonNegative, Field(le=10)]
+"""(In beds + inbound + waiting) / staffed beds; 1 is full with nobody waiting."""
+Band = Annotated[float, BeforeValidator(real), Field(ge=0.001, le=10)]
+"""Loads are compared in steps of this size."""
+Priorities = Annotated[tuple[Priority, ...], BeforeValidator(several)]
+"""Of planned care: 1 is the most urgent."""
+
+__all__ = ["Band", "Key", "Kinds", "Load", "Priorities", "Reserve", "Share"]

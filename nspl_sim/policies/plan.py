@@ -1,0 +1,200 @@
+"""The plan: the levers as data. Rules, how beds are asked for, who takes part and how it reports.
+
+A plan is a file of its own: :func:`load_plan` reads it, with the place of everything that is wrong.
+Its neighbours below: choosing (the rules), asking, taking_part.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, create_model
+
+from nspl_sim.policies.asking import Asking, Interval, Reporting
+from nspl_sim.policies.choosing import RuleOf
+from nspl_sim.policies.part import Bilingual, Part
+from nspl_sim.policies.plan_text import yaml_text
+from nspl_sim.policies.rules import FAMILIES, ElectiveRule, SupportRule, SurgeRule, parameters
+from nspl_sim.policies.support.alone import Alone
+from nspl_sim.policies.taking_part import TakingPart
+from nspl_sim.reading.node import Node, find, place_of, plain, planted
+from nspl_sim.reading.numbers import Key
+from nspl_sim.reading.place import Loc, Place
+from nspl_sim.reading.problems import problems
+from nspl_sim.reading.showing import dotted, nearest
+from nspl_sim.reading.tree import read_tree
+from nspl_sim.vocabulary.clock import hours
+from nspl_sim.vocabulary.errors import InputRefused, Problem
+from nspl_sim.vocabulary.text import text
+
+LIBRARY = Path(__file__).parent / "library"
+"""The plans that come along."""
+
+
+class Plan(Part):
+    """One rule of each family, and the terms under which they act."""
+
+    format: Literal[1]
+    name: Key
+    title: Bilingual | None = None
+    description: Annotated[str, Field(max_length=20_000)] | None = None
+    support: Annotated[SupportRule, RuleOf("support")]
+    elective: Annotated[ElectiveRule, RuleOf("elective")]
+    surge: Annotated[SurgeRule, RuleOf("surge")]
+    asking: Asking = Asking()
+    reporting: Reporting = Reporting()
+    review_every_h: Interval = 6.0
+    taking_part: TakingPart = TakingPart()
+
+    @property
+    def review_every_s(self) -> int:
+        """Return the seconds between two reviews."""
+        return hours(self.review_every_h)
+
+    def written(self) -> dict[str, Any]:
+        """Return everything that the plan says, defaults included, as plain values."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+    def fingerprint(self) -> str:
+        """Return a hash of everything in the plan, whatever the order of its keys was."""
+        plain = json.dumps(self.written(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(plain.encode()).hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedPlan:
+    """A plan, what should be said about it, and where it came from."""
+
+    plan: Plan
+    warnings: tuple[Problem, ...]
+    files: tuple[Path, ...]
+    root: Node
+    """The file as it was written: the place of what is found wrong later."""
+
+
+def load_plan(path: str | Path) -> LoadedPlan:
+    """Return the plan at *path*, or the one that comes along under that name.
+
+    Raises ``InputRefused`` with every problem of the file.
+    """
+    if str(path) in shipped_plans():
+        return _shipped(str(path))
+    path = Path(path)
+    if not path.suffix and not path.exists():
+        names = shipped_plans()
+        rule = text("is neither a file nor a plan that comes along: {names}", names=", ".join(names))
+        raise InputRefused([Place(str(path)).problem(rule, suggestion=nearest(path.name, names))])
+    root = read_tree(path)
+    plan = read_plan(plain(root), root)
+    return LoadedPlan(plan, tuple(_warnings(plan, root)), (path,), root)
+
+
+@cache
+def shipped_plans() -> tuple[str, ...]:
+    """Return the names of the plans that come along."""
+    return tuple(sorted(path.stem for path in LIBRARY.glob("*.yaml")))
+
+
+@cache
+def _shipped(name: str) -> LoadedPlan:
+    return load_plan(LIBRARY / f"{name}.yaml")
+
+
+def read_plan(data: dict[str, Any], root: Node) -> Plan:
+    """Return *data* as a plan; raise ``InputRefused`` with every problem, placed by *root*."""
+    try:
+        return Plan.model_validate(data)
+    except ValidationError as error:
+        raise InputRefused(problems(error, root, _shape(data))) from None
+
+
+def _shape(data: dict[str, Any]) -> type[Plan]:
+    """Return the plan's model with the parameters of the very rules that *data* names."""
+    forms: dict[str, Any] = {family: (RuleOf(family).form(data.get(family)), ...) for family in FAMILIES}
+    return create_model("Plan", __base__=Plan, **forms)
+
+
+def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
+    """Yield what is allowed and has no effect."""
+    idle: tuple[Loc, ...] = (("taking_part",), ("asking", "quota"))
+    for loc in idle if isinstance(plan.support, Alone) else ():
+        if find(root, loc):
+            rule = text("has no effect where no region asks another")
+            yield place_of(root, loc, key=True).problem(rule, dotted(loc), warning=True)
+    parts: list[Loc] = [("default",), *(("regions", key) for key in plan.taking_part.regions)]
+    for part in parts:
+        loc = ("taking_part", *part, "follows_pauses")
+        node = find(root, loc)
+        if node is not None and node.value is False:
+            rule = text("has no effect: every region pauses planned care by a rule of its own")
+            yield node.place.problem(rule, dotted(loc), "false", warning=True)
+
+
+def check_against(
+    plan: Plan | LoadedPlan, regions: Sequence[str], kinds: Sequence[str] | None = None
+) -> list[Problem]:
+    """Return a problem for each region that the world lacks, and a warning for each unit kind.
+
+    A :class:`LoadedPlan` lets them say line and column.
+    """
+    here = plan.plan if isinstance(plan, LoadedPlan) else plan
+    root = plan.root if isinstance(plan, LoadedPlan) else planted(plan.written(), Place(plan.name))
+    found = []
+    for loc, key in _regions_named(here):
+        if key not in regions:
+            place, rule = place_of(root, loc, key=loc[-1] == key), text("is not a region of the scenario")
+            found.append(place.problem(rule, dotted(loc), key, nearest(key, regions)))
+    for loc, kind in _kinds_named(here):
+        if kinds is not None and kind not in kinds:
+            place, rule = place_of(root, loc), text("is not a kind of unit in the scenario, and is ignored")
+            found.append(place.problem(rule, dotted(loc), kind, nearest(kind, kinds), warning=True))
+    return found
+
+
+def _regions_named(plan: Plan) -> Iterator[tuple[Loc, str]]:
+    """Yield every region that the plan names, and where."""
+    for family in FAMILIES:
+        named = getattr(getattr(plan, family), "regions_named", tuple)
+        for loc, key in named():
+            yield (family, *loc), key
+    for key in plan.asking.quota:
+        yield ("asking", "quota", key), key
+    for key in plan.taking_part.regions:
+        yield ("taking_part", "regions", key), key
+
+
+def _kinds_named(plan: Plan) -> Iterator[tuple[Loc, str]]:
+    """Yield every unit kind that a rule names in a parameter ``kind`` or ``kinds``, and where."""
+    for family in FAMILIES:
+        given = parameters(getattr(plan, family))
+        if "kind" in given:
+            yield (family, "kind"), given["kind"]
+        for number, kind in enumerate(given.get("kinds", ())):
+            yield (family, "kinds", number), kind
+
+
+def dump_plan(plan: Plan) -> str:
+    """Return *plan* as the text of a file that reads back as the very same plan."""
+    return yaml_text(plan.written())
+
+
+def plan_schema() -> dict[str, Any]:
+    """Return the JSON schema of a plan file, for editors."""
+    schema: dict[str, Any] = _standard(Plan.model_json_schema())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+_STANDARD = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+"""pydantic leaves its own names of bounds where a validator of ours comes before the number."""
+
+
+def _standard(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_standard(s) for s in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {_STANDARD.get(k, k) if isinstance(v, int | float) else k: _standard(v) for k, v in schema.items()}

@@ -1,0 +1,199 @@
+"""What a rule sees and says: Geography, Situation, Directive, the rule protocols, the registry.
+
+A rule is a frozen dataclass with one method, registered by name in one file of its own. Its
+fields are its parameters: the plan file, the tables of the documentation and the sensitivity
+designs know them at once. A rule may keep nothing between reviews but what the Situation shows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nspl_sim.vocabulary.text import Text
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+UNKNOWN = -1
+"""A figure that a region does not report."""
+
+
+@dataclass(frozen=True, eq=False)
+class Geography:
+    """What every rule may know of the nation beforehand; regions and kinds in alphabetical order."""
+
+    regions: tuple[str, ...]
+    kinds: tuple[str, ...]
+    names: tuple[str, ...]
+    civil_area: tuple[str, ...]
+    """Of each region; an empty string where none is given."""
+    care_region: tuple[str, ...]
+    km: Floats
+    """Shape (regions, regions)."""
+    population: Ints
+    base_beds: Ints
+    """Shape (regions, kinds): staffed beds before any surge step."""
+    surge_beds: dict[tuple[int, int], tuple[int, ...]]
+    """By (region, kind): beds that each step adds."""
+
+    def by_distance(self, region: int) -> list[int]:
+        """Return all other regions, nearest first, ties by key."""
+        others = [r for r in range(len(self.regions)) if r != region]
+        return sorted(others, key=lambda r: (self.km[region, r], r))
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """The picture at a review: as reported for the office's rules, current for a region's own.
+
+    Shapes: (regions, kinds) unless said otherwise. Where a region does not share its picture
+    its figures are :data:`UNKNOWN`. No stay, tolerance or outcome is in here.
+    """
+
+    time_s: int
+    geography: Geography
+    taken_s: Ints
+    """Shape (regions,): when each region's picture was taken; :data:`UNKNOWN` times are ``-2**62``."""
+    staffed: Ints
+    occupied: Ints
+    inbound: Ints
+    waiting: Ints
+    """Needs in the unit's own line."""
+    backlog: Ints
+    """Shape (regions,): planned care on the waiting list."""
+    steps_open: Ints
+    """Surge steps open or ordered."""
+    elective_share: Floats
+    """Shape (regions, 3): the share in force, by priority 1, 2, 3."""
+    directive: "Directive | None"
+    """In force until this review."""
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Return, by region, whether there is a picture at all. Shape (regions,)."""
+        return np.asarray(self.staffed.max(axis=1) >= 0)
+
+    def free(self, kind: int) -> Ints:
+        """Return reported free beds of *kind* by region; negative when overfull or unknown."""
+        value = self.staffed[:, kind] - self.occupied[:, kind] - self.inbound[:, kind]
+        return np.where(self.known, value, UNKNOWN)
+
+    def load(self, kind: int) -> Floats:
+        """Return (in beds + inbound + waiting) / staffed beds of *kind* by region; inf without beds."""
+        wanted = (self.occupied[:, kind] + self.inbound[:, kind] + self.waiting[:, kind]).astype(float)
+        staffed = self.staffed[:, kind]
+        return np.divide(wanted, staffed, out=np.full(len(wanted), np.inf), where=staffed > 0)
+
+
+@dataclass(frozen=True)
+class StandingOrder:
+    """Whom each region asks, in which order, and what each keeps; of one unit kind."""
+
+    kind: int
+    receivers: tuple[tuple[int, ...], ...]
+    """By sending region."""
+    reserve: tuple[int, ...]
+    """By receiving region: beds it keeps free."""
+    quota: tuple[int, ...]
+    """By receiving region: yeses until the next review; -1: no limit."""
+
+
+@dataclass(frozen=True)
+class Directive:
+    """All in which plans can differ; in force until the next review. Compared by value (law 1)."""
+
+    orders: tuple[StandingOrder, ...]
+    ask_s: tuple[int, ...]
+    """By receiving region: how long its answer takes."""
+    parallel: tuple[int, ...]
+    """By sending region: how many are asked at once."""
+    max_s: tuple[int, ...]
+    """By sending region: longest time from departure to admission."""
+    retry_s: int
+    """Multiples of this, a walk starts anew; 0: one walk only."""
+    helps: tuple[bool, ...]
+    """By region: whether its aircraft may fly for others."""
+    elective_share: tuple[tuple[float, float, float], ...]
+    """By region: share of planned care that goes ahead, by priority 1, 2, 3."""
+    surge_steps: tuple[tuple[int, int, int], ...]
+    """(region, kind, number of steps wanted open), for those with any."""
+
+    def order_of(self, kind: int) -> StandingOrder | None:
+        """Return the standing order of *kind*, if there is one."""
+        return next((o for o in self.orders if o.kind == kind), None)
+
+
+class SupportRule(Protocol):
+    """Says whom each region asks for a bed."""
+
+    def orders(self, situation: Situation) -> tuple[StandingOrder, ...]:
+        """Return the standing orders by kind; an empty tuple: nobody is asked."""
+        ...
+
+    def sentence(self) -> Text:
+        """Return the clause that would stand in the plan."""
+        ...
+
+
+class ElectiveRule(Protocol):
+    """Says which share of planned care goes ahead."""
+
+    def shares(self, situation: Situation) -> Floats:
+        """Return shape (regions, 3), by priority."""
+        ...
+
+    def sentence(self) -> Text:
+        """Return the clause that would stand in the plan."""
+        ...
+
+
+class SurgeRule(Protocol):
+    """Says how many surge steps should be open."""
+
+    def steps(self, situation: Situation) -> Ints:
+        """Return shape (regions, kinds): steps wanted open."""
+        ...
+
+    def sentence(self) -> Text:
+        """Return the clause that would stand in the plan."""
+        ...
+
+
+FAMILIES = ("support", "elective", "surge")
+
+_registry: dict[tuple[str, str], type] = {}
+_T = TypeVar("_T", bound=type)
+
+
+def register(family: str, name: str) -> Callable[[_T], _T]:
+    """Register a rule class under *name* in *family*."""
+
+    def enter(rule: _T) -> _T:
+        if (family, name) in _registry:
+            raise ValueError(f"{family} rule {name} is registered twice")
+        rule.family, rule.name = family, name  # type: ignore[attr-defined]
+        _registry[family, name] = rule
+        return rule
+
+    return enter
+
+
+def registered(family: str) -> dict[str, type]:
+    """Return the rules of *family* by name, in alphabetical order."""
+    import nspl_sim.policies.catalogue  # noqa: F401  (importing it fills the registry)
+
+    return {n: rule for (f, n), rule in sorted(_registry.items()) if f == family}
+
+
+def parameters(rule: Any) -> dict[str, Any]:
+    """Return a rule's parameters by name."""
+    return {f.name: getattr(rule, f.name) for f in fields(rule)}
+
+
+__all__ = [
+    "FAMILIES", "UNKNOWN", "Directive", "ElectiveRule", "Floats", "Geography", "Ints", "Situation",
+    "StandingOrder", "SupportRule", "SurgeRule", "parameters", "register", "registered", "replace",
+]

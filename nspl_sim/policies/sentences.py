@@ -1,0 +1,135 @@
+"""The plan as sentences: the clauses that would stand in it, ready for any language.
+
+Its neighbours below: the rules, each of which knows its own sentence, and wording.
+"""
+
+from collections.abc import Mapping
+
+from nspl_sim.policies.asking import Asking, Reporting
+from nspl_sim.policies.plan import Plan
+from nspl_sim.policies.support.alone import Alone
+from nspl_sim.policies.support.today import Today
+from nspl_sim.policies.taking_part import Switches, TakingPart
+from nspl_sim.policies.wording import listed, plain
+from nspl_sim.vocabulary.text import Text, text
+
+NO_NAMES: Mapping[str, str] = {}
+
+
+def clause(plan: Plan, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
+    """Return *plan* as sentences in the order of a written plan; *names* are the regions' by key."""
+    sentences = [plan.support.sentence()]
+    if not isinstance(plan.support, Alone):
+        sentences += asking(plan.asking, names)
+    sentences += [plan.elective.sentence(), plan.surge.sentence()]
+    if not _says_nothing(plan):
+        sentences += taking_part(plan.taking_part, names)
+    return [*sentences, reporting(plan.reporting), review(plan)]
+
+
+def _says_nothing(plan: Plan) -> bool:
+    """Return whether taking part makes no difference: nobody asks, or all live by today's order anyway."""
+    everyone = plan.taking_part == TakingPart()
+    return isinstance(plan.support, Alone) or (isinstance(plan.support, Today) and everyone)
+
+
+def asking(terms: Asking, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
+    """Return how a region asks another for a bed."""
+    sentences = [
+        _at_a_time(terms.parallel),
+        _answer(terms.ask_minutes),
+        text(
+            "A receiver says yes only if it can be reached within {hours} h, from departure to admission.",
+            hours=plain(terms.max_hours),
+        ),
+        _anew(terms.retry_h),
+    ]
+    if terms.quota:
+        quotas = listed([
+            text("{region} {patients}", region=names.get(key, key), patients=number)
+            for key, number in sorted(terms.quota.items())
+        ])
+        sentences.append(
+            text("Between two reviews these regions take at most so many patients: {list}.", list=quotas)
+        )
+    return sentences
+
+
+def _at_a_time(parallel: int) -> Text:
+    if parallel == 1:
+        return text("One receiver is asked at a time.")
+    return text("{number} receivers are asked at a time.", number=parallel)
+
+
+def _answer(minutes: float) -> Text:
+    if minutes == 0:
+        return text("The answer comes at once.")
+    return text("The answer takes {minutes} min.", minutes=plain(minutes))
+
+
+def _anew(retry_h: object) -> Text:
+    if isinstance(retry_h, int | float):
+        return text("If all say no, they are asked anew every {hours} h.", hours=plain(retry_h))
+    return text("If all say no, nobody is asked again.")
+
+
+def taking_part(part: TakingPart, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
+    """Return who takes part in what, and how the others live."""
+    different = {key: s for key, s in sorted(part.regions.items()) if s != part.default}
+    sentences = [_everyone(part.default, bool(different))]
+    sentences += [
+        text("{region} {takes_part}.", region=names.get(key, key), takes_part=_takes_part(switches))
+        for key, switches in different.items()
+    ]
+    if different or part.default != Switches():
+        sentences.append(
+            text(
+                "Outside this a region lives under today's order: one that does not receive asks as today; "
+                "one that does not give stands last in the orders of the others and answers as today."
+            )
+        )
+    return sentences
+
+
+def _everyone(switches: Switches, some_differ: bool) -> Text:
+    if some_differ:
+        return text("Where nothing else is said, a region {takes_part}.", takes_part=_takes_part(switches))
+    if not _taken(switches):
+        return text("No region takes part.")
+    return text("Every region {takes_part}.", takes_part=_takes_part(switches))
+
+
+def _takes_part(switches: Switches) -> Text | str:
+    """Return the predicate of a sentence about one region."""
+    done = _taken(switches)
+    if not done:
+        return text("does not take part")
+    if switches.from_day > 0:
+        return text("{does}, from day {day}", does=listed(done), day=plain(switches.from_day))
+    return listed(done)
+
+
+def _taken(switches: Switches) -> list[Text]:
+    """Return what a region takes part in; pauses are left out while every rule on them is a region's own."""
+    said = (
+        (switches.shares_picture, text("shares its situation")),
+        (switches.gives, text("gives support")),
+        (switches.receives, text("receives support")),
+    )
+    return [words for taken, words in said if taken]
+
+
+def reporting(terms: Reporting) -> Text:
+    """Return when the office learns what."""
+    if terms.delay_h == 0:
+        return text("The regions report their situation every {hours} h; a report arrives at once.",
+                    hours=plain(terms.every_h))
+    return text(
+        "The regions report their situation every {hours} h; a report arrives after {delay} h.",
+        hours=plain(terms.every_h), delay=plain(terms.delay_h),
+    )
+
+
+def review(plan: Plan) -> Text:
+    """Return how long a directive is in force."""
+    return text("The directive is reviewed every {hours} h.", hours=plain(plan.review_every_h))

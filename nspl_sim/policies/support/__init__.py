@@ -1,0 +1,1 @@
+"""Rules that say whom each region asks for a bed; one rule, one file."""

@@ -1,0 +1,72 @@
+"""How something that somebody wrote is shown back to them: short, on one line, with nothing invisible."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from nspl_sim.reading.place import Loc
+
+LONGEST = 60
+
+
+def escaped(written: str, longest: int = LONGEST) -> str:
+    """Return *written* cut at *longest* characters, what cannot be printed as an escape."""
+    cut = written[:longest]
+    seen = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+    return seen if len(seen) <= longest and len(written) <= longest else seen[: longest - 1] + "…"
+
+
+def dotted(loc: Loc) -> str:
+    """Return the path as people write it: ``regions.uppsala.units.icu.beds``."""
+    return ".".join(escaped(str(part), 64) for part in loc)
+
+
+def short(value: Any) -> str:
+    """Return *value* in the manner of the file that it came from, cut short."""
+    return escaped(_flow(value, LONGEST))
+
+
+def _flow(value: Any, room: int) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{value[:room]}"'
+        case dict():
+            return "{" + _joined((f"{k}: {_flow(v, room // 2)}" for k, v in value.items()), room) + "}"
+        case list():
+            return "[" + _joined((_flow(v, room // 2) for v in value), room) + "]"
+        case int() if value.bit_length() > 200:
+            return f"{value:#.20x}"[:room]
+        case _:
+            return str(value)
+
+
+def _joined(parts: Iterable[str], room: int) -> str:
+    """Join *parts* only as far as they can be seen."""
+    seen: list[str] = []
+    for part in parts:
+        seen.append(part)
+        room -= len(part) + 2
+        if room < 0:
+            break
+    return ", ".join(seen)
+
+
+def nearest(word: Any, names: Iterable[str]) -> str | None:
+    """Return the one of *names* that *word* is most like, if any is like it."""
+    if not isinstance(word, str):
+        return None
+    by_slug = {slug(name): name for name in names}
+    found = difflib.get_close_matches(slug(word[:64]), by_slug, n=1, cutoff=0.6)
+    return by_slug[found[0]] if found and by_slug[found[0]] != word else None
+
+
+def slug(words: str) -> str:
+    """Return *words* as a key: ``Västra Götaland`` as ``vastra_gotaland``."""
+    bare = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")

@@ -1,0 +1,1 @@
+"""The world: regions, patients' classes, streams and transport, checked before anything runs."""

@@ -1,0 +1,76 @@
+"""What every part of a scenario file shares: strict, frozen, unknown keys refused."""
+
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from nspl_sim.reading.numbers import Line
+from nspl_sim.reading.refusal import wrong
+from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
+from nspl_sim.vocabulary.text import text
+
+UNITS = {"_days": DAY, "_h": HOUR, "_minutes": MINUTE}
+"""Seconds in the unit that a key ends in."""
+
+TOLERANCE = 1e-6
+"""Shares must add to one within this."""
+
+
+class Part(BaseModel):
+    """A part of a file: no key that is not known, no value converted by guess."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Bilingual(Part):
+    """The same line in Swedish and English."""
+
+    sv: Line
+    en: Line
+
+    def in_language(self, language: str) -> str:
+        """Return the line in *language* (``sv`` or ``en``)."""
+        return self.en if language == "en" else self.sv
+
+
+def one_of(part: Part, *names: str) -> str:
+    """Return which one of the fields *names* was given; raise when none or several were."""
+    given = [n for n in names if getattr(part, n) is not None]
+    if not given:
+        raise wrong("one_of", text("must have one of {names}", names=", ".join(names)))
+    if len(given) > 1:
+        told = {"names": ", ".join(names), "given": ", ".join(given)}
+        raise wrong("one_of", text("must have only one of {names}; it has {given}", **told))
+    return given[0]
+
+
+def adds_to_one(shares: dict[Any, float]) -> dict[Any, float]:
+    """Return *shares*; raise unless they add to one within :data:`TOLERANCE`. Nothing is normalised."""
+    total = sum(shares.values())
+    if abs(total - 1) > TOLERANCE:
+        raise wrong("sum", text("must add to 1, but adds to {total}", total=f"{total:.9g}"))
+    return shares
+
+
+class Timed(Part):
+    """A part whose times are written with the unit at the end of the key: ``mean_h``, ``mean_days``."""
+
+    def seconds(self, name: str) -> float:
+        """Return the field *name* (without its unit) in seconds."""
+        for suffix, size in UNITS.items():
+            value = getattr(self, name + suffix, None)
+            if value is not None:
+                return float(value) * size
+        raise KeyError(name)
+
+    @model_validator(mode="after")
+    def _units_agree(self) -> Self:
+        stems = {n[: -len(s)] for n in type(self).model_fields for s in UNITS if n.endswith(s)}
+        for stem in sorted(stems):
+            names = [stem + s for s in UNITS if stem + s in type(self).model_fields]
+            fields = type(self).model_fields
+            required = all(fields[n].json_schema_extra != {"optional": True} for n in names)
+            given = [n for n in names if getattr(self, n) is not None]
+            if len(given) > 1 or (required and len(names) > 1 and not given):
+                one_of(self, *names)
+        return self

@@ -1,0 +1,66 @@
+"""A scenario under check, and the tree that says where each of its values stands."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from nspl_sim.reading.node import Node, find, place_of, plain
+from nspl_sim.reading.place import Loc
+from nspl_sim.reading.showing import dotted, escaped
+from nspl_sim.scenario.aliases import RegionNames
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.clock import DAY, HOUR
+from nspl_sim.vocabulary.errors import Problem
+from nspl_sim.vocabulary.text import Text
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is checked. ``unsound`` names the top-level keys whose content is already refused."""
+
+    scenario: Scenario
+    root: Node
+    unsound: frozenset[str] = frozenset()
+
+    @cached_property
+    def regions(self) -> RegionNames:
+        """Return the names of all regions in the file, the refused ones too."""
+        node = find(self.root, ("regions",))
+        regions = plain(node) if node else {}
+        return RegionNames(regions if isinstance(regions, dict) else {})
+
+    @cached_property
+    def classes(self) -> tuple[str, ...]:
+        """Return the names of all patient classes in the file, the refused ones too."""
+        return self._keys(("classes",))
+
+    @cached_property
+    def modes(self) -> tuple[str, ...]:
+        """Return the names of all modes of transport in the file, the refused ones too."""
+        return self._keys(("transport", "modes"))
+
+    def _keys(self, loc: Loc) -> tuple[str, ...]:
+        node = find(self.root, loc)
+        return tuple(node.value) if node and isinstance(node.value, dict) else ()
+
+    @property
+    def begin_day(self) -> float:
+        """Return the day on which the run begins, its warm-up included."""
+        return -self.scenario.warm_up_days
+
+    @property
+    def horizon_day(self) -> float:
+        """Return the day on which measuring ends."""
+        return self.scenario.horizon_days
+
+    @property
+    def end_day(self) -> float:
+        """Return the day on which the run ends, its cool-down included."""
+        return self.scenario.horizon_days + self.scenario.cool_down_h * HOUR / DAY
+
+    def problem(
+        self, rule: Text, loc: Loc, suggestion: str | None = None, key: bool = False, warning: bool = False
+    ) -> Problem:
+        """Return the problem that *rule* is broken at *loc*, or by the key there."""
+        node = None if key else find(self.root, loc)
+        got = escaped(node.written) if node and node.written is not None else None
+        return place_of(self.root, loc, key).problem(rule, dotted(loc), got, suggestion, warning)

@@ -1,0 +1,40 @@
+"""Distances: known for every pair of regions between which somebody may be driven, and told once."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from nspl_sim.scenario.checks.case import Case
+from nspl_sim.vocabulary.errors import Problem
+from nspl_sim.vocabulary.text import text
+
+
+def agree(case: Case) -> Iterator[Problem]:
+    """Yield every pair whose distance is told both ways, and differently."""
+    table = case.scenario.transport.distances_km
+    for a, row in table.items():
+        for b, km in row.items():
+            back = table.get(b, {}).get(a, km)
+            if a < b and back != km:
+                rule = text(
+                    "differs from {other}, which says {km}", other=f"distances_km.{b}.{a}", km=f"{back:g}"
+                )
+                yield case.problem(rule, ("transport", "distances_km", a, b))
+
+
+def known(case: Case) -> Iterator[Problem]:
+    """Yield, for each region, one other that it cannot be told how far it is to."""
+    world = case.scenario
+    vehicles = any(number for region in world.regions.values() for number in region.vehicles.values())
+    if world.transport.instant or not vehicles:
+        return
+    table = world.transport.distances_km
+    placed = {key for key, region in world.regions.items() if region.position is not None}
+    told: set[str] = set()
+    for a, b in combinations(world.regions, 2):
+        given = b in table.get(a, {}) or a in table.get(b, {})
+        if given or {a, b} <= placed or a in told:
+            continue
+        told.add(a)
+        pair = f"transport.distances_km.{a}.{b}"
+        rule = text("has no distance to {other}: give {pair}, or the position of both", other=b, pair=pair)
+        yield case.problem(rule, ("regions", a), key=True)

@@ -1,0 +1,133 @@
+"""Offered load: how many beds the arrivals would fill on average, beside how many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nspl_sim.reading.place import Loc
+from nspl_sim.scenario.checks.case import Case
+from nspl_sim.scenario.classes import PatientClass
+from nspl_sim.scenario.expected import patients
+from nspl_sim.scenario.streams import Stream, TableStream
+from nspl_sim.vocabulary.clock import DAY, HOUR
+from nspl_sim.vocabulary.errors import Problem
+from nspl_sim.vocabulary.text import text
+
+FAR_ABOVE = 3
+"""An offered load of more than so many times the beds is told."""
+
+INTENSIVE = "icu"
+"""The kind of unit whose share ``icu_factor`` multiplies."""
+
+
+@dataclass
+class _Load:
+    """What comes to one kind of unit in one region."""
+
+    per_day: float = 0.0
+    beds: float = 0.0
+    """Arrivals a day times mean stay in days."""
+    by_stream: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def add(self, stream: str, per_day: float, stay_days: float) -> None:
+        self.per_day += per_day
+        self.beds += per_day * stay_days
+        self.by_stream[stream] += per_day * stay_days
+
+
+def offered(case: Case) -> Iterator[Problem]:
+    """Warn, for each kind of unit, of the region whose load is furthest above its beds."""
+    worst: dict[str, tuple[float, str]] = {}
+    crowded: dict[str, int] = defaultdict(int)
+    loads = _loads(case)
+    for (region, kind), load in sorted(loads.items()):
+        beds = _beds(case, region, kind)
+        if beds is None or load.beds <= FAR_ABOVE * beds:
+            continue
+        crowded[kind] += 1
+        times = load.beds / max(beds, 1)
+        if times > worst.get(kind, (0.0, ""))[0]:
+            worst[kind] = (times, region)
+    for kind, (times, region) in sorted(worst.items()):
+        yield _told(case, kind, region, loads[region, kind], times, crowded[kind])
+
+
+def _told(case: Case, kind: str, region: str, load: _Load, times: float, crowded: int) -> Problem:
+    stream = max(sorted(load.by_stream), key=lambda name: load.by_stream[name])
+    beds = _beds(case, region, kind)
+    rule = text(
+        "gives {kind} in {region} {per_day} arrivals a day x {stay} days = {load} beds, {times} times "
+        "its {beds} beds (regions so crowded: {crowded}); is the rate for a day?",
+        kind=kind,
+        region=region,
+        per_day=_shown(load.per_day),
+        stay=_shown(load.beds / load.per_day),
+        load=_shown(load.beds),
+        times=_shown(times),
+        beds=beds,
+        crowded=crowded,
+    )
+    return case.problem(rule, _rate(case.scenario.streams[stream], ("streams", stream)), warning=True)
+
+
+def _rate(stream: Stream, at: Loc) -> Loc:
+    """Return where the rate of *stream* stands."""
+    for name in ("per_day", "per_year", "rate", "size", "troops", "patients"):
+        if getattr(stream, name, None) is not None:
+            return (*at, name)
+    return at
+
+
+def _shown(figure: float) -> str:
+    return f"{figure:.3g}" if figure < 1000 else f"{figure:.0f}"
+
+
+def _beds(case: Case, region: str, kind: str) -> int | None:
+    """Return the beds of *kind* in *region*, or in all regions where it has none; None for unlimited."""
+    own = case.scenario.regions[region].units.get(kind)
+    if own is not None and own.beds == "unlimited":
+        return None
+    if own is not None and own.beds:
+        return int(own.beds)
+    units = [r.units[kind].beds for r in case.scenario.regions.values() if kind in r.units]
+    return None if "unlimited" in units else sum(int(beds) for beds in units)
+
+
+def _loads(case: Case) -> dict[tuple[str, str], _Load]:
+    days = case.end_day - case.begin_day
+    loads: dict[tuple[str, str], _Load] = defaultdict(_Load)
+    for name, stream in sorted(case.scenario.streams.items()):
+        if isinstance(stream, TableStream):
+            _add_given(case, name, stream, days, loads)
+            continue
+        per_day = patients(stream, case.begin_day, case.end_day) / days
+        needs = [
+            need
+            for key, share in stream.classes.items()
+            for need in _needs(case.scenario.classes[key], share)
+        ]
+        for region, share in stream.regions.items():
+            factor = getattr(stream, "icu_factor", {}).get(region, 1.0)
+            for kind, of_all, stay in needs:
+                weight = factor if kind == INTENSIVE else 1.0
+                loads[region, kind].add(name, per_day * share * of_all * weight, stay)
+    return loads
+
+
+def _needs(one: PatientClass, share: float) -> Iterator[tuple[str, float, float]]:
+    """Yield each stage's kind, its share of the stream's patients, and its mean stay in days."""
+    for pathway in one.pathways:
+        for stage in pathway.stages:
+            yield stage.kind, share * pathway.share, stage.stay.mean_s() / DAY
+
+
+def _add_given(
+    case: Case, name: str, stream: TableStream, days: float, loads: dict[tuple[str, str], _Load]
+) -> None:
+    for patient in stream.patients:
+        if patient.stages is not None:
+            needs = [(given.kind, 1.0, given.stay_h * HOUR / DAY) for given in patient.stages]
+        else:
+            needs = list(_needs(case.scenario.classes[patient.class_], 1.0))
+        for kind, share, stay in needs:
+            loads[patient.region, kind].add(name, share / days, stay)

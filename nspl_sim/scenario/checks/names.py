@@ -1,0 +1,88 @@
+"""Names that must lead somewhere: regions, classes, modes of transport, kinds of unit."""
+
+from collections.abc import Iterator
+
+from nspl_sim.reading.place import Loc
+from nspl_sim.reading.showing import nearest
+from nspl_sim.scenario.checks.case import Case
+from nspl_sim.scenario.streams import TableStream
+from nspl_sim.vocabulary.errors import Problem
+from nspl_sim.vocabulary.text import text
+
+
+def regions(case: Case) -> Iterator[Problem]:
+    """Yield every place that names a region which is not there."""
+    for loc, written, is_key in _named_regions(case):
+        if written not in case.regions.keys:
+            rule = text("is no region of this scenario")
+            yield case.problem(rule, loc, case.regions.nearest(written), is_key)
+
+
+def _named_regions(case: Case) -> Iterator[tuple[Loc, str, bool]]:
+    """Yield where a region is named, its name, and whether it stands there as a key."""
+    for name, stream in case.scenario.streams.items():
+        at: Loc = ("streams", name)
+        if isinstance(stream, TableStream):
+            for number, patient in enumerate(stream.patients):
+                yield (*at, "patients", number, "region"), patient.region, False
+            continue
+        yield from (((*at, "regions", key), key, True) for key in stream.regions)
+        yield from (((*at, "icu_factor", key), key, True) for key in getattr(stream, "icu_factor", {}))
+    transport = case.scenario.transport
+    for number, key in enumerate(transport.islands):
+        yield ("transport", "islands", number), key, False
+    for key, row in transport.distances_km.items():
+        yield ("transport", "distances_km", key), key, True
+        yield from ((("transport", "distances_km", key, other), other, True) for other in row)
+
+
+def classes(case: Case) -> Iterator[Problem]:
+    """Yield every place that names a patient class which is not there."""
+    for loc, written, is_key in _named_classes(case):
+        if written not in case.classes:
+            rule = text("is no patient class of this scenario")
+            yield case.problem(rule, loc, nearest(written, case.classes), is_key)
+
+
+def _named_classes(case: Case) -> Iterator[tuple[Loc, str, bool]]:
+    for name, stream in case.scenario.streams.items():
+        if isinstance(stream, TableStream):
+            for number, patient in enumerate(stream.patients):
+                yield ("streams", name, "patients", number, "class"), patient.class_, False
+        else:
+            yield from ((("streams", name, "classes", key), key, True) for key in stream.classes)
+
+
+def modes(case: Case) -> Iterator[Problem]:
+    """Yield every region's vehicles of a mode which is not there."""
+    for key, region in case.scenario.regions.items():
+        for mode in region.vehicles:
+            if mode not in case.modes:
+                rule = text("is no mode of transport of this scenario")
+                yield case.problem(rule, ("regions", key, "vehicles", mode), nearest(mode, case.modes), True)
+
+
+def kinds(case: Case) -> Iterator[Problem]:
+    """Yield every stage in a kind of unit that no region has."""
+    there = {kind for region in case.scenario.regions.values() for kind in region.units}
+    for loc, kind in _stages(case):
+        if kind not in there:
+            rule = text("is a kind of unit that no region has")
+            yield case.problem(rule, (*loc, "kind"), nearest(kind, sorted(there)))
+
+
+def _stages(case: Case) -> Iterator[tuple[Loc, str]]:
+    for name, one in case.scenario.classes.items():
+        for i, pathway in enumerate(one.pathways):
+            for j, stage in enumerate(pathway.stages):
+                yield ("classes", name, "pathways", i, "stages", j), stage.kind
+    for name, stream in case.scenario.streams.items():
+        for i, patient in enumerate(stream.patients if isinstance(stream, TableStream) else ()):
+            for j, given in enumerate(patient.stages or []):
+                yield ("streams", name, "patients", i, "stages", j), given.kind
+
+
+def marking(case: Case) -> Iterator[Problem]:
+    """Yield the problem that a marking is required and none is given."""
+    if case.scenario.marking_required and not (case.scenario.marking or "").strip():
+        yield case.problem(text("is missing, and marking_required says that there must be one"), ("marking",))

@@ -1,0 +1,75 @@
+"""Patient classes: what such a patient needs in turn, and what waiting does to them."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from nspl_sim.reading.numbers import Key, Line, NonNegative, Positive, Priority, Share, Urgency
+from nspl_sim.reading.refusal import wrong
+from nspl_sim.scenario.base import Part, adds_to_one
+from nspl_sim.scenario.stays import Duration
+from nspl_sim.vocabulary.text import text
+
+
+class StageNeed(Part):
+    """A care stage: a kind of unit and how long the patient stays there."""
+
+    kind: Key
+    stay: Duration
+
+
+class Pathway(Part):
+    """Stages in turn; no stage means that the patient leaves on arrival."""
+
+    share: Share
+    stages: Annotated[list[StageNeed], Field(max_length=12)]
+
+
+def _add_to_one(pathways: list[Pathway]) -> list[Pathway]:
+    adds_to_one({number: pathway.share for number, pathway in enumerate(pathways)})
+    return pathways
+
+
+class Survival(Part):
+    """Survival of a wait: S(t) = exp(-(t / tau)^kappa) (sources-clinical, section 4)."""
+
+    tau_h: Positive
+    kappa: Annotated[Positive, Field(ge=0.1, le=20)] = 1.0
+
+
+class PatientClass(Part):
+    """A kind of patient. Shares of pathways add to 1."""
+
+    title: Line | None = None
+    urgency: Urgency
+    pathways: Annotated[list[Pathway], Field(min_length=1, max_length=50), AfterValidator(_add_to_one)]
+    dies_waiting: Survival | None = None
+    """Phase B: stabilised, waiting in no bed for the first stage. None: no wait kills."""
+    untreated: Survival | None = None
+    """Phase A: no effective care at all; acts only for ``untreated_h``."""
+    untreated_h: NonNegative = 0.0
+    mortality: Share = 0.0
+    """In care, when everything is given in time."""
+    mortality_if_denied: Share | None = None
+    """The ceiling that waits, strain and transfers can raise ``mortality`` to."""
+    wait_hazard_per_h: Annotated[Positive, Field(ge=1, le=2)] = 1.0
+    """Hazard ratio for each hour of waiting for intensive care (at most 48 h count)."""
+    transfer_odds_ratio: Annotated[Positive, Field(ge=0.1, le=10)] = 1.0
+    min_stabilise_h: NonNegative = 0.0
+    extra_stay_if_moved: Duration | None = None
+    """Added to the intensive care stay that a capacity transfer leads to."""
+    no_bed: Literal["wait", "leave", "die_waiting"] = "wait"
+    priority: Priority | None = None
+    """Of planned care. None: not planned."""
+    pausable: bool = True
+    """Planned care that is not pausable is treated as an emergency."""
+    due_days: Positive | None = None
+    """Latest acceptable wait of planned care."""
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.mortality_if_denied is not None and self.mortality_if_denied < self.mortality:
+            raise wrong("ceiling", text("may not be under mortality"), "mortality_if_denied")
+        if self.untreated_h and self.untreated is None:
+            raise wrong("untreated", text("needs untreated, with tau_h, beside it"), "untreated_h")
+        return self

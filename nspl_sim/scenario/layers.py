@@ -1,0 +1,128 @@
+"""A scenario file and all that it extends, laid over each other, with the tables that it names.
+
+The stated rules: ``extends`` names a world or scenario that comes with the package, or a file in the
+same folder; ``region_table``, and ``file`` of a stream, name a file in the same folder; at most five
+files extend each other. A table is laid over what the file extends, and may not contradict the file.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from nspl_sim.reading.node import Node, find, plain
+from nspl_sim.reading.raw import bytes_of, decoded
+from nspl_sim.reading.showing import escaped, nearest
+from nspl_sim.reading.table import MOST_BYTES as MOST_TABLE_BYTES
+from nspl_sim.reading.table import Table, table_of
+from nspl_sim.reading.tree import MOST_BYTES, tree_of
+from nspl_sim.scenario.aliases import RegionNames
+from nspl_sim.scenario.merge import merge
+from nspl_sim.scenario.patient_table import patients
+from nspl_sim.scenario.region_table import region_layer
+from nspl_sim.scenario.shipped import library_file, shipped, world_tree, worlds
+from nspl_sim.vocabulary.errors import InputRefused
+from nspl_sim.vocabulary.text import Text, text
+
+MOST_LAYERS = 5
+_DOCUMENTS = (".yaml", ".yml", ".json")
+_TABLES = (".csv", ".xlsx")
+
+
+class Layers:
+    """Reads a scenario file and remembers every file that it took."""
+
+    def __init__(self) -> None:
+        self.files: list[tuple[str, str]] = []
+
+    def read(self, path: Path, above: tuple[Path, ...] = ()) -> Node:
+        """Return the whole scenario of the file at *path* as one tree; *above* are those that extend it."""
+        own = tree_of(decoded(self._bytes(path, MOST_BYTES), path.name), path.name)
+        settings = {key: own.value.pop(key) for key in ("extends", "region_table") if key in own.value}
+        whole = own
+        if "extends" in settings:
+            whole = merge(self._base(settings["extends"], path, above), own)
+        if "region_table" in settings:
+            whole = merge(whole, self._regions(settings["region_table"], path, whole, own))
+        return self._with_patients(whole, own, path)
+
+    def _bytes(self, path: Path, most: int) -> bytes:
+        content = bytes_of(path, most)
+        self.files.append((path.name, sha256(content).hexdigest()))
+        return content
+
+    def _base(self, name: Node, path: Path, above: tuple[Path, ...]) -> Node:
+        """Return what *name* says that the file at *path* extends."""
+        if name.value in worlds():
+            tree, digest = world_tree(name.value)
+            self.files.append((name.value, digest))
+            return tree
+        if name.value in shipped():
+            base = library_file(name.value)
+        elif isinstance(name.value, str) and name.value.lower().endswith(_DOCUMENTS):
+            base = beside(path.parent, name, "extends", _DOCUMENTS)
+        else:
+            raise _refused(name, "extends", _NO_SUCH_BASE, nearest(name.value, [*worlds(), *shipped()]))
+        line = (*above, path.resolve())
+        if base.resolve() in line:
+            chain = " > ".join(p.name for p in (*line, base))
+            raise _refused(name, "extends", text("leads back to itself: {chain}", chain=chain))
+        if len(line) > MOST_LAYERS:
+            raise _refused(name, "extends", text("is more than {most} files deep", most=MOST_LAYERS))
+        return self.read(base, line)
+
+    def _table(self, name: Node, path: Path, where: str, needed: str) -> Table:
+        file = beside(path.parent, name, where, _TABLES)
+        return table_of(self._bytes(file, MOST_TABLE_BYTES), file.name, needed)
+
+    def _regions(self, name: Node, path: Path, whole: Node, own: Node) -> Node:
+        table = self._table(name, path, "region_table", "region")
+        return region_layer(table, whole, own)
+
+    def _with_patients(self, whole: Node, own: Node, path: Path) -> Node:
+        """Return *whole* with the patients of every stream for which *own* names a table."""
+        streams = find(own, ("streams",))
+        if streams is None or not isinstance(streams.value, dict):
+            return whole
+        for key in streams.value:
+            name = find(own, ("streams", key, "file"))
+            if name is None or find(whole, ("streams", key, "file")) is None:
+                continue
+            if find(own, ("streams", key, "patients")):
+                where = f"streams.{escaped(str(key))}.file"
+                raise _refused(name, where, text("may not stand beside patients; give one of them"))
+            table = self._table(name, path, f"streams.{escaped(str(key))}.file", "arrival_h")
+            regions = find(whole, ("regions",))
+            names = RegionNames(plain(regions) if regions and isinstance(regions.value, dict) else {})
+            stream = whole.value["streams"].value[key].value
+            del stream["file"]
+            stream["patients"] = patients(table, names, name)
+        return whole
+
+
+_NO_SUCH_BASE = text("must name a world or scenario of the package, or a .yaml file in the same folder")
+
+
+def beside(folder: Path, name: Node, where: str, endings: tuple[str, ...]) -> Path:
+    """Return the file in *folder* that *name* says; refuse every name that could lead elsewhere."""
+    written: Any = name.value
+    rule = text(
+        "must be the name of a file in the same folder, ending in {endings}", endings=" ".join(endings)
+    )
+    if not isinstance(written, str) or not written.lower().endswith(endings):
+        raise _refused(name, where, rule)
+    if written.startswith(".") or set(written) & set('/\\:\0<>|?*"') or not written.isprintable():
+        raise _refused(name, where, rule)
+    path = folder / written
+    there = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in endings)
+    if written not in there or not path.is_file():
+        raise _refused(
+            name, where, text("names a file that is not in the same folder"), nearest(written, there)
+        )
+    if path.resolve().parent != folder.resolve():
+        raise _refused(name, where, text("is a link out of the folder"))
+    return path
+
+
+def _refused(node: Node, where: str, rule: Text, suggestion: str | None = None) -> InputRefused:
+    got = escaped(node.written) if node.written is not None else None
+    return InputRefused([node.place.problem(rule, where, got, suggestion)])

@@ -1,0 +1,153 @@
+"""The scenario: the world as data. Any country, or one ward, is a scenario."""
+
+import hashlib
+import json
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator, model_validator
+
+from nspl_sim.reading.numbers import (
+    Key,
+    Line,
+    Moment,
+    NonNegative,
+    People,
+    Positive,
+    Real,
+    Seed,
+    Share,
+    Urgency,
+    Whole,
+)
+from nspl_sim.reading.refusal import wrong
+from nspl_sim.scenario.base import Bilingual, Part
+from nspl_sim.scenario.classes import PatientClass
+from nspl_sim.scenario.streams import Stream
+from nspl_sim.scenario.transport import Transport
+from nspl_sim.vocabulary.text import text
+
+Beds = Whole | Literal["unlimited"]
+
+
+class SurgeStep(Part):
+    """Beds that a step adds, and what it takes (capacities-rules: surge steps)."""
+
+    beds: Whole
+    lead_h: NonNegative
+    lasts_h: Positive | None = None
+    """Then it closes, unless the next step is open. None: as long as it is wanted."""
+    pause_share: Share = 0.0
+    """Share of planned care that must be paused while it is open; a level, not a sum."""
+
+
+class Unit(Part):
+    """All beds of one kind in one region. A bed is a staffed bed."""
+
+    beds: Beds
+    keep_free: dict[Urgency, Whole] = {}
+    """By urgency: such a patient enters only if more than so many beds are free."""
+    surge: Annotated[list[SurgeStep], Field(max_length=9)] = []
+
+    @model_validator(mode="after")
+    def _monotone(self) -> Self:
+        levels = self.kept()
+        if any(a > b for a, b in pairwise(levels)):
+            raise wrong("keep_free", text("may not fall as urgency lessens"), "keep_free")
+        return self
+
+    def kept(self) -> tuple[int, ...]:
+        """Return the beds kept free from urgency 1 to 5."""
+        levels, last = [], 0
+        for urgency in range(1, 6):
+            last = self.keep_free.get(urgency, last)
+            levels.append(last)
+        return tuple(levels)
+
+
+class Position(Part):
+    """Of the main hospital, in degrees."""
+
+    lat: Annotated[Real, Field(ge=-90, le=90)]
+    lon: Annotated[Real, Field(ge=-180, le=180)]
+
+
+class Region(Part):
+    """One region: its beds, its vehicles, its teams, its own command."""
+
+    name: Bilingual | None = None
+    code: Line | None = None
+    civil_area: Key | None = None
+    care_region: Key | None = None
+    population: People | None = None
+    position: Position | None = None
+    tile: Annotated[list[Whole], Field(min_length=2, max_length=2)] | None = None
+    """Column and row in figures in map order."""
+    units: dict[Key, Unit] = {}
+    icu_teams: Whole = 0
+    vehicles: dict[Key, Whole] = {}
+    """Number by mode, based in this region."""
+
+
+class Scenario(Part):
+    """The world that plans are tried in."""
+
+    format: Literal[1]
+    name: Key
+    title: Bilingual | None = None
+    description: Annotated[str, Field(max_length=20_000)] | None = None
+    marking: Line | None = None
+    marking_required: bool = False
+    exercise: bool = False
+    start: Moment
+    time_zone: Line = "Europe/Stockholm"
+    warm_up_days: Annotated[NonNegative, Field(le=3650)] = 0.0
+    horizon_days: Annotated[Positive, Field(le=3650)]
+    cool_down_h: Annotated[NonNegative, Field(le=87_600)] = 0.0
+    """After the horizon the run goes on so long, so that those who arrived can finish."""
+    starts: Literal["empty", "equilibrium"] = "empty"
+    """Who lies in the beds when warm-up begins: nobody, or those whom the steady streams would have left
+    there were beds unlimited (residual stays by the equilibrium law)."""
+    seed: Seed = 1
+    strain_arm: Literal["none", "half", "full"] = "half"
+    catch_up: Annotated[NonNegative, Field(le=10)] = 0.1
+    """Each weekday so much of a normal day's planned arrivals may be released from the list besides."""
+    regions: Annotated[dict[Key, Region], Field(min_length=1, max_length=1000)]
+    classes: Annotated[dict[Key, PatientClass], Field(min_length=1, max_length=1000)]
+    streams: Annotated[dict[Key, Stream], Field(max_length=1000)]
+    transport: Transport = Transport()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise wrong("time_zone", text("must be a time zone such as Europe/Stockholm")) from None
+        return value
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return every unit kind that a region has or a stage needs, in alphabetical order."""
+        found = {kind for region in self.regions.values() for kind in region.units}
+        found |= {s.kind for c in self.classes.values() for p in c.pathways for s in p.stages}
+        for stream in self.streams.values():
+            if stream.kind == "table":
+                found |= {s.kind for p in stream.patients for s in p.stages or []}
+        return tuple(sorted(found))
+
+    @property
+    def region_keys(self) -> tuple[str, ...]:
+        """Return the region keys in alphabetical order, which is their number everywhere."""
+        return tuple(sorted(self.regions))
+
+    def region_name(self, key: str, language: str = "sv") -> str:
+        """Return the region's name as people say it."""
+        name = self.regions[key].name
+        return name.in_language(language) if name else key
+
+    def fingerprint(self) -> str:
+        """Return a hash of everything in the scenario, whatever the order of its keys was."""
+        plain = self.model_dump(mode="json", by_alias=True)
+        return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

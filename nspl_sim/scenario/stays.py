@@ -1,0 +1,254 @@
+"""How long things take: families of distributions, given by parameters that people know.
+
+Every family has a mean and a quantile function; the quantile functions themselves are in
+:mod:`nspl_sim.demand.quantiles`. A key says its unit: ``mean_h: 26`` or ``mean_days: 7.4``.
+"""
+
+import math
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from nspl_sim.reading.numbers import NonNegative, Positive, Real, real
+from nspl_sim.reading.refusal import because, wrong
+from nspl_sim.scenario.base import Part, Timed, one_of
+from nspl_sim.vocabulary.clock import DAY
+from nspl_sim.vocabulary.text import text
+
+LONGEST_MEAN_STAY_DAYS = 365.0
+_Z95 = 1.6448536269514722
+
+
+def _spread(value: Any) -> Any:
+    """Return *value* as a float; no spread at all is another family."""
+    found = real(value)
+    if found == 0:
+        raise because("no_spread", text("for no variation write family: fixed"))
+    return found
+
+
+Spread = Annotated[float, BeforeValidator(_spread), Field(gt=0, le=1e12)]
+
+
+class Fixed(Timed):
+    """Always the same; may be exactly 0."""
+
+    family: Literal["fixed"]
+    value_h: NonNegative | None = None
+    value_days: NonNegative | None = None
+
+    def mean_s(self) -> float:
+        """Return the mean in seconds."""
+        return self.seconds("value")
+
+
+class Exponential(Timed):
+    """Memoryless, given by its mean."""
+
+    family: Literal["exponential"]
+    mean_h: Positive | None = None
+    mean_days: Positive | None = None
+
+    def mean_s(self) -> float:
+        """Return the mean in seconds."""
+        return self.seconds("mean")
+
+
+class Gamma(Timed):
+    """Given by mean and standard deviation."""
+
+    family: Literal["gamma"]
+    mean_h: Positive | None = None
+    mean_days: Positive | None = None
+    sd_h: Spread | None = None
+    sd_days: Spread | None = None
+
+    def mean_s(self) -> float:
+        """Return the mean in seconds."""
+        return self.seconds("mean")
+
+    @property
+    def shape(self) -> float:
+        """Return (mean / sd)²."""
+        return (self.seconds("mean") / self.seconds("sd")) ** 2
+
+
+class Lognormal(Part):
+    """Given by mean and sd, by median and mean, by median and quartiles, or by mu and sigma of ln(days)."""
+
+    family: Literal["lognormal"]
+    mean_h: Positive | None = None
+    mean_days: Positive | None = None
+    sd_h: Spread | None = None
+    sd_days: Spread | None = None
+    median_h: Positive | None = None
+    median_days: Positive | None = None
+    q1_h: Positive | None = None
+    q1_days: Positive | None = None
+    q3_h: Positive | None = None
+    q3_days: Positive | None = None
+    mu: Real | None = None
+    sigma: Spread | None = None
+
+    _forms: ClassVar = (("mean", "sd"), ("median", "mean"), ("median", "q1", "q3"), ("mu", "sigma"))
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if self._days() is None:
+            raise wrong(
+                "lognormal_form",
+                text(
+                    "must have mean and sd, median and mean, median with q1 and q3, or mu and sigma "
+                    "of ln(days); each time once, with its unit"
+                ),
+            )
+        mu, sigma = self.mu_sigma_days()
+        if sigma <= 0:
+            raise wrong("order", text("must have median < mean, or q1 < median < q3"))
+        if not math.isfinite(mu + sigma) or mu + sigma**2 / 2 > math.log(LONGEST_MEAN_STAY_DAYS):
+            told = {"mean": _shown(mu + sigma**2 / 2), "p95": _shown(mu + _Z95 * sigma)}
+            raise wrong(
+                "implied_mean",
+                text(
+                    "implies a mean of {mean} days and a 95 % point of {p95} days; over 365 days is refused. "
+                    "mu and sigma are of ln(days): were mean and sd meant?",
+                    **told,
+                ),
+            )
+        return self
+
+    def _days(self) -> dict[str, float] | None:
+        """Return the given parameters in days when they make one of the forms, else None."""
+        given: dict[str, float] = {}
+        for name in ("mean", "sd", "median", "q1", "q3"):
+            values = [
+                v / per_day
+                for v, per_day in ((getattr(self, name + "_h"), 24), (getattr(self, name + "_days"), 1))
+                if v is not None
+            ]
+            if len(values) > 1:
+                return None
+            given.update({name: values[0]} if values else {})
+        for name in ("mu", "sigma"):
+            given.update({name: getattr(self, name)} if getattr(self, name) is not None else {})
+        return given if any(set(given) == set(form) for form in self._forms) else None
+
+    def mu_sigma_days(self) -> tuple[float, float]:
+        """Return mu and sigma of ln(days)."""
+        p = self._days() or {}
+        if "mu" in p:
+            return p["mu"], p["sigma"]
+        if "sd" in p:
+            variance = math.log1p((p["sd"] / p["mean"]) ** 2)
+            return math.log(p["mean"]) - variance / 2, math.sqrt(variance)
+        if "mean" in p:
+            excess = math.log(p["mean"] / p["median"])
+            return math.log(p["median"]), math.sqrt(2 * excess) if excess > 0 else -1.0
+        spread = math.log(p["q3"] / p["q1"]) if p["q1"] < p["median"] < p["q3"] else -1.0
+        return math.log(p["median"]), spread / (2 * 0.6744897501960817)
+
+    def mean_s(self) -> float:
+        """Return the mean in seconds."""
+        mu, sigma = self.mu_sigma_days()
+        return math.exp(mu + sigma**2 / 2) * DAY
+
+
+class Weibull(Timed):
+    """Given by shape and scale."""
+
+    family: Literal["weibull"]
+    shape: Annotated[Positive, Field(ge=0.05, le=100)]
+    scale_h: Positive | None = None
+    scale_days: Positive | None = None
+
+    def mean_s(self) -> float:
+        """Return the mean in seconds."""
+        return self.seconds("scale") * math.gamma(1 + 1 / self.shape)
+
+
+class Triangular(Timed):
+    """Given by its lowest, most common and highest value."""
+
+    family: Literal["triangular"]
+    low_h: NonNegative | None = None
+    low_days: NonNegative | None = None
+    mode_h: NonNegative | None = None
+    mode_days: NonNegative | None = None
+    high_h: Positive | None = None
+    high_days: Positive | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        low, mode, high = (self.seconds(n) for n in ("low", "mode", "high"))
+        if not (low <= mode <= high and low < high):
+            raise wrong("order", text("must have low <= mode <= high, and low < high"))
+        return self
+
+    def mean_s(self) -> float:
+        """Return the mean in seconds."""
+        return sum(self.seconds(n) for n in ("low", "mode", "high")) / 3
+
+
+class Uniform(Timed):
+    """Anything between two values alike."""
+
+    family: Literal["uniform"]
+    low_h: NonNegative | None = None
+    low_days: NonNegative | None = None
+    high_h: Positive | None = None
+    high_days: Positive | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.seconds("low") < self.seconds("high"):
+            raise wrong("order", text("must have low < high"))
+        return self
+
+    def mean_s(self) -> float:
+        """Return the mean in seconds."""
+        return (self.seconds("low") + self.seconds("high")) / 2
+
+
+class Empirical(Part):
+    """One of a list of observed values, by weight (equal when none are given)."""
+
+    family: Literal["empirical"]
+    values_h: Annotated[list[NonNegative], Field(min_length=1, max_length=100_000)] | None = None
+    values_days: Annotated[list[NonNegative], Field(min_length=1, max_length=100_000)] | None = None
+    weights: list[NonNegative] | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        one_of(self, "values_h", "values_days")
+        if self.weights is not None and (len(self.weights) != len(self.values_s()) or sum(self.weights) <= 0):
+            raise wrong("weights", text("must be one for each value, and not all 0"), "weights")
+        return self
+
+    def values_s(self) -> list[float]:
+        """Return the values in seconds."""
+        if self.values_h is not None:
+            return [v * 3600 for v in self.values_h]
+        return [v * DAY for v in self.values_days or []]
+
+    def mean_s(self) -> float:
+        """Return the mean in seconds."""
+        values = self.values_s()
+        weights = self.weights or [1.0] * len(values)
+        return sum(v * w for v, w in zip(values, weights, strict=True)) / sum(weights)
+
+
+Family = Fixed | Exponential | Gamma | Lognormal | Weibull | Triangular | Uniform | Empirical
+
+
+def _not_endless(stay: Family) -> Family:
+    if stay.mean_s() > LONGEST_MEAN_STAY_DAYS * DAY:
+        days = f"{stay.mean_s() / DAY:.4g}"
+        raise wrong("mean", text("has a mean of {days} days; over 365 days is refused", days=days))
+    return stay
+
+
+Duration = Annotated[Family, Field(discriminator="family"), AfterValidator(_not_endless)]
+
+
+def _shown(log_value: float) -> str:
+    return f"{math.exp(log_value):.4g}" if log_value < 700 else f"e^{log_value:.0f}"

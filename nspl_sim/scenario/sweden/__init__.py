@@ -1,0 +1,106 @@
+"""Sweden as the package ships it: the world, and the basis and source of every figure in it.
+
+The tables beside this file are compiled from the reference figures by ``scripts/compile_reference.py``;
+edit those and compile again, never these. None of the figures is an official Swedish planning figure.
+
+``world.json`` is a partial scenario: what a scenario that says ``extends: sweden`` is laid over.
+``figures.csv`` has a row for each number of it; ``published.csv`` holds the national figures that its
+ordinary state is compared with; ``outline_km.json`` draws the regions; ``casualty_profiles.csv`` lists
+archetypes of events. Below is only the standard library.
+"""
+
+import copy
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Number = int | float
+Ring = list[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the world and where it comes from."""
+
+    path: str
+    """Where it stands in the world: ``regions.skane.units.icu.beds``; list items by number, from 0."""
+    value: Number
+    unit: str
+    basis: str
+    """``published``, ``recalled``, ``estimated`` (a rule, named in the source) or ``assumed``."""
+    source: str
+    table: str
+    """File, row and column of the reference figures; empty for a choice made while compiling."""
+    row: str
+    column: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """A national figure that the ordinary state is compared with."""
+
+    key: str
+    value: Number
+    unit: str
+    year: str
+    basis: str
+    source: str
+
+
+def world() -> dict[str, Any]:
+    """Return the shipped world, a partial scenario that the caller may change."""
+    return copy.deepcopy(_world())
+
+
+def figures() -> list[Figure]:
+    """Return the figures of the world, in its order, and then those that it only builds on."""
+    return list(_figures())
+
+
+def published() -> list[Published]:
+    """Return the national figures that the ordinary state is compared with."""
+    return list(_published())
+
+
+def outline() -> dict[str, list[Ring]]:
+    """Return the outline of each region as rings of (x, y) in km, east of 15° E and north."""
+    return {region: [list(ring) for ring in rings] for region, rings in _outline().items()}
+
+
+@cache
+def _world() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_text("world.json"))
+    return found
+
+
+@cache
+def _figures() -> tuple[Figure, ...]:
+    return tuple(Figure(**row | {"value": _number(row["value"])}) for row in _rows("figures.csv"))
+
+
+@cache
+def _published() -> tuple[Published, ...]:
+    return tuple(Published(**row | {"value": _number(row["value"])}) for row in _rows("published.csv"))
+
+
+@cache
+def _outline() -> dict[str, list[Ring]]:
+    rings = json.loads(_text("outline_km.json"))
+    return {region: [[(x, y) for x, y in ring] for ring in found] for region, found in rings.items()}
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return list(csv.DictReader(io.StringIO(_text(name))))
+
+
+def _text(name: str) -> str:
+    return files(__name__).joinpath(name).read_text("utf-8")
+
+
+def _number(written: str) -> Number:
+    return int(written) if re.fullmatch(r"-?\d+", written) else float(written)

@@ -1,0 +1,106 @@
+"""Beds and lines: who gets which bed, and what becomes of the bed left behind."""
+
+from collections import deque
+from collections.abc import Callable
+
+from nspl_sim.journal import Recorder
+from nspl_sim.system.clock import Clock, Moment
+from nspl_sim.system.need import Need
+from nspl_sim.system.unit import Unit
+from nspl_sim.vocabulary.care import NEVER, Event
+from nspl_sim.vocabulary.clock import Rank
+from nspl_sim.vocabulary.patients import Patient, Stage
+
+_ASKED, _ADMITTED, _BOARDED = int(Event.ASKED), int(Event.ADMITTED), int(Event.BOARDED)
+_DISCHARGED = int(Event.DISCHARGED)
+
+
+class Beds:
+    """All units of the nation. State changes and journal are written inside the acting call."""
+
+    def __init__(self, clock: Clock, record: Recorder, units: list[list[Unit]]) -> None:
+        self.clock = clock
+        self.note = record.note
+        self.units = units
+        """By region, then by kind."""
+        self.ask_others: Callable[[Need], None] = lambda need: None
+        """What a need in line does besides waiting; the requests put themselves here."""
+        self._freed: deque[Unit] = deque()
+        self._filling = False
+
+    def seek(self, patient: Patient, stage: Stage, kept: Unit | None) -> Need:
+        """Return the need of *patient* for *stage*: met at once, or in line and asking elsewhere."""
+        now = self.clock.now_s
+        unit = self.units[kept.region if kept else patient.region][stage.kind]
+        need = Need(patient, stage, unit, kept, now, self.clock.past)
+        self.note(now, _ASKED, patient.row, unit.region, unit.kind, stage.index)
+        if unit.next_is(need):
+            self._enter(need, unit)
+            return need
+        need.settled = Moment(self.clock)
+        unit.join(need)
+        if kept:
+            self.note(now, _BOARDED, patient.row, kept.region, kept.kind, stage.index)
+        elif stage.dies_waiting_s < NEVER:
+            dies_s = now + stage.dies_waiting_s
+            self.clock.call_at(dies_s, Rank.DEATH_WAITING, patient.row, lambda: self._dies(need))
+        self.ask_others(need)
+        return need
+
+    def _enter(self, need: Need, unit: Unit) -> None:
+        """Admit *need* to a free bed of *unit*; the bed left behind is filled at the same instant."""
+        unit.occupied += 1
+        need.bed = unit
+        self.note(self.clock.now_s, _ADMITTED, need.patient.row, unit.region, unit.kind, need.stage.index)
+        self.vacate(need)
+
+    def vacate(self, need: Need) -> None:
+        """Free the bed that the patient kept, if any."""
+        kept, need.kept = need.kept, None
+        if kept:
+            kept.occupied -= 1
+            self.fill(kept)
+
+    def leave(self, patient: Patient, bed: Unit | None) -> None:
+        """Let the patient go home."""
+        now = self.clock.now_s
+        if bed is None:
+            self.note(now, _DISCHARGED, patient.row, patient.region, -1, -1)
+            return
+        self.note(now, _DISCHARGED, patient.row, bed.region, bed.kind, -1)
+        bed.occupied -= 1
+        self.fill(bed)
+
+    def fill(self, unit: Unit) -> None:
+        """Give the free beds of *unit* to the head of its line, and so on down the worklist."""
+        self._freed.append(unit)
+        if self._filling:
+            return
+        self._filling = True
+        while self._freed:
+            unit = self._freed.popleft()
+            while unit.line and unit.open_to(unit.line[0].urgency):
+                need = unit.line.pop(0)
+                need.walk = None  # an answer under way falls away
+                self._enter(need, unit)
+                need.settled.happen()
+        self._filling = False
+
+    def _dies(self, need: Need) -> None:
+        """End a wait in death, in line or before or on the way; in any bed it has stopped."""
+        if need.bed is not None:
+            return
+        if need.in_line:
+            self.give_up(need, Event.DIED_WAITING)
+        elif need.trip and not need.trip.over:
+            need.trip.death()
+
+    def give_up(self, need: Need, outcome: Event) -> None:
+        """Take a need out of its line for good: death while waiting, or refused."""
+        need.unit.quit(need)
+        need.walk = None
+        self.note(
+            self.clock.now_s, outcome, need.patient.row, need.unit.region, need.unit.kind, need.lack
+        )
+        need.settled.happen()
+        self.vacate(need)

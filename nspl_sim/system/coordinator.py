@@ -1,0 +1,147 @@
+"""Command: pictures are taken and arrive late, reviews turn them into a directive, nothing else acts."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from nspl_sim.journal import Recorder
+from nspl_sim.policies.directing import Director
+from nspl_sim.policies.plan import Plan
+from nspl_sim.policies.rules import Directive, Geography, Situation
+from nspl_sim.system.beds import Beds
+from nspl_sim.system.capacity import Capacity
+from nspl_sim.system.clock import Clock
+from nspl_sim.system.waiting_list import WaitingList
+from nspl_sim.vocabulary.care import Event
+from nspl_sim.vocabulary.clock import Rank, hours
+
+
+class Coordinator:
+    """Reviews under the plan in force; in warm-up that is today's order, for every plan."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        record: Recorder,
+        geography: Geography,
+        beds: Beds,
+        capacity: Capacity,
+        planned: WaitingList,
+        volume: np.ndarray,
+    ) -> None:
+        self.clock = clock
+        self.note = record.note
+        self.geography = geography
+        self.beds = beds
+        self.capacity = capacity
+        self.planned = planned
+        self.volume = volume
+        """Expected planned arrivals a week, shape (regions, 3): the weights of a paused share."""
+        self.directive: Directive | None = None
+        self.reported: Situation | None = None
+        """The newest picture that has arrived."""
+        self.after_review: list[Callable[[], None]] = []
+        self._number = 0
+
+    def in_force(self) -> Directive:
+        """Return the directive in force."""
+        assert self.directive is not None
+        return self.directive
+
+    def work_under(self, plan: Plan) -> None:
+        """Review under *plan* from now on; the reviews of the former plan stop."""
+        director = self._director = Director(plan, self.geography)
+        self._each(hours(plan.review_every_h), Rank.REVIEW, self.review, lambda: self._director is director)
+
+    def report_as(self, plan: Plan) -> None:
+        """Take pictures from now on as *plan* says; each arrives later."""
+        delay_s = hours(plan.reporting.delay_h)
+
+        def take_picture() -> None:
+            picture = self.picture()
+
+            def arrive() -> None:
+                self.reported = picture
+
+            if delay_s:
+                self.clock.call_at(self.clock.now_s + delay_s, Rank.REPORT, 1, arrive)
+            else:
+                arrive()
+
+        self._each(hours(plan.reporting.every_h), Rank.REPORT, take_picture, lambda: True)
+
+    def _each(self, every_s: int, rank: Rank, act: Callable[[], None], goes_on: Callable[[], bool]) -> None:
+        """Call *act* at every whole multiple of *every_s* from now on, while *goes_on*."""
+
+        def tick() -> None:
+            if goes_on():
+                self.clock.call_at(self.clock.now_s + every_s, rank, 0, tick)
+                act()
+
+        now = self.clock.now_s
+        self.clock.call_at(-(-now // every_s) * every_s, rank, 0, tick)
+
+    def picture(self) -> Situation:
+        """Return the true state, as a picture of this instant."""
+        units = self.beds.units
+        shape = (len(units), len(units[0]))
+        figures = np.array(
+            [[(u.staffed, u.occupied, u.inbound, len(u.line)) for u in region] for region in units],
+            dtype=np.int64,
+        ).reshape(*shape, 4)
+        shares = self.directive.elective_share if self.directive else [(1.0, 1.0, 1.0)] * shape[0]
+        return Situation(
+            self.clock.now_s,
+            self.geography,
+            np.full(shape[0], self.clock.now_s, dtype=np.int64),
+            figures[..., 0],
+            figures[..., 1],
+            figures[..., 2],
+            figures[..., 3],
+            np.array([len(w) for w in self.planned.waiting], dtype=np.int64),
+            np.array(
+                [[self.capacity.steps_open(r, k) for k in range(shape[1])] for r in range(shape[0])],
+                dtype=np.int64,
+            ),
+            np.array(shares, dtype=float),
+            self.directive,
+        )
+
+    def review(self) -> None:
+        """Ask the rules; put their directive in force."""
+        current = self.picture()
+        reported = self.reported or _nothing_known(current)
+        directive = self._director.directive(reported, current)
+        if directive != self.directive:
+            self._number += 1
+            self.note(self.clock.now_s, Event.DIRECTED, -1, -1, -1, self._number)
+            self.directive = directive
+            self.planned.shares = directive.elective_share
+            self.capacity.paused_share = self._paused(directive)
+        self.capacity.want({(r, k): n for r, k, n in directive.surge_steps})
+        for act in self.after_review:
+            act()
+
+    def _paused(self, directive: Directive) -> list[float]:
+        """Return, by region, the share of expected planned care put off; 1 where there is none to pause."""
+        going = (np.array(directive.elective_share) * self.volume).sum(axis=1)
+        total = self.volume.sum(axis=1)
+        return list(np.where(total > 0, 1 - going / np.where(total > 0, total, 1), 1.0))
+
+
+def _nothing_known(current: Situation) -> Situation:
+    """Return a picture that has not come yet: every figure unknown."""
+    unknown = np.full_like(current.staffed, -1)
+    return Situation(
+        current.time_s,
+        current.geography,
+        np.full_like(current.taken_s, -(2**62)),
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        np.full_like(current.backlog, -1),
+        current.steps_open,
+        current.elective_share,
+        current.directive,
+    )

@@ -1,0 +1,155 @@
+"""Requests: a need in line walks the standing order, receiver by receiver, until a bed is booked."""
+
+from collections.abc import Callable
+
+from nspl_sim.journal import Recorder
+from nspl_sim.policies.rules import Directive, StandingOrder
+from nspl_sim.system.beds import Beds
+from nspl_sim.system.clock import Clock
+from nspl_sim.system.need import NO_LACK, Need
+from nspl_sim.system.transport import Fleet
+from nspl_sim.vocabulary.care import Answer, Event, NoBed
+from nspl_sim.vocabulary.clock import Rank
+
+_LEAVES = {
+    number: Event.REFUSED if value is NoBed.LEAVE else Event.DIED_WAITING
+    for number, value in enumerate(NoBed)
+    if value is not NoBed.WAIT
+}
+"""What those do who do not wait on when every attempt was in vain."""
+
+
+class Walk:
+    """One way down the standing order that was in force when it began."""
+
+    __slots__ = ("directive", "lack", "next", "order", "receivers")
+
+    def __init__(self, directive: Directive, order: StandingOrder, sender: int) -> None:
+        self.directive = directive
+        self.order = order
+        self.receivers = order.receivers[sender]
+        self.next = 0
+        self.lack = NO_LACK
+        """The one that came furthest so far: an ``Answer``."""
+
+
+class Requests:
+    """Asks, answers and books. Reserve and quota count as they stand at the answer."""
+
+    def __init__(
+        self, clock: Clock, record: Recorder, beds: Beds, fleet: Fleet, in_force: Callable[[], Directive]
+    ) -> None:
+        self.clock = clock
+        self.note = record.note
+        self.beds = beds
+        self.fleet = fleet
+        self.in_force = in_force
+        self._yeses: dict[tuple[int, int], int] = {}
+        """By (receiver, kind), since the last review."""
+        self._tick_s = -1
+        beds.ask_others = self.walk
+
+    # -- the walk ---------------------------------------------------------------------------
+
+    def walk(self, need: Need) -> None:
+        """Start down the order in force from the top."""
+        directive = self.in_force()
+        order = directive.order_of(need.unit.kind)
+        if order is None or not order.receivers[need.unit.region]:
+            self._in_vain(need)
+            return
+        need.walk = Walk(directive, order, need.unit.region)
+        self._ask_next(need, need.walk)
+
+    def _ask_next(self, need: Need, walk: Walk) -> None:
+        """Ask the next receivers; they answer together, at once where asking takes no time."""
+        now, sender = self.clock.now_s, need.unit.region
+        while need.walk is walk:
+            asked = walk.receivers[walk.next : walk.next + walk.directive.parallel[sender]]
+            if not asked:
+                need.lack = walk.lack
+                self._in_vain(need)
+                return
+            walk.next += len(asked)
+            for receiver in asked:
+                self.note(now, Event.REQUESTED, need.patient.row, receiver, need.unit.kind, sender)
+            wait_s = max(walk.directive.ask_s[receiver] for receiver in asked)
+            if wait_s:
+                self.clock.call_at(
+                    now + wait_s, Rank.ANSWER, need.patient.row, lambda: self._answered(need, walk, asked)
+                )
+                return
+            self._hear(need, walk, asked)
+
+    def _answered(self, need: Need, walk: Walk, asked: tuple[int, ...]) -> None:
+        """Take the answers, unless a local bed or death came first; then ask on."""
+        if need.walk is walk:
+            self._hear(need, walk, asked)
+            self._ask_next(need, walk)
+
+    def _hear(self, need: Need, walk: Walk, asked: tuple[int, ...]) -> None:
+        """Go through the answers in order; the first that can be booked wins, the rest are withdrawn."""
+        for receiver in asked:
+            answer = self._answer(need, walk, receiver)
+            vehicle = None
+            if answer is Answer.YES:
+                key = (receiver, need.unit.kind)
+                self._yeses[key] = self._yeses.get(key, 0) + 1
+                answer, vehicle = self.fleet.available(need, receiver, walk.directive)
+            self.note(
+                self.clock.now_s, Event.ANSWERED, need.patient.row, receiver, need.unit.kind, answer
+            )
+            if answer is Answer.YES:
+                need.walk = None
+                self.fleet.book(need, self.beds.units[receiver][need.unit.kind], vehicle)
+                return
+            walk.lack = max(walk.lack, answer)
+
+    def _answer(self, need: Need, walk: Walk, receiver: int) -> Answer:
+        """Return what *receiver* says, before anyone looks for a team and a vehicle."""
+        unit = self.beds.units[receiver][need.unit.kind]
+        order = self.in_force().order_of(unit.kind) or walk.order
+        limit = order.quota[receiver]
+        if not self.fleet.reaches(need, receiver, walk.directive):
+            return Answer.TOO_FAR
+        if unit.free <= max(order.reserve[receiver], unit.keep_free[need.urgency]):
+            return Answer.NO_BED
+        if limit >= 0 and self._yeses.get((receiver, unit.kind), 0) >= limit:
+            return Answer.NO_QUOTA
+        return Answer.YES
+
+    def _in_vain(self, need: Need) -> None:
+        """Wait on, or leave, or die, now that all were asked."""
+        need.walk = None
+        outcome = _LEAVES.get(need.patient.no_bed)
+        if outcome is not None:
+            self.beds.give_up(need, outcome)
+
+    # -- the clock of the office ------------------------------------------------------------
+
+    def new_quotas(self) -> None:
+        """Forget the yeses: a review has come."""
+        self._yeses.clear()
+
+    def set_retry(self) -> None:
+        """Plan the next retry at a whole multiple of ``retry_s``; none where it is 0."""
+        retry_s = self.in_force().retry_s
+        tick_s = (self.clock.now_s // retry_s + 1) * retry_s if retry_s else -1
+        if tick_s == self._tick_s:
+            return
+        self._tick_s = tick_s
+        if retry_s:
+            self.clock.call_at(tick_s, Rank.RETRY, 0, lambda: self._retry(tick_s))
+
+    def _retry(self, tick_s: int) -> None:
+        """Start every need in line without a walk anew, unit by unit, in line order."""
+        if tick_s != self._tick_s:
+            return
+        kinds = {order.kind for order in self.in_force().orders}
+        for region in self.beds.units:
+            for unit in region:
+                if unit.line and unit.kind in kinds:
+                    for need in unit.line.copy():
+                        if need.in_line and need.walk is None:
+                            self.walk(need)
+        self.set_retry()

@@ -1,0 +1,68 @@
+"""Speed and memory of the national scenario; run by hand: ``pytest -n 0 tests/benchmarks``.
+
+Goals (one core): the SimPy engine at least 15,000 patients a second, 25,000 is good; sampling
+under 0.5 s for 400,000 patients; under 600 MB for 90 days. Times are shown, never asserted:
+a busy machine is no fault of the code. Memory is asserted, since it does not flake.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+
+import pytest
+
+from nspl_sim.demand.sample import sample
+from nspl_sim.measures.course import Course
+from nspl_sim.measures.registry import evaluate
+from nspl_sim.policies.plan import load_plan
+from nspl_sim.scenario.load import load_shipped
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.system.simulate import simulate
+
+DAYS = float(os.environ.get("NSPL_BENCH_DAYS", "90"))
+
+
+@pytest.fixture(scope="module")
+def national() -> Scenario:
+    return load_shipped("national-surge").scenario.model_copy(update={"horizon_days": DAYS})
+
+
+def test_sampling(benchmark, national) -> None:
+    table = benchmark.pedantic(sample, (national, 0), rounds=3)
+    rate = len(table) / benchmark.stats.stats.min
+    benchmark.extra_info |= {"patients": len(table), "s_for_400k": round(400_000 / rate, 3)}
+
+
+@pytest.mark.parametrize("name", ["today", "coordinated"])
+def test_simpy_engine(benchmark, national, name: str) -> None:
+    table, plan = sample(national, 0), load_plan(name).plan
+    journal = benchmark.pedantic(simulate, (national, plan, table), rounds=3)
+    best = benchmark.stats.stats.min
+    benchmark.extra_info |= {
+        "patients": len(table),
+        "patients_per_s": round(len(table) / best),
+        "rows": len(journal),
+    }
+
+
+def test_measures(benchmark, national) -> None:
+    table = sample(national, 0)
+    journal = simulate(national, load_plan("today").plan, table)
+    benchmark.pedantic(lambda: evaluate(Course(national, table, journal)), rounds=3)
+
+
+def test_memory() -> None:
+    """One replication of 90 days, all of it, in a process of its own: under 600 MB."""
+    program = (
+        "import resource; from nspl_sim.experiment.run import Point, replicate;"
+        "from nspl_sim.scenario.load import load_shipped; from nspl_sim.policies.plan import load_plan;"
+        f"s = load_shipped('national-surge').scenario.model_copy(update={{'horizon_days': {DAYS}}});"
+        "replicate([Point(s, load_plan('coordinated').plan, 'c')], 0);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    megabytes = int(said.stdout) / 1024 / (1024 if sys.platform == "darwin" else 1)
+    print(f"peak {megabytes:.0f} MB for {DAYS:g} days")
+    assert megabytes < 600
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

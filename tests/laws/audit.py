@@ -1,0 +1,148 @@
+"""An auditor who knows the laws and the journal, but not the system that wrote it.
+
+Walks the journal row by row, keeps own books of beds, lines, trips and teams, and complains at
+the first row that breaks a law of ``docs/model.md``.
+"""
+
+from collections import defaultdict
+
+from nspl_sim.journal import Journal
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.care import UNLIMITED, Event
+from nspl_sim.vocabulary.patients import Demand
+
+
+class Audit:
+    """The books of one journal; :meth:`walk` checks laws 3, 4 and 7 at every second."""
+
+    def __init__(self, scenario: Scenario, demand: Demand, journal: Journal) -> None:
+        self.scenario, self.demand, self.journal = scenario, demand, journal
+        self.kinds, self.keys = scenario.kinds, scenario.region_keys
+        self.base, self.kept, self.steps = {}, {}, {}
+        for r, key in enumerate(self.keys):
+            for k, kind in enumerate(self.kinds):
+                unit = scenario.regions[key].units.get(kind)
+                beds = unit.beds if unit else 0
+                self.base[r, k] = UNLIMITED if beds == "unlimited" else beds
+                self.kept[r, k] = (0, *(unit.kept() if unit else (0,) * 5))
+                self.steps[r, k] = [s.beds for s in unit.surge] if unit else []
+        self.team_kinds = {
+            k for k, name in enumerate(self.kinds) if name in scenario.transport.team_kinds
+        }
+        self.bed: dict[int, tuple[int, int]] = {}
+        self.line: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+        self.want: dict[int, tuple[int, int]] = {}
+        self.trip: dict[int, tuple[int, int]] = {}
+        self.listed: set[int] = set()
+        """Here, but neither in a bed nor asking: on the waiting list, if for longer than an instant."""
+        self.occupied: dict[tuple[int, int], int] = defaultdict(int)
+        self.inbound: dict[tuple[int, int], int] = defaultdict(int)
+        self.open: dict[tuple[int, int], int] = defaultdict(int)
+        self.away: dict[tuple[int, int], int] = defaultdict(int)
+        self.vehicles_out = 0
+        self.arrived = self.gone = 0
+
+    def staffed(self, unit: tuple[int, int]) -> int:
+        extra = sum(self.steps[unit][: self.open[unit]])
+        return max(0, self.base[unit] + extra - self.scenario.transport.beds_per_team * self.away[unit])
+
+    def present(self) -> int:
+        """Those in a bed, in a line, on the way or on the waiting list, each counted once."""
+        everybody = set(self.bed) | set(self.want) | set(self.trip) | self.listed
+        return len(everybody)
+
+    def walk(self) -> "Audit":
+        now = None
+        for row in self.journal.rows():
+            time_s = row[0]
+            if now is not None and time_s != now:
+                assert time_s > now, f"time runs backwards at {row}"
+                self.at_the_end_of(now)
+            now = time_s
+            self.take(*row)
+        if now is not None:
+            self.at_the_end_of(now)
+        return self
+
+    def at_the_end_of(self, now: int) -> None:
+        assert self.arrived == self.gone + self.present(), f"law 3 at {now}: somebody is lost"
+        for unit, line in self.line.items():
+            for patient, urgency in line.items():
+                free = self.staffed(unit) - self.occupied[unit] - self.inbound[unit]
+                assert free <= self.kept[unit][urgency], f"law 7 at {now}: {patient} waits beside a bed"
+
+    def entered(self, unit: tuple[int, int], row: tuple[int, ...]) -> None:
+        total = self.occupied[unit] + self.inbound[unit]
+        assert total <= self.staffed(unit), f"law 4 at {row}: more than staffed in {unit}"
+
+    def free_bed(self, patient: int) -> None:
+        if patient in self.bed:
+            self.occupied[self.bed.pop(patient)] -= 1
+
+    def leave_line(self, patient: int) -> None:
+        unit = self.want.pop(patient, None)
+        if unit is not None:
+            del self.line[unit][patient]
+
+    def take(self, time_s: int, event: int, patient: int, region: int, unit: int, detail: int) -> None:
+        row = (time_s, event, patient, region, unit, detail)
+        place = (region, unit)
+        match Event(event):
+            case Event.ARRIVED:
+                assert time_s == self.demand.arrival_s[patient]
+                self.arrived += 1
+                self.listed.add(patient)
+            case Event.POSTPONED | Event.RELEASED:
+                assert patient in self.listed
+            case Event.ASKED:
+                self.listed.discard(patient)
+                assert patient not in self.want, f"{row}: asks twice"
+                self.want[patient] = place
+                self.line[place][patient] = int(self.demand.urgency[patient])
+            case Event.ADMITTED if patient in self.trip:
+                receiver = self.trip.pop(patient)
+                assert receiver == place
+                self.inbound[place] -= 1
+                self.occupied[place] += 1
+                self.bed[patient] = place
+            case Event.ADMITTED:
+                self.leave_line(patient)
+                self.occupied[place] += 1
+                self.entered(place, row)
+                self.free_bed(patient)
+                self.bed[patient] = place
+            case Event.PLACED:
+                self.leave_line(patient)
+                self.trip[patient] = place
+                self.inbound[place] += 1
+                self.entered(place, row)
+                if not self.scenario.transport.instant:
+                    self.vehicles_out += 1
+                    if unit in self.team_kinds:
+                        self.away[detail, unit] += 1
+            case Event.DEPARTED:
+                self.free_bed(patient)
+            case Event.DISCHARGED:
+                self.free_bed(patient)
+                self.listed.discard(patient)
+                self.gone += 1
+            case Event.DIED_WAITING | Event.REFUSED | Event.DIED_ON_THE_WAY:
+                if patient in self.trip:
+                    self.inbound[self.trip.pop(patient)] -= 1
+                self.leave_line(patient)
+                self.free_bed(patient)
+                self.gone += 1
+            case Event.RETURNED if detail == -1:
+                self.away[place] -= 1
+                assert self.away[place] >= 0
+            case Event.RETURNED:
+                self.vehicles_out -= 1
+                assert self.vehicles_out >= 0
+            case Event.OPENED:
+                assert self.open[place] == detail - 1, f"{row}: steps open in order"
+                self.open[place] = detail
+            case Event.CLOSED:
+                assert self.open[place] in (detail, detail - 1) or self.open[place] < detail
+                self.open[place] = min(self.open[place], detail - 1)
+            case _:
+                pass
