@@ -29,7 +29,7 @@ TEMPLATE_AT = {"text": 0, "Text": 0, "_": 0, "PydanticCustomError": 1}
 GIVEN = ("click.po", "world.po")
 """Parts whose sentences no code of ours holds: another package's, and titles in the shipped world."""
 
-Key = str | tuple[str, str]
+Key = str | tuple[str, ...]
 
 
 @dataclass
@@ -91,7 +91,7 @@ def made() -> Made:
         for message in part:
             if not message.id or message.fuzzy:
                 continue
-            _enter(result, path, message.id, message.string, wanted)
+            _enter(result, path, _frozen(message.id), _frozen(message.string), wanted)
     for template, where in wanted.items():
         if template not in result.swedish and has_words(template):
             result.wrong.append(f"{where}: no Swedish for {template!r}")
@@ -120,7 +120,11 @@ def _enter(
 def compiled() -> dict[Key, str | tuple[str, ...]]:
     """Return what ``messages.mo`` holds now."""
     with (MADE / "messages.mo").open("rb") as stream:
-        return {m.id: m.string for m in read_mo(stream) if m.id}
+        return {_frozen(m.id): _frozen(m.string) for m in read_mo(stream) if m.id}
+
+
+def _frozen(words: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
+    return words if isinstance(words, str) else tuple(words)
 
 
 def write(result: Made) -> None:

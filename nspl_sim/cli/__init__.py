@@ -1,1 +1,1 @@
-"""The command line: words to functions, and nothing else. Names are English; what is said is Swedish first."""
+"""The command line: words to functions, and nothing else. English names; what is said is Swedish first."""

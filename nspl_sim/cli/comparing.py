@@ -31,9 +31,13 @@ class Wanted:
 
 
 def compare(
-    points: Sequence[Point], wanted: Wanted, sources: Mapping[str, str], warnings: Sequence[str], out: Path | None,
+    points: Sequence[Point],
+    wanted: Wanted,
+    sources: Mapping[str, str],
+    warnings: Sequence[str],
+    out: Path | None,
     console: Console,
-) -> None:  # fmt: skip
+) -> None:
     """Run *points*, write the results into *out* and print the answer, the table and the paths."""
     from nspl_sim.paper.results import folder
 
@@ -47,7 +51,11 @@ def compare(
 
 
 def _results(
-    points: Sequence[Point], wanted: Wanted, sources: Mapping[str, str], warnings: Sequence[str], console: Console
+    points: Sequence[Point],
+    wanted: Wanted,
+    sources: Mapping[str, str],
+    warnings: Sequence[str],
+    console: Console,
 ) -> Results:
     from nspl_sim.experiment.run import run
     from nspl_sim.paper.comparison import compare as compared
@@ -64,8 +72,12 @@ def _complete(batch: Batch) -> None:
     if batch.failed or not batch.replications:
         number, reason = batch.failed[0] if batch.failed else (0, "-")
         raise RunIncomplete(
-            text("{count} replications failed; the first was number {number}: {reason}",
-                 count=len(batch.failed), number=number, reason=reason)
+            text(
+                "{count} replications failed; the first was number {number}: {reason}",
+                count=len(batch.failed),
+                number=number,
+                reason=reason,
+            )
         )
 
 

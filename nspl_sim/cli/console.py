@@ -95,7 +95,9 @@ def command(name: str, help: str) -> Callable[[Callable[..., Any]], click.Comman
         common: Any = lambda: None  # noqa: E731  (a bare carrier for the options)
         for add in (
             *everywhere()[::-1],
-            option("--json", is_flag=True, expose_value=False, help=_("Print the result as JSON, for machines.")),
+            option(
+                "--json", is_flag=True, expose_value=False, help=_("Print the result as JSON, for machines.")
+            ),
             option("--quiet", is_flag=True, help=_("No progress and no notes.")),
         ):
             common = add(common)
@@ -110,5 +112,7 @@ def everywhere() -> tuple[Any, ...]:
     """Return the options that stand both before and after a command's name (see :class:`Settings`)."""
     return (
         option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=_("Language; default sv.")),
-        option("--debug", is_flag=True, expose_value=False, help=_("Show the program's own trace of a fault.")),
+        option(
+            "--debug", is_flag=True, expose_value=False, help=_("Show the program's own trace of a fault.")
+        ),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from nspl_sim.cli.console import Console, command
-from nspl_sim.cli.words import _, option
+from nspl_sim.cli.words import Number, Whole, _, option
 from nspl_sim.vocabulary.text import text
 
 SCENARIO = "national-surge"
@@ -18,19 +18,41 @@ WRITING_S = 12.0
 @command(
     "demo",
     _(
-        "Run the main job on shipped input, in three minutes. What does a shared standing order for intensive care "
-        "give beyond today's order, in a wave of casualties on top of ordinary care? As many replications as fit in "
-        "the time are run, at least ten."
+        "Run the main job on shipped input, in three minutes. What does a shared standing order for "
+        "intensive care give beyond today's order, in a wave of casualties on top of ordinary care? As many "
+        "replications as fit in the time are run, at least ten."
     ),
 )
-@option("--out", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, metavar=_("DIR"),
-        help=_("The folder that everything is written to."))
-@option("--replications", type=click.IntRange(1, 10_000), metavar="N",
-        help=_("So many replications instead of as many as fit in the time."))
-@option("--minutes", type=click.FloatRange(0.1, 24 * 60), default=3.0, show_default=True, metavar="M",
-        help=_("Time that the replications may take in all."))
-@option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, metavar="W",
-        help=_("Processes that share the work."))
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    metavar=_("DIR"),
+    help=_("The folder that everything is written to."),
+)
+@option(
+    "--replications",
+    type=Whole(1, 10_000),
+    metavar="N",
+    help=_("So many replications instead of as many as fit in the time."),
+)
+@option(
+    "--minutes",
+    type=Number(0.1, 24 * 60),
+    default=3.0,
+    show_default=True,
+    metavar="M",
+    help=_("Time that the replications may take in all."),
+)
+@option(
+    "--workers",
+    type=Whole(1, 256),
+    default=2,
+    show_default=True,
+    metavar="W",
+    help=_("Processes that share the work."),
+)
 def demo(console: Console, out: Path, replications: int | None, minutes: float, workers: int) -> None:
     """Run the shipped scenario under the three reference plans."""
     began = time.monotonic()
@@ -46,8 +68,14 @@ def demo(console: Console, out: Path, replications: int | None, minutes: float, 
     wanted = Wanted(replications, workers, None if replications else budget)
     title = world.scenario.title.in_language(console.language.code) if world.scenario.title else SCENARIO
     console.note(
-        text("{title}: {regions} regions, {days} days, {plans} plans, {workers} processes.", title=title,
-             regions=len(world.scenario.regions), days=world.scenario.horizon_days, plans=len(points), workers=workers)
+        text(
+            "{title}: {regions} regions, {days} days, {plans} plans, {workers} processes.",
+            title=title,
+            regions=len(world.scenario.regions),
+            days=world.scenario.horizon_days,
+            plans=len(points),
+            workers=workers,
+        )
     )
     compare(points, wanted, read([world], levers), [], out, console)
     console.then(f"nspl new {console.say(text('my.yaml'))} --from {SCENARIO}")

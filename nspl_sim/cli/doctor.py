@@ -2,7 +2,6 @@
 
 import os
 import platform
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ def doctor(console: Console) -> None:
     found: dict[str, Any] = {
         "versions": versions(),
         "system": platform.platform(),
-        "executable": Path(sys.executable).name,
         "cores": os.cpu_count(),
         "can_write_here": _can_write(Path.cwd()),
         "can_write_temporary": _can_write(Path(tempfile.gettempdir())),
@@ -32,9 +30,16 @@ def doctor(console: Console) -> None:
     console.data(found)
     for name, number in found["versions"].items():
         console.out(f"{name} {number}")
-    console.out(text("System: {system}; processor cores: {cores}", system=found["system"], cores=found["cores"]))
-    console.out(text("Can write in this folder: {here}; in the temporary folder: {temporary}",
-                     here=found["can_write_here"], temporary=found["can_write_temporary"]))
+    console.out(
+        text("System: {system}; processor cores: {cores}", system=found["system"], cores=found["cores"])
+    )
+    console.out(
+        text(
+            "Can write in this folder: {here}; in the temporary folder: {temporary}",
+            here=found["can_write_here"],
+            temporary=found["can_write_temporary"],
+        )
+    )
     console.out(text("A tiny run has the fingerprint {fingerprint}", fingerprint=found["fingerprint"]))
     if not found["can_write_temporary"]:
         raise NsplError(text("The temporary folder cannot be written to."))
@@ -59,11 +64,23 @@ def tiny_run() -> str:
     regions = {key: {"care_region": "x", "units": {"icu": {"beds": BEDS}}} for key in ("a", "b")}
     scenario = Scenario.model_validate(
         {
-            "format": 1, "name": "doctor", "start": "2027-01-11T00:00", "horizon_days": 3, "regions": regions,
+            "format": 1,
+            "name": "doctor",
+            "start": "2027-01-11T00:00",
+            "horizon_days": 3,
+            "regions": regions,
             "transport": {"instant": True},
-            "classes": {"ill": {"urgency": 1, "pathways": [{"share": 1, "stages": [{"kind": "icu", "stay": stay}]}]}},
-            "streams": {"ordinary": {"kind": "poisson", "per_day": PER_DAY, "regions": {"a": 0.7, "b": 0.3},
-                                     "classes": {"ill": 1}}},
+            "classes": {
+                "ill": {"urgency": 1, "pathways": [{"share": 1, "stages": [{"kind": "icu", "stay": stay}]}]}
+            },
+            "streams": {
+                "ordinary": {
+                    "kind": "poisson",
+                    "per_day": PER_DAY,
+                    "regions": {"a": 0.7, "b": 0.3},
+                    "classes": {"ill": 1},
+                }
+            },
         }
-    )  # fmt: skip
+    )
     return course(scenario, load_plan("today").plan, 0)[1].fingerprint()

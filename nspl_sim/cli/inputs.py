@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nspl_sim.scenario.load import Loaded
 
 
-class ScenarioName(click.ParamType):
+class ScenarioName(click.ParamType):  # type: ignore[type-arg]
     """A scenario file or the name of a shipped scenario."""
 
     name = "scenario"
@@ -30,7 +30,7 @@ class ScenarioName(click.ParamType):
         return _offered(shipped(), incomplete)
 
 
-class PlanName(click.ParamType):
+class PlanName(click.ParamType):  # type: ignore[type-arg]
     """A plan file or the name of a shipped plan."""
 
     name = "plan"
@@ -47,7 +47,9 @@ class Plans(PlanName):
 
     name = "plans"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
         """Return the names; each stands once."""
         if isinstance(value, tuple):
             return value
@@ -100,7 +102,8 @@ def plans(names: Sequence[str], console: Console) -> list[LoadedPlan]:
 
 
 def _all(load: Callable[[str], Any], names: Sequence[str]) -> list[Any]:
-    found, wrong = [], []
+    found: list[Any] = []
+    wrong: list[Problem] = []
     for name in names:
         try:
             found.append(load(name))

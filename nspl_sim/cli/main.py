@@ -4,7 +4,11 @@ One clear message on standard error and a documented exit status (see vocabulary
 the program only with ``--debug``. Commands import what is heavy when they run, so that help is fast.
 """
 
+import codecs
+import errno
+import io
 import json
+import os
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
@@ -41,11 +45,13 @@ class Nspl(Command, click.Group):
 
         return [gettext(piece) for piece in USAGE]
 
-    def main(self, args: Sequence[str] | None = None, *others: Any, **settings: Any) -> NoReturn:  # type: ignore[override]
+    def main(self, args: Sequence[str] | None = None, *others: Any, **settings: Any) -> NoReturn:
         """Run the command line *args* and leave with an exit status."""
         arguments = list(sys.argv[1:] if args is None else args)
         asked = Settings.of(arguments)
         asked.language.speak()
+        for stream in (sys.stdout, sys.stderr):
+            _writable(stream)
         settings |= {"standalone_mode": False, "obj": asked, "prog_name": "nspl"}
         try:
             status = super().main(args, *others, **settings)
@@ -57,7 +63,7 @@ class Nspl(Command, click.Group):
         except NsplError as wrong:
             status = refused(wrong, asked, wrong.exit_code)
         except BrokenPipeError:
-            sys.stderr.close()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = EXIT_FAULT
         except Exception as fault:
             status = refused(_explained(fault), asked, EXIT_FAULT)
@@ -73,7 +79,9 @@ def refused(wrong: NsplError, asked: Settings, status: int) -> int:
     if asked.json:
         found = [as_data(p, language) for p in problems]
         message = None if problems else language.say(wrong.message)
-        click.echo(json.dumps({"exit_code": status, "message": message, "problems": found}, ensure_ascii=False))
+        click.echo(
+            json.dumps({"exit_code": status, "message": message, "problems": found}, ensure_ascii=False)
+        )
     if asked.debug:
         traceback.print_exception(wrong.__cause__ or wrong)
     return status
@@ -86,15 +94,45 @@ def _error(message: Text, language: Language) -> str:
 def _explained(fault: Exception) -> NsplError:
     """Return the error that *fault* is told as; an unwritable file is not our fault, a bug is."""
     if isinstance(fault, OSError) and fault.filename is not None:
-        told = NsplError(text("{file}: {reason}", file=fault.filename, reason=fault.strerror or str(fault)))
+        reason = _REASONS.get(fault.errno or 0) or fault.strerror or str(fault)
+        told = NsplError(text("{file}: {reason}", file=fault.filename, reason=reason))
     else:
         what = f"{type(fault).__name__}: {fault}".splitlines()[0][:300]
         told = NsplError(
-            text("A fault in the program ({what}). Run the command again with --debug and send us what it shows.",
-                 what=what)
+            text(
+                "A fault in the program ({what}). Run the command again with --debug and send us what it "
+                "shows.",
+                what=what,
+            )
         )
     told.__cause__ = fault
     return told
+
+
+_REASONS = {
+    errno.ENOENT: text("there is no such file or folder"),
+    errno.EACCES: text("permission is denied"),
+    errno.EPERM: text("permission is denied"),
+    errno.EROFS: text("the disk can only be read"),
+    errno.ENOSPC: text("the disk is full"),
+    errno.EISDIR: text("is a folder"),
+    errno.ENOTDIR: text("is not a folder"),
+}
+
+_PLAINER = {"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u201c": '"', "\u201d": '"', "\u00a0": " "}
+
+
+def _writable(stream: Any) -> None:
+    """Let *stream* take every character; an old console gets a hyphen for a minus sign it lacks."""
+
+    def plainer(wrong: UnicodeError) -> tuple[str, int]:
+        assert isinstance(wrong, UnicodeEncodeError)
+        lost = wrong.object[wrong.start : wrong.end]
+        return "".join(_PLAINER.get(c, "?") for c in lost), wrong.end
+
+    codecs.register_error("plainer", plainer)
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="plainer")
 
 
 def lines_of(problems: Iterable[Problem], language: Language) -> list[str]:
@@ -130,7 +168,11 @@ def as_data(problem: Problem, language: Language) -> dict[str, Any]:
     ),
 )
 @click.version_option(
-    __version__, cls=Option, prog_name="nspl_sim", message="%(prog)s %(version)s", help=_("Show the version and exit.")
+    __version__,
+    cls=Option,
+    prog_name="nspl_sim",
+    message="%(prog)s %(version)s",
+    help=_("Show the version and exit."),
 )
 def main() -> None:
     """Hold the commands together; the help is above."""

@@ -5,7 +5,9 @@ from nspl_sim.cli.inputs import PlanName
 from nspl_sim.cli.words import _, argument
 
 
-@command("plan", _("Print a plan as sentences, a clause to put in writing. The plan is a file or a shipped name."))
+@command(
+    "plan", _("Print a plan as sentences, a clause to put in writing. The plan is a file or a shipped name.")
+)
 @argument("name", type=PlanName(), metavar=_("PLAN"))
 def plan(console: Console, name: str) -> None:
     """Print the plan *name* as sentences."""
@@ -19,4 +21,6 @@ def plan(console: Console, name: str) -> None:
     console.out(plan_heading(loaded.plan, console.language))
     for sentence in sentences:
         console.out(f"- {sentence}")
-    console.then(f"nspl run national-surge --plans today,{name}" if name != "today" else "nspl plan coordinated")
+    console.then(
+        f"nspl run national-surge --plans today,{name}" if name != "today" else "nspl plan coordinated"
+    )

@@ -30,12 +30,20 @@ def progress(console: Console) -> Iterator[Told]:
 def said(at: Any, console: Console) -> Text:
     """Return how far the run has come, in words; *at* is an ``experiment.run.Progress``."""
     code = console.language.code
-    rate = numbers.decimal(at.rate_per_s, 2 if at.rate_per_s < 10 else 0, code)
+    per_minute = 60 * at.rate_per_s
+    rate = numbers.decimal(per_minute, 1 if per_minute < 100 else 0, code)
     left = numbers.span(at.left_s, code)
     if at.total is None:
-        return text("{done} replications done, {rate} a second, {left} left", done=at.done, rate=rate, left=left)
-    return text("{done} of {total} replications done, {rate} a second, {left} left",
-                done=at.done, total=at.total, rate=rate, left=left)
+        return text(
+            "{done} replications done, {rate} a minute, {left} left", done=at.done, rate=rate, left=left
+        )
+    return text(
+        "{done} of {total} replications done, {rate} a minute, {left} left",
+        done=at.done,
+        total=at.total,
+        rate=rate,
+        left=left,
+    )
 
 
 def _plain(console: Console) -> Told:
@@ -63,6 +71,8 @@ def _moving(console: Console) -> Iterator[Told]:
 
         def told(at: Any) -> None:
             spent = time.monotonic() - began
-            bar.update(task, total=spent + at.left_s, completed=spent, description=console.say(said(at, console)))
+            bar.update(
+                task, total=spent + at.left_s, completed=spent, description=console.say(said(at, console))
+            )
 
         yield told

@@ -11,7 +11,7 @@ import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import Plans, ScenarioName
-from nspl_sim.cli.words import _, argument, option
+from nspl_sim.cli.words import Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
@@ -26,25 +26,54 @@ LIMIT = 10_000
 @command(
     "run",
     _(
-        "Compare plans, or scenarios, on the same patients. A scenario is a file or a shipped name. With one "
-        "scenario every plan is set against the plan named today, or else the first; with several, each plan of the "
-        "later ones is set against the same plan in the first."
+        "Compare plans, or scenarios, on the same patients. A scenario is a file or a shipped name. With "
+        "one scenario every plan is set against the plan named today, or else the first; with several, each "
+        "plan of the later ones is set against the same plan in the first."
     ),
 )
 @argument("scenarios", nargs=-1, required=True, type=ScenarioName(), metavar=_("SCENARIO..."))
-@option("--plans", type=Plans(), default="today,coordinated", show_default=True, metavar=_("PLAN,..."),
-        help=_("Plans with commas between: files or shipped names."))
-@option("--replications", type=click.IntRange(1), default=20, show_default=True, metavar="N",
-        help=_("Number of replications."))
-@option("--workers", type=click.IntRange(1, 256), default=min(2, os.cpu_count() or 1), show_default=True, metavar="W",
-        help=_("Processes that share the work."))
-@option("--out", type=click.Path(path_type=Path), metavar=_("DIR"), help=_("Folder for the results; else they are only printed."))
-@option("--seed", type=click.IntRange(0, 2**63 - 1), metavar="S", help=_("Another seed than the scenario's."))
+@option(
+    "--plans",
+    type=Plans(),
+    default="today,coordinated",
+    show_default=True,
+    metavar=_("PLAN,..."),
+    help=_("Plans with commas between: files or shipped names."),
+)
+@option(
+    "--replications",
+    type=Whole(1),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help=_("Number of replications."),
+)
+@option(
+    "--workers",
+    type=Whole(1, 256),
+    default=min(2, os.cpu_count() or 1),
+    show_default=True,
+    metavar="W",
+    help=_("Processes that share the work."),
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar=_("DIR"),
+    help=_("Folder for the results; else they are only printed."),
+)
+@option("--seed", type=Whole(0, 2**63 - 1), metavar="S", help=_("Another seed than the scenario's."))
 @option("--no-limit", is_flag=True, help=_("Allow more than 10 000 replications."))
 def run(
-    console: Console, scenarios: Sequence[str], plans: Sequence[str], replications: int, workers: int,
-    out: Path | None, seed: int | None, no_limit: bool,
-) -> None:  # fmt: skip
+    console: Console,
+    scenarios: Sequence[str],
+    plans: Sequence[str],
+    replications: int,
+    workers: int,
+    out: Path | None,
+    seed: int | None,
+    no_limit: bool,
+) -> None:
     """Run and compare."""
     from nspl_sim.cli import inputs
     from nspl_sim.cli.comparing import Wanted, compare
@@ -54,8 +83,8 @@ def run(
     warnings = inputs.agree(worlds, levers, console)
     points = _points(worlds, scenarios, levers, seed)
     _expected(points, replications, workers, no_limit, console)
-    told = [*(w for one in (*worlds, *levers) for w in one.warnings), *warnings]
-    said = [console.described(problem) for problem in told]
+    told = [w for world in worlds for w in world.warnings] + [w for one in levers for w in one.warnings]
+    said = [console.described(problem) for problem in [*told, *warnings]]
     compare(points, Wanted(replications, workers), inputs.read(worlds, levers), said, out, console)
     console.then(f"nspl simulate {scenarios[-1]} --plan {plans[-1]} --replication 0 --trace --patient 0")
 
@@ -75,7 +104,9 @@ def _points(
     return points
 
 
-def _expected(points: Sequence[Point], replications: int, workers: int, no_limit: bool, console: Console) -> None:
+def _expected(
+    points: Sequence[Point], replications: int, workers: int, no_limit: bool, console: Console
+) -> None:
     """Say what the run is expected to take, and refuse a number that was hardly meant."""
     from nspl_sim.experiment.run import estimate
     from nspl_sim.paper import numbers
@@ -87,13 +118,18 @@ def _expected(points: Sequence[Point], replications: int, workers: int, no_limit
         text(
             "{replications} replications of {points} design points: about {time} with {workers} processes, "
             "{memory} MB of memory",
-            replications=numbers.decimal(replications, 0, code), points=len(points), workers=workers,
+            replications=numbers.decimal(replications, 0, code),
+            points=len(points),
+            workers=workers,
             time=numbers.span(each_s * replications / workers, code),
             memory=numbers.decimal(worker_mb * workers + kept_mb, 0, code),
         )
-    )  # fmt: skip
+    )
     if replications > LIMIT and not no_limit:
-        wrong = text("{cost}. More than {limit} replications need --no-limit.", cost=cost,
-                     limit=numbers.decimal(LIMIT, 0, code))
+        wrong = text(
+            "{cost}. More than {limit} replications need --no-limit.",
+            cost=cost,
+            limit=numbers.decimal(LIMIT, 0, code),
+        )
         raise click.BadParameter(console.say(wrong), param_hint="'--replications'")
     console.note(text("{cost}.", cost=cost))

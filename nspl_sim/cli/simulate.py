@@ -9,7 +9,7 @@ import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import PlanName, ScenarioName
-from nspl_sim.cli.words import _, argument, option
+from nspl_sim.cli.words import Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
@@ -20,32 +20,57 @@ if TYPE_CHECKING:
 @command(
     "simulate",
     _(
-        "Run one replication and give its journal. It holds everything that happened, in order; with --trace it is "
-        "told as sentences."
+        "Run one replication and give its journal. It holds everything that happened, in order; with "
+        "--trace it is told as sentences."
     ),
 )
 @argument("scenario", type=ScenarioName(), metavar="SCENARIO")
-@option("--plan", "plan", type=PlanName(), default="today", show_default=True, metavar=_("PLAN"), help=_("A plan file or a shipped name."))
-@option("--replication", type=click.IntRange(0), default=0, show_default=True, metavar="K", help=_("Number of the replication."))
-@option("--journal", type=click.Path(path_type=Path, dir_okay=False), metavar=_("FILE"),
-        help=_("Write the journal there; the name ends in .csv or .parquet."))
+@option(
+    "--plan",
+    "plan",
+    type=PlanName(),
+    default="today",
+    show_default=True,
+    metavar=_("PLAN"),
+    help=_("A plan file or a shipped name."),
+)
+@option(
+    "--replication",
+    type=Whole(0),
+    default=0,
+    show_default=True,
+    metavar="K",
+    help=_("Number of the replication."),
+)
+@option(
+    "--journal",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=_("FILE"),
+    help=_("Write the journal there; the name ends in .csv or .parquet."),
+)
 @option("--trace", is_flag=True, help=_("Tell the journal as sentences."))
-@option("--patient", type=click.IntRange(0), metavar="N", help=_("Tell only of this patient."))
+@option("--patient", type=Whole(0), metavar="N", help=_("Tell only of this patient."))
 @option("--region", metavar=_("REGION"), help=_("Tell only of this region."))
 def simulate(
-    console: Console, scenario: str, plan: str, replication: int, journal: Path | None, trace: bool,
-    patient: int | None, region: str | None,
-) -> None:  # fmt: skip
+    console: Console,
+    scenario: str,
+    plan: str,
+    replication: int,
+    journal: Path | None,
+    trace: bool,
+    patient: int | None,
+    region: str | None,
+) -> None:
     """Run one replication."""
     from nspl_sim.cli import inputs
     from nspl_sim.experiment.course import course
     from nspl_sim.paper import numbers
     from nspl_sim.paper.journal import columns
-    from nspl_sim.paper.tables import known_suffix, write_table
+    from nspl_sim.paper.tables import target, write_table
     from nspl_sim.paper.trace import Trace
 
     if journal is not None:
-        known_suffix(journal)
+        target(journal)
     [world], [lever] = inputs.scenarios([scenario], console), inputs.plans([plan], console)
     inputs.agree([world], [lever], console)
     number = _region(region, world.scenario.region_keys, console)
@@ -56,14 +81,27 @@ def simulate(
     if journal is not None:
         write_table(journal, columns(world.scenario, demand, happened), console.language.code)
     if (trace or patient is not None or number is not None) and not console.json:
-        for line in Trace(world.scenario, demand, console.language).lines(_chosen(happened, demand, patient, number)):
+        for line in Trace(world.scenario, demand, console.language).lines(
+            _chosen(happened, demand, patient, number)
+        ):
             click.echo(line)
     code = console.language.code
-    console.data({"patients": len(demand), "rows": len(happened), "fingerprint": happened.fingerprint(),
-                  "written": str(journal) if journal else None})
-    console.note(text("{patients} patients, {rows} rows in the journal, fingerprint {fingerprint}",
-                      patients=numbers.decimal(len(demand), 0, code), rows=numbers.decimal(len(happened), 0, code),
-                      fingerprint=happened.fingerprint()[:16]))
+    console.data(
+        {
+            "patients": len(demand),
+            "rows": len(happened),
+            "fingerprint": happened.fingerprint(),
+            "written": str(journal) if journal else None,
+        }
+    )
+    console.note(
+        text(
+            "{patients} patients, {rows} rows in the journal, fingerprint {fingerprint}",
+            patients=numbers.decimal(len(demand), 0, code),
+            rows=numbers.decimal(len(happened), 0, code),
+            fingerprint=happened.fingerprint()[:16],
+        )
+    )
     console.then(f"nspl run {scenario} --plans today,coordinated")
 
 
@@ -88,5 +126,3 @@ def _chosen(journal: Journal, demand: Demand, patient: int | None, region: int |
         home = (journal.patient >= 0) & (demand.region[journal.patient] == region) if len(demand) else rows
         rows = rows & ((journal.region == region) | home)
     return journal.only(rows)
-
-

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 @command(
     "validate",
     _(
-        "Tell every problem of scenario and plan files at once. Each with file, line and column (sheet and cell in "
-        "Excel), key, rule, value and the nearest valid name. The exit status is 3 if a file is refused."
+        "Tell every problem of scenario and plan files at once. Each with file, line and column (sheet and "
+        "cell in Excel), key, rule, value and the nearest valid name. The exit status is 3 if a file is "
+        "refused."
     ),
 )
 @argument("files", nargs=-1, required=True, type=ScenarioName(), metavar=_("FILE..."))
@@ -36,7 +37,9 @@ def validate(console: Console, files: Sequence[str]) -> None:
             wrong += refusal.problems
             continue
         summary = _of_plan(loaded) if kind == "plan" else _of_scenario(loaded, console)
-        sound.append({"file": name, "kind": kind, "warnings": [console.described(w) for w in loaded.warnings]})
+        sound.append(
+            {"file": name, "kind": kind, "warnings": [console.described(w) for w in loaded.warnings]}
+        )
         console.out(text("OK {file}: {summary}", file=name, summary=summary))
         console.warn(loaded.warnings)
     if wrong:
@@ -88,13 +91,19 @@ def _of_scenario(loaded: Loaded, console: Console) -> Text:
         number = sum(b for b in units if isinstance(b, int))
         unlimited = any(not isinstance(b, int) for b in units)
         beds.append(
-            text("{kind}: {beds}", kind=kind_name(kind, console.language),
-                 beds=text("unlimited") if unlimited else numbers.decimal(number, 0, code))
+            text(
+                "{kind}: {beds}",
+                kind=kind_name(kind, console.language),
+                beds=text("unlimited") if unlimited else numbers.decimal(number, 0, code),
+            )
         )
     days = scenario.horizon_days
     per_day = sum(expected(stream, 0.0, days) for stream in scenario.streams.values()) / days
     return text(
-        "scenario {name}; regions: {regions}; staffed beds: {beds}; about {patients} patients a day on average",
-        name=scenario.name, regions=len(scenario.regions), beds=beds or "0",
+        "scenario {name}; regions: {regions}; staffed beds: {beds}; about {patients} patients a day on "
+        "average",
+        name=scenario.name,
+        regions=len(scenario.regions),
+        beds=beds or "0",
         patients=numbers.decimal(per_day, numbers.digits_for(per_day), code),
-    )  # fmt: skip
+    )

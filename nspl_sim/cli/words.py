@@ -4,6 +4,7 @@ click keeps help as it was written; here it is looked up at each reading, in the
 click's own messages come from. ``_`` only marks a sentence for ``scripts/catalogues.py``.
 """
 
+from collections.abc import Callable
 from gettext import gettext
 from typing import Any
 
@@ -35,16 +36,16 @@ class Translated:
 class Command(click.Command):
     """A command with help in two languages."""
 
-    help = Translated()  # type: ignore[assignment]
-    short_help = Translated()  # type: ignore[assignment]
-    options_metavar = Translated()  # type: ignore[assignment]
+    help = Translated()
+    short_help = Translated()
+    options_metavar = Translated()
 
 
 class Option(click.Option):
     """An option with help in two languages."""
 
-    help = Translated()  # type: ignore[assignment]
-    metavar = Translated()  # type: ignore[assignment]
+    help = Translated()
+    metavar = Translated()
 
     def get_help_extra(self, ctx: click.Context) -> Any:
         """Return what stands in brackets: the default, but no ranges like ``0<=x<=256``."""
@@ -56,18 +57,41 @@ class Option(click.Option):
 class Argument(click.Argument):
     """An argument whose place in the usage line is named in two languages."""
 
-    metavar = Translated()  # type: ignore[assignment]
+    metavar = Translated()
+
+
+class Whole(click.IntRange):
+    """A whole number; named in two languages when one is told that something is none."""
+
+    name = Translated()
+
+    def __init__(self, least: int, most: int | None = None) -> None:
+        super().__init__(least, most)
+        self.name = _("whole number")
+
+
+class Number(click.FloatRange):
+    """A number; named in two languages when one is told that something is none."""
+
+    name = Translated()
+
+    def __init__(self, least: float, most: float | None = None) -> None:
+        super().__init__(least, most)
+        self.name = _("number")
 
 
 USAGE = (_("[OPTIONS]"), _("COMMAND [ARGS]..."))
 """click's own, which it does not translate."""
 
 
-def option(*names: str, **settings: Any) -> Any:
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def option(*names: str, **settings: Any) -> Decorator:
     """Return the decorator of an option."""
     return click.option(*names, cls=Option, **settings)
 
 
-def argument(*names: str, **settings: Any) -> Any:
+def argument(*names: str, **settings: Any) -> Decorator:
     """Return the decorator of an argument."""
     return click.argument(*names, cls=Argument, **settings)

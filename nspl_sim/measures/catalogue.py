@@ -9,6 +9,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     transport,
     elective,
     burden,
+    kinds,
 )
 
-__all__ = ["burden", "crowding", "deaths", "elective", "first_bed", "occupancy", "transport", "waiting"]
+__all__ = ["burden", "crowding", "deaths", "elective", "first_bed", "kinds", "occupancy", "transport", "waiting"]

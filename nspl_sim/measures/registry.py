@@ -10,12 +10,12 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from nspl_sim.measures.course import Course
+from nspl_sim.measures.course import ICU, WARD, Course
 from nspl_sim.vocabulary.care import URGENCIES
 from nspl_sim.vocabulary.text import Text, text
 
 Better = Literal["lower", "higher", "neither"]
-Level = Literal["nation", "region", "urgency"]
+Level = Literal["nation", "region", "urgency", "kind"]
 
 UNITS: dict[str, Text] = {
     "patients": text("patients"),
@@ -50,10 +50,28 @@ HEADLINE = (
 )
 """The flat names of the main table, in its order: patients first, beds are a means."""
 
+HEADLINE_OF_A_KIND = (
+    "unit_wait_mean_h",
+    "unit_wait_p95_h",
+    "unit_waited_share",
+    "unit_refused_share",
+    "unit_died_waiting_share",
+    "unit_waiting_mean",
+    "unit_census_mean",
+    "unit_occupancy",
+)
+"""What the main table says besides of each unit kind that has no measures of its own name."""
+
+
+def headline(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the flat names of the main table of a scenario with *kinds* of units."""
+    own = [kind for kind in kinds if kind not in (ICU, WARD)]
+    return HEADLINE + tuple(f"{name}.{kind}" for kind in own for name in HEADLINE_OF_A_KIND)
+
 
 @dataclass(frozen=True)
 class Measure:
-    """One number of a course, or one for each region or urgency. It is NaN where nothing is to measure."""
+    """One number of a course, or one for each region, urgency or unit kind. It is NaN where nothing is to measure."""
 
     name: str
     unit: str
@@ -69,17 +87,21 @@ class Measure:
         """Return the name, and after a point the level if that is not the nation."""
         return self.name if self.level == "nation" else f"{self.name}.{self.level}"
 
-    def flat_names(self, regions: tuple[str, ...]) -> list[str]:
+    def flat_names(self, course: Course) -> list[str]:
         """Return the names of its numbers, in the order of the function's array."""
         if self.level == "nation":
             return [self.name]
-        parts = regions if self.level == "region" else [f"urgency_{u}" for u in URGENCIES]
+        parts = {
+            "region": course.regions,
+            "kind": course.kinds,
+            "urgency": tuple(f"urgency_{u}" for u in URGENCIES),
+        }[self.level]
         return [f"{self.name}.{part}" for part in parts]
 
     def values(self, course: Course) -> dict[str, float]:
         """Return its numbers by flat name."""
         found = np.atleast_1d(np.asarray(self.function(course), dtype=float))
-        return dict(zip(self.flat_names(course.regions), found.tolist(), strict=True))
+        return dict(zip(self.flat_names(course), found.tolist(), strict=True))
 
 
 _registry: dict[str, Measure] = {}
@@ -116,6 +138,8 @@ def measure_of(flat: str) -> Measure:
     found = registered()
     if not part:
         return found[name]
+    if f"{name}.kind" in found:
+        return found[f"{name}.kind"]
     by_urgency = part in {f"urgency_{u}" for u in URGENCIES} and f"{name}.urgency" in found
     return found[f"{name}.urgency" if by_urgency else f"{name}.region"]
 
@@ -127,6 +151,8 @@ def title_of(flat: str, region: str | None = None) -> Text:
         return found.title
     if found.level == "urgency":
         return text("{title}, urgency {urgency}", title=found.title, urgency=part.removeprefix("urgency_"))
+    if found.level == "kind":
+        return text("{title}, {kind}", title=found.title, kind=part)
     if found.by_home:
         return text("{title}, residents of {region}", title=found.title, region=region or part)
     return text("{title}, {region}", title=found.title, region=region or part)

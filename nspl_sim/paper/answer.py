@@ -58,30 +58,39 @@ def _sentence(found: Comparison, contrast: int, row: Row, difference: Paired, la
         against = language.say(text("the scenario “{scenario}”", scenario=reference.label))
     said = {"plan": plan, "reference": against, "n": difference.n}
     if difference.ties == difference.n:
-        return text("No difference: with {plan}, {what} as with {reference} in all {n} replications.",
-                    what=_what(row, "same"), **said)
+        return text(
+            "No difference: with {plan}, {what} as with {reference} in all {n} replications.",
+            what=_what(row, "same"),
+            **said,
+        )
     better, worse = difference.better or 0, difference.worse or 0
     other = {"lower": "higher", "higher": "lower"}
     said["size"] = in_words(difference, row, language)
     if not difference.resolved:
         return text(
-            "Unresolved: with {plan}, {what} in {often} compared with {reference}, and the contrary in {contrary}; "
-            "the difference is {size}. {more}",
-            what=_what(row, row.better), often=_often(better, difference), contrary=worse,
-            more=_more(difference, language), **said,
-        )  # fmt: skip
+            "Unresolved: with {plan}, {what} in {often} compared with {reference}, and the contrary in "
+            "{contrary}; the difference is {size}. {more}",
+            what=_what(row, row.better),
+            often=_often(better, difference),
+            contrary=worse,
+            more=_more(difference, language),
+            **said,
+        )
     is_better = (difference.difference < 0) == (row.better == "lower")
     return text(
         "With {plan}, {what} in {often} compared with {reference}; the difference is {size}.",
         what=_what(row, row.better if is_better else other[row.better]),
-        often=_often(better if is_better else worse, difference), **said,
-    )  # fmt: skip
+        often=_often(better if is_better else worse, difference),
+        **said,
+    )
 
 
 def _often(k: int, difference: Paired) -> Text:
     """Return in how many replications, and in how many there was nothing between the plans."""
     if difference.ties:
-        return text("{k} of {n} replications (no difference in {ties})", k=k, n=difference.n, ties=difference.ties)
+        return text(
+            "{k} of {n} replications (no difference in {ties})", k=k, n=difference.n, ties=difference.ties
+        )
     return text("{k} of {n} replications", k=k, n=difference.n)
 
 
@@ -130,11 +139,14 @@ def _alone(found: Comparison, language: Language) -> str:
     digits = numbers.digits_for(row.means[0])
     return language.say(
         text(
-            "With {plan}: {measure}, {mean} on average over {n} replications. Give a second plan to compare with.",
-            plan=plan_phrase(found.batch.points[0].plan, language), measure=row.title,
-            mean=numbers.decimal(row.means[0], digits, language.code), n=found.replications,
+            "With {plan}: {measure}, {mean} on average over {n} replications. Give a second plan to compare "
+            "with.",
+            plan=plan_phrase(found.batch.points[0].plan, language),
+            measure=row.title,
+            mean=numbers.decimal(row.means[0], digits, language.code),
+            n=found.replications,
         )
-    )  # fmt: skip
+    )
 
 
 def pairing(found: Comparison, language: Language) -> list[str]:

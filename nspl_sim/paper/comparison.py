@@ -10,7 +10,7 @@ import numpy as np
 
 from nspl_sim.experiment.run import Batch
 from nspl_sim.experiment.statistics import Paired, paired
-from nspl_sim.measures.registry import HEADLINE, UNITS, Better, measure_of, title_of
+from nspl_sim.measures.registry import UNITS, Better, headline, measure_of, title_of
 from nspl_sim.vocabulary.patients import Floats
 from nspl_sim.vocabulary.text import Text
 
@@ -73,11 +73,11 @@ def contrasts(batch: Batch) -> tuple[tuple[int, int], ...]:
     return tuple((i, reference) for i in first if i != reference)
 
 
-def compare(batch: Batch, measures: tuple[str, ...] = HEADLINE) -> Comparison:
+def compare(batch: Batch, measures: tuple[str, ...] | None = None) -> Comparison:
     """Return the comparison of *batch*; measures that are NaN everywhere have no row."""
     against = contrasts(batch)
     rows = []
-    for name in measures:
+    for name in measures or headline(batch.points[0].scenario.kinds):
         if name not in batch.measures:
             continue
         values = [batch.values(point, name) for point in range(len(batch.points))]

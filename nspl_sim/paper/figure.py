@@ -7,9 +7,10 @@ hence without global state; the same results give the same bytes.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -113,12 +114,12 @@ def _drawn(shown: Occupancy, marking: str, language: Language, when: str) -> Fig
     first = {r: min(c for c, rr in layout.places if rr == r) for _, r in layout.places}
     for panel, (column, row) in zip(shown.regions, layout.places, strict=True):
         axes = place(column, row)
-        _curves(axes, shown.day, panel, top)
+        _curves(axes, shown, panel, top)
         _name(axes, panel, language)
         axes.tick_params(labelbottom=lowest[column] == row, labelleft=first[row] == column)
     if layout.nation is not None and len(shown.regions) > 1:
         axes = place(*layout.nation)
-        _curves(axes, shown.day, shown.nation, top)
+        _curves(axes, shown, shown.nation, top)
         axes.set_title(shown.nation.name, loc="left", fontsize=8.2, pad=3, fontweight="bold")
         axes.tick_params(labelbottom=False)
     _key(place(0, 0, layout.large, 2, part=0.62), shown, top, language)
@@ -133,7 +134,7 @@ def _ceiling(shown: Occupancy) -> float:
     highest = max(
         float(np.max(values)) for p in (*shown.regions, shown.nation) for values in (p.nine[1], p.capacity)
     )
-    return min(3.0, max(1.25, np.ceil(highest * 4 + 0.2) / 4))
+    return min(3.0, max(1.25, math.ceil(highest * 4 + 0.2) / 4))
 
 
 def _heading(figure: Figure, shown: Occupancy, marking: str, language: Language, height: float) -> None:
@@ -145,8 +146,8 @@ def _heading(figure: Figure, shown: Occupancy, marking: str, language: Language,
     figure.text(x, 1 - 0.36 / height, title, va="top", fontsize=13, fontweight="bold")
     figure.text(x, 1 - 0.64 / height, _wrapped(finding(shown, language), 118), va="top", fontsize=9)
     how = text(
-        "\u201cfull\u201d: share of the time without an empty staffed bed, mean of {replications} replications. "
-        "Tinted: at least {some}; in red: at least {much}.",
+        "\u201cfull\u201d: share of the time without an empty staffed bed, mean of {replications} "
+        "replications. Tinted: at least {some}; in red: at least {much}.",
         replications=shown.replications,
         some=numbers.share(TINTS[1][0], 0, language.code),
         much=numbers.share(TINTS[0][0], 0, language.code),
@@ -160,19 +161,19 @@ def _wrapped(sentence: str, width: int) -> str:
     return "\n".join(textwrap.wrap(sentence, width))
 
 
-def _curves(axes: Axes, day: Any, panel: Panel, top: float) -> None:
+def _curves(axes: Axes, shown: Occupancy, panel: Panel, top: float) -> None:
+    day, step = shown.day, _step(shown.days)
     axes.fill_between(day, panel.nine[0], panel.nine[1], color=NINE, linewidth=0)
     axes.fill_between(day, panel.half[0], panel.half[1], color=HALF, linewidth=0)
     if panel.reference is not None:
         axes.plot(day, panel.reference, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
     axes.plot(day, panel.median, color=DARK_BLUE, linewidth=1.5)
     axes.plot(day, panel.capacity, color=RED, linewidth=1.0, drawstyle="steps-post")
-    axes.set_xlim(day[0], day[-1])
+    axes.set_xlim(0, max(shown.days, float(day[-1])))
     axes.set_ylim(0, top)
     axes.set_yticks([v for v in (0, 0.5, 1, 1.5, 2, 2.5, 3) if v <= top])
     axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}")
-    step = _step(float(day[-1]))
-    axes.set_xticks(np.arange(0, day[-1] + 1e-9, step))
+    axes.set_xticks(np.arange(0, shown.days + 1e-9, step))
     axes.xaxis.set_major_formatter(lambda v, _: f"{v:g}")
     axes.tick_params(length=2, width=0.5, pad=2, labelsize=7)
     axes.grid(axis="y", color="#dddddd", linewidth=0.5)
@@ -191,28 +192,44 @@ def _name(axes: Axes, panel: Panel, language: Language) -> None:
         axes.set_facecolor(tint)
     is_worst = panel.full >= TINTS[0][0]
     axes.set_title(
-        panel.name, loc="left", fontsize=8.2, pad=3, color=RED if is_worst else INK,
+        panel.name,
+        loc="left",
+        fontsize=8.2,
+        pad=3,
+        color=RED if is_worst else INK,
         fontweight="bold" if is_worst else "normal",
-    )  # fmt: skip
+    )
     if panel.full > 0:
-        said = numbers.share(panel.full, 0, language.code) if panel.full >= 0.005 else "<" + numbers.share(
-            0.01, 0, language.code
+        said = (
+            numbers.share(panel.full, 0, language.code)
+            if panel.full >= 0.005
+            else "<" + numbers.share(0.01, 0, language.code)
         )
         axes.text(
-            0.985, 0.06, language.say(text("full {share}", share=said)), transform=axes.transAxes, ha="right",
-            fontsize=7.2, color=RED if is_worst else GREY, fontweight="bold" if is_worst else "normal",
-        )  # fmt: skip
+            0.985,
+            0.06,
+            language.say(text("full {share}", share=said)),
+            transform=axes.transAxes,
+            ha="right",
+            fontsize=7.2,
+            color=RED if is_worst else GREY,
+            fontweight="bold" if is_worst else "normal",
+        )
 
 
 def _key(axes: Axes, shown: Occupancy, top: float, language: Language) -> None:
     """Draw the most pressed region, and say on it what every line and band is."""
     panel, say = shown.most_pressed(), language.say
-    _curves(axes, shown.day, panel, top)
+    _curves(axes, shown, panel, top)
     _name(axes, panel, language)
     axes.set_title(
-        say(text("Most pressed: {region}", region=panel.name)), loc="left", fontsize=9.5, pad=4, color=RED,
+        say(text("Most pressed: {region}", region=panel.name)),
+        loc="left",
+        fontsize=9.5,
+        pad=4,
+        color=RED,
         fontweight="bold",
-    )  # fmt: skip
+    )
     axes.set_ylabel(say(text("Per cent of ordinary staffed beds")), fontsize=7.5, color=GREY)
     labels = [
         (say(text("staffed beds")), panel.capacity[-1], RED),
@@ -232,13 +249,24 @@ def _label(axes: Axes, labels: list[tuple[str, float, str]]) -> None:
     heights = _spread([y for _, y, _ in labels], room)
     for (words, y, colour), height in zip(labels, heights, strict=True):
         axes.annotate(
-            words, (1, y), (1.08, height), xycoords="axes fraction", textcoords="axes fraction",
-            va="center", fontsize=7.8, color=colour, annotation_clip=False,
+            words,
+            (1, y),
+            (1.08, height),
+            xycoords="axes fraction",
+            textcoords="axes fraction",
+            va="center",
+            fontsize=7.8,
+            color=colour,
+            annotation_clip=False,
             arrowprops={
-                "arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 0,
+                "arrowstyle": "-",
+                "color": colour,
+                "linewidth": 0.6,
+                "shrinkA": 0,
+                "shrinkB": 0,
                 "relpos": (0, 0.5),
             },
-        )  # fmt: skip
+        )
 
 
 def _spread(wanted: list[float], room: list[float]) -> list[float]:

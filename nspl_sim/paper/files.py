@@ -13,21 +13,10 @@ def write_whole(path: Path, content: bytes | str) -> None:
 
 
 def replace_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let *write* make a file under a temporary name beside *path*, then give it its name."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
+    """Let *write* make the file, under its own name in a folder beside *path*, then move it into place."""
+    with tempfile.TemporaryDirectory(prefix=".nspl-", dir=path.parent) as folder:
+        temporary = Path(folder) / path.name
         write(temporary)
         with temporary.open("rb+") as stream:
             os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -47,6 +47,8 @@ class Occupancy:
     """All that the figure shows."""
 
     day: Floats
+    days: float
+    """To the end of the measured time."""
     nation: Panel
     regions: tuple[Panel, ...]
     plan: str
@@ -89,6 +91,7 @@ def occupancy(batch: Batch, point: int, reference: int | None, language: Languag
     )
     return Occupancy(
         np.arange(census.shape[2]) * EVERY_H / 24,
+        scenario.horizon_days,
         nation,
         tuple(regions),
         plan_phrase(batch.points[point].plan, language),
@@ -148,7 +151,10 @@ def finding(shown: Occupancy, language: Language) -> str:
     """Return what the figure shows in one or two sentences."""
     if not shown.worst():
         return language.say(
-            text("Intensive care is not full in any region at any of the measured times with {plan}.", plan=shown.plan)
+            text(
+                "Intensive care is not full in any region at any of the measured times with {plan}.",
+                plan=shown.plan,
+            )
         )
     first = shown.worst()[0]
     share = numbers.share(first.full, 0, language.code)
@@ -181,9 +187,9 @@ def in_words(shown: Occupancy, marking: str, language: Language) -> str:
     lines += [
         say(
             text(
-                "The figure shows intensive care occupancy by region, in map order, in per cent of the region's "
-                "ordinary staffed beds, over {days} days and {replications} replications.",
-                days=numbers.shortest(float(shown.day[-1]), code),
+                "The figure shows intensive care occupancy by region, in map order, in per cent of the "
+                "region's ordinary staffed beds, over {days} days and {replications} replications.",
+                days=shown.days,
                 replications=shown.replications,
             )
         ),

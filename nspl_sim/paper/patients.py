@@ -47,7 +47,9 @@ def patients(scenario: Scenario, demand: Demand, language: Language) -> dict[str
         say(text("Stream")): [streams[i] for i in demand.stream.tolist()],
         say(text("Class")): [classes[i] for i in demand.klass.tolist()],
         say(text("Urgency")): demand.urgency,
-        say(text("Priority of planned care")): [float(p) if p else float("nan") for p in demand.priority.tolist()],
+        say(text("Priority of planned care")): [
+            float(p) if p else float("nan") for p in demand.priority.tolist()
+        ],
     }
     for stage in range(demand.kind.shape[1]):
         number = stage + 1

@@ -36,7 +36,11 @@ def fingerprint(batch: Batch, point: int) -> str:
 
 
 def provenance(
-    batch: Batch, command: Sequence[str], sources: Mapping[str, str], outputs: Mapping[str, bytes], warnings: Sequence[str]
+    batch: Batch,
+    command: Sequence[str],
+    sources: Mapping[str, str],
+    outputs: Mapping[str, bytes],
+    warnings: Sequence[str],
 ) -> dict[str, Any]:
     """Return all that is needed to make the same numbers again, and to see that they are the same."""
     return {
@@ -70,6 +74,6 @@ def _hash(content: bytes) -> str:
 def is_ours(folder: Path) -> bool:
     """Return whether *folder* holds results that this program wrote."""
     try:
-        return json.loads((folder / "provenance.json").read_bytes())["program"] == PROGRAM
+        return bool(json.loads((folder / "provenance.json").read_bytes())["program"] == PROGRAM)
     except (OSError, ValueError, KeyError, TypeError):
         return False

@@ -48,7 +48,13 @@ class Results:
 
     def _contents(self) -> dict[str, bytes]:
         language = self.language
-        said = [*answers(self.found, language), "", table.aligned(self.found, language), "", *pairing(self.found, language)]
+        said = [
+            *answers(self.found, language),
+            "",
+            table.aligned(self.found, language),
+            "",
+            *pairing(self.found, language),
+        ]
         sign = marking(self.found.batch.points[0].scenario, language)
         return {
             "answer.txt": "\n".join([sign, "", *said, "", sign, ""]).encode(),
@@ -87,8 +93,11 @@ class Results:
 def by_replication(batch: Batch) -> dict[str, Any]:
     """Return one row a replication and design point, every measure a column."""
     several = len({id(p.scenario) for p in batch.points}) > 1
-    rows = [(k, p, r) for p, results in zip(batch.points, batch.results, strict=True)
-            for k, r in zip(batch.replications, results, strict=True)]
+    rows = [
+        (k, p, r)
+        for p, results in zip(batch.points, batch.results, strict=True)
+        for k, r in zip(batch.replications, results, strict=True)
+    ]
     rows.sort(key=lambda row: row[0])
     return {
         "replication": [k for k, _, _ in rows],

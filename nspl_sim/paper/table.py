@@ -39,10 +39,15 @@ def _lines(found: Comparison, language: Language) -> list[tuple[str, str]]:
 
     def placed(line: list[str]) -> str:
         first, mean, difference, better = line
-        parts = [("  " + first).ljust(width[0] + 2), mean.rjust(width[1]), difference.ljust(width[2]), better.rjust(width[3])]
+        parts = [
+            ("  " + first).ljust(width[0] + 2),
+            mean.rjust(width[1]),
+            difference.ljust(width[2]),
+            better.rjust(width[3]),
+        ]
         return GAP.join(parts).rstrip()
 
-    lines = [(placed(grid[0]), "dim"), ("-" * len(placed(["x" * w for w in width])), "dim")]
+    lines = [(placed(grid[0]), ""), ("-" * len(placed(["x" * w for w in width])), "")]
     for row, group in zip(found.rows, groups, strict=True):
         lines.append((_title(row, language), "bold"))
         lines += [(placed(line), "") for line in group]
@@ -64,8 +69,12 @@ def _title(row: Row, language: Language) -> str:
     if row.better == "neither":
         said = text("{measure} ({unit})", measure=row.title, unit=unit)
     else:
-        said = text("{measure} ({unit}; {direction} is better)", measure=row.title, unit=unit,
-                    direction=direction(row.better))
+        said = text(
+            "{measure} ({unit}; {direction} is better)",
+            measure=row.title,
+            unit=unit,
+            direction=direction(row.better),
+        )
     return language.say(said)
 
 
@@ -79,7 +88,9 @@ def _group(found: Comparison, row: Row, language: Language) -> list[list[str]]:
         written = numbers.decimal(row.factor * mean, digits, code)
         if point in by_point:
             difference = by_point[point]
-            lines.append([name, written, _difference(difference, row, digits, language), _better(difference, language)])
+            lines.append(
+                [name, written, _difference(difference, row, digits, language), _better(difference, language)]
+            )
         else:
             lines.append([name, written, "", ""])
     return lines
@@ -115,11 +126,17 @@ def columns(found: Comparison, language: Language) -> dict[str, list[Any]]:
         against = f"{names[point]} − {names[reference]}"
         differences = [r.differences[number] for r in found.rows]
         table[against] = [d.difference if d else nan for d in differences]
-        table[say(text("{contrast}, 95 % from", contrast=against))] = [d.low if d else nan for d in differences]
-        table[say(text("{contrast}, 95 % to", contrast=against))] = [d.high if d else nan for d in differences]
+        table[say(text("{contrast}, 95 % from", contrast=against))] = [
+            d.low if d else nan for d in differences
+        ]
+        table[say(text("{contrast}, 95 % to", contrast=against))] = [
+            d.high if d else nan for d in differences
+        ]
         better = [d.better if d else None for d in differences]
         table[say(text("{contrast}, better in", contrast=against))] = ["" if b is None else b for b in better]
-        table[say(text("{contrast}, of replications", contrast=against))] = [d.n if d else 0 for d in differences]
+        table[say(text("{contrast}, of replications", contrast=against))] = [
+            d.n if d else 0 for d in differences
+        ]
     table[say(text("Name in files"))] = [r.measure for r in found.rows]
     return table
 

@@ -21,8 +21,10 @@ _XLSX_ROWS = 1_048_575
 Columns = Mapping[str, Sequence[Any]]
 
 
-def known_suffix(path: Path) -> str:
-    """Return the form that the name of *path* ends in; refuse another."""
+def target(path: Path) -> str:
+    """Return the form that the name of *path* ends in; refuse another, and a folder that is not there."""
+    if not path.parent.is_dir():
+        raise NsplError(text("{folder}: there is no such folder", folder=path.parent))
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise NsplError(
@@ -33,7 +35,7 @@ def known_suffix(path: Path) -> str:
 
 def write_table(path: Path, columns: Columns, language: str, marking: str = "") -> None:
     """Write *columns* to *path* in the form that its name ends in."""
-    match known_suffix(path):
+    match target(path):
         case ".csv":
             write_whole(path, csv_bytes(columns, language))
         case ".xlsx":
@@ -67,7 +69,12 @@ def _xlsx(path: Path, columns: Columns, marking: str) -> None:
     rows = max((len(v) for v in columns.values()), default=0)
     if rows > _XLSX_ROWS:
         raise NsplError(text("{rows} rows do not fit in an Excel sheet; write .csv or .parquet", rows=rows))
-    safe = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True, "constant_memory": False}
+    safe = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": True,
+        "constant_memory": False,
+    }
     with xlsxwriter.Workbook(str(path), safe) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})

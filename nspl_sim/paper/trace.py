@@ -45,7 +45,8 @@ class Trace:
         for time_s, event, patient, region, unit, detail in journal.rows():
             when = self._window.civil(time_s)
             sentence = self._sentence(Event(event), patient, region, unit, detail)
-            yield f"{when:%Y-%m-%d %H:%M:%S}  {self.language.say(sentence)}"
+            words = self.language.say(sentence)
+            yield f"{when:%Y-%m-%d %H:%M:%S}  {words[:1].upper()}{words[1:]}"
 
     @cached_property
     def _window(self) -> Window:
@@ -74,17 +75,35 @@ class Trace:
             case Event.ASKED:
                 return text("{who} needs {kind} in {region}", who=who, kind=kind, region=where)
             case Event.BOARDED:
-                return text("{who} keeps the bed in {kind}, {region}, and waits for the next",
-                            who=who, kind=kind, region=where)
+                return text(
+                    "{who} keeps the bed in {kind}, {region}, and waits for the next",
+                    who=who,
+                    kind=kind,
+                    region=where,
+                )
             case Event.REQUESTED:
-                return text("{sender} asks {region} for {kind} for {who}", sender=self._names[detail],
-                            region=where, kind=kind, who=who)
+                return text(
+                    "{sender} asks {region} for {kind} for {who}",
+                    sender=self._names[detail],
+                    region=where,
+                    kind=kind,
+                    who=who,
+                )
             case Event.ANSWERED:
-                return text("{region} answers about {who}: {answer}", region=where, who=who,
-                            answer=SAID[Answer(detail)])
+                return text(
+                    "{region} answers about {who}: {answer}",
+                    region=where,
+                    who=who,
+                    answer=SAID[Answer(detail)],
+                )
             case Event.PLACED:
-                return text("{who} has a booked bed in {kind}, {region}; sender {sender}", who=who, kind=kind,
-                            region=where, sender=self._names[detail])
+                return text(
+                    "{who} has a booked bed in {kind}, {region}; sender {sender}",
+                    who=who,
+                    kind=kind,
+                    region=where,
+                    sender=self._names[detail],
+                )
             case Event.DEPARTED:
                 return text("{who} leaves {region}: {mode}", who=who, region=where, mode=self._mode(detail))
             case Event.ADMITTED:
@@ -98,17 +117,31 @@ class Trace:
             case Event.LEFT:
                 return text("{who} leaves {region} for home", who=who, region=where)
             case Event.DIED_WAITING:
-                died = text("{who} dies while waiting for {kind} in {region}", who=who, kind=kind, region=where)
+                died = text(
+                    "{who} dies while waiting for {kind} in {region}", who=who, kind=kind, region=where
+                )
                 return self._in_vain(died, detail)
             case Event.DIED_ON_THE_WAY:
-                return text("{who} dies on the way from {region}: {mode}", who=who, region=where,
-                            mode=self._mode(detail))
+                return text(
+                    "{who} dies on the way from {region}: {mode}",
+                    who=who,
+                    region=where,
+                    mode=self._mode(detail),
+                )
             case Event.POSTPONED:
-                return text("The planned care of {who} in {region} is postponed (priority {priority})",
-                            who=who, region=where, priority=detail)
+                return text(
+                    "The planned care of {who} in {region} is postponed (priority {priority})",
+                    who=who,
+                    region=where,
+                    priority=detail,
+                )
             case Event.RELEASED:
-                return text("{who} is let through from the waiting list in {region} (priority {priority})",
-                            who=who, region=where, priority=detail)
+                return text(
+                    "{who} is let through from the waiting list in {region} (priority {priority})",
+                    who=who,
+                    region=where,
+                    priority=detail,
+                )
             case _:
                 return self._of_the_house(event, where, kind, detail)
 
@@ -120,11 +153,17 @@ class Trace:
             case Event.RETURNED:
                 return text("A vehicle is back in {region}: {mode}", region=where, mode=self._mode(detail))
             case Event.ORDERED:
-                return text("{region} orders surge step {step} of {kind}", region=where, step=detail, kind=kind)
+                return text(
+                    "{region} orders surge step {step} of {kind}", region=where, step=detail, kind=kind
+                )
             case Event.OPENED:
-                return text("{region} opens surge step {step} of {kind}", region=where, step=detail, kind=kind)
+                return text(
+                    "{region} opens surge step {step} of {kind}", region=where, step=detail, kind=kind
+                )
             case Event.CLOSED:
-                return text("{region} closes surge step {step} of {kind}", region=where, step=detail, kind=kind)
+                return text(
+                    "{region} closes surge step {step} of {kind}", region=where, step=detail, kind=kind
+                )
             case _:
                 return text("A new directive is in force: number {number}", number=detail)
 
@@ -133,7 +172,9 @@ class Trace:
             "{who} arrives in {region}: {klass}; urgency {urgency}",
             who=who,
             region=where,
-            klass=class_name(self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language),
+            klass=class_name(
+                self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language
+            ),
             urgency=int(self.demand.urgency[patient]),
         )
 

@@ -8,7 +8,9 @@ from nspl_sim.reading.numbers import Line
 class Part(BaseModel):
     """A part of a file: no key that is not known, no value converted by guess."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
 
 
 class Bilingual(Part):

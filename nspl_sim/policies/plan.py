@@ -109,7 +109,8 @@ def read_plan(data: dict[str, Any], root: Node) -> Plan:
     try:
         return Plan.model_validate(data)
     except ValidationError as error:
-        raise InputRefused(problems(error, root, _shape(data))) from None
+        found = problems(error, root, _shape(data))
+        raise InputRefused(sorted(found, key=lambda p: (p.line or 0, p.column or 0))) from None
 
 
 def _shape(data: dict[str, Any]) -> type[Plan]:
@@ -185,7 +186,7 @@ def dump_plan(plan: Plan) -> str:
 def plan_schema() -> dict[str, Any]:
     """Return the JSON schema of a plan file, for editors."""
     schema: dict[str, Any] = _standard(Plan.model_json_schema())
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema}
 
 
 _STANDARD = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
@@ -197,4 +198,5 @@ def _standard(schema: Any) -> Any:
         return [_standard(s) for s in schema]
     if not isinstance(schema, dict):
         return schema
-    return {_STANDARD.get(k, k) if isinstance(v, int | float) else k: _standard(v) for k, v in schema.items()}
+    closed = {"additionalProperties": False} if "patternProperties" in schema else {}
+    return closed | {_STANDARD.get(k, k): _standard(v) for k, v in schema.items()}

@@ -11,7 +11,7 @@ from nspl_sim.vocabulary.errors import InputRefused, Problem
 from nspl_sim.vocabulary.text import Text, text
 
 MOST_LEVELS = 60
-MOST_VALUES = 200_000
+MOST_VALUES = 100_000
 MOST_PROBLEMS = 100
 
 _WORDS = dict.fromkeys(("", "~", "null", "Null", "NULL"), None) | {

@@ -101,8 +101,8 @@ def _refuse_separators(written: str) -> None:
 
 def _plainly(written: str) -> str | None:
     """Return what *written* would be with plain digits, minus and no spaces, if that is a number."""
-    folded = unicodedata.normalize("NFKC", written).replace("\u2212", "-").replace("\u2013", "-")
-    bare = re.sub(r"\s", "", folded)
+    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in written)
+    bare = re.sub(r"\s", "", digits).replace("\u2212", "-").replace("\u2013", "-")
     return bare if bare.isascii() and as_number(bare) is not None else None
 
 

@@ -25,30 +25,31 @@ def dotted(loc: Loc) -> str:
 
 def short(value: Any) -> str:
     """Return *value* in the manner of the file that it came from, cut short."""
-    return escaped(_flow(value, LONGEST))
+    return escaped(_flow(value))
 
 
-def _flow(value: Any, room: int) -> str:
+def _flow(value: Any) -> str:
     match value:
         case None:
             return "null"
         case bool():
             return "true" if value else "false"
         case str():
-            return f'"{value[:room]}"'
+            return f'"{value[:LONGEST]}"'
         case dict():
-            return "{" + _joined((f"{k}: {_flow(v, room // 2)}" for k, v in value.items()), room) + "}"
+            return "{" + _joined(f"{k}: {_flow(v)}" for k, v in value.items()) + "}"
         case list():
-            return "[" + _joined((_flow(v, room // 2) for v in value), room) + "]"
+            return "[" + _joined(_flow(v) for v in value) + "]"
         case int() if value.bit_length() > 200:
-            return f"{value:#.20x}"[:room]
+            return hex(value)[:LONGEST]
         case _:
             return str(value)
 
 
-def _joined(parts: Iterable[str], room: int) -> str:
+def _joined(parts: Iterable[str]) -> str:
     """Join *parts* only as far as they can be seen."""
     seen: list[str] = []
+    room = LONGEST
     for part in parts:
         seen.append(part)
         room -= len(part) + 2

@@ -1,7 +1,7 @@
 """A file as plain data that remembers where each key and value stands.
 
 The stated rules: YAML 1.2 (or JSON, when the name ends in ``.json``) in UTF-8, one document that is
-a mapping, at most 2 MB, 60 levels and 200 000 values; keys are text or whole numbers and stand once;
+a mapping, at most 2 MB, 60 levels and 100 000 values; keys are text or whole numbers and stand once;
 no anchors, aliases or tags. ``true`` and ``false`` are truth values, plain decimal digits are numbers,
 ``null``, ``~`` and nothing at all are null; everything else is text: ``NO``, ``yes``, ``12:30``,
 ``2027-01-11``, ``01``, ``0x1F`` and ``.nan`` too. Events come from :mod:`nspl_sim.reading.yaml_events`

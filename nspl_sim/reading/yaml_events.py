@@ -36,12 +36,11 @@ def _take(event: Any, builder: Builder) -> None:
     elif getattr(event, "tag", None) is not None:
         builder.stop(place, text("has a tag (!); write the plain value"))
     elif kind == "ScalarEvent":
-        plainly = event.style in (None, "")
-        builder.leaf(
-            meaning(event.value) if plainly else event.value,
-            event.value if plainly else f'"{event.value}"',
-            place,
-        )
+        if event.style in (None, ""):
+            builder.leaf(meaning(event.value), event.value, place)
+        else:
+            mark = "'" if event.style == "'" else '"'
+            builder.leaf(event.value, f"{mark}{event.value}{mark}", place)
     elif kind in ("MappingStartEvent", "SequenceStartEvent"):
         builder.begin({} if kind == "MappingStartEvent" else [], place)
     elif kind in ("MappingEndEvent", "SequenceEndEvent"):

@@ -29,6 +29,7 @@ def as_yaml(content: dict[str, Any]) -> str:
     writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     writer.allow_unicode = True
     writer.width = 100
+    writer.representer.ignore_aliases = lambda data: True
     out = io.StringIO()
     writer.dump(content, out)
     return out.getvalue()

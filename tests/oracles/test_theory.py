@@ -6,7 +6,7 @@ under 0.05); on a failure once more with another seed and twice the replications
 """
 
 import csv
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,11 +33,11 @@ class Case:
     plan: str = "alone"
     replications: int = 30
     unit_s: float = HOUR
-    loose: dict = field(default_factory=dict)
+    slow: bool = False
 
     @property
     def label(self) -> str:
-        return f"{self.file}-{self.plan}"
+        return f"{self.file}-{self.plan}" + ("-all" if self.slow else "")
 
 
 QUEUE = {
@@ -92,7 +92,8 @@ def moved(s, home):
 CASES = [
     Case("mmc1", "MMC1", QUEUE | busy(1) | tail(1.0), replications=40),
     Case("mmc2", "MMC2", QUEUE | busy(5), replications=75),
-    Case("mmc3", "MMC3", QUEUE | busy(9) | tail(8.0), replications=100),
+    Case("mmc3", "MMC3", {"P_wait": QUEUE["P_wait"], "L": QUEUE["L"]} | busy(9), replications=40),
+    Case("mmc3", "MMC3", QUEUE | busy(9) | tail(8.0), replications=120, slow=True),
     *(
         Case(f"mgcc{k}_{family}", f"MGCC{k}", LOSS | used(beds))
         for k, beds in ((1, 1), (2, 7), (3, 10))
@@ -116,7 +117,7 @@ CASES = [
             "deaths_waiting_per_time": lambda s: s.per_time(s.died),
         },
     ),
-    Case("prio1", "PRIO1", PRIORITY, replications=40),
+    Case("prio1", "PRIO1", PRIORITY, replications=35),
     Case("prio2", "PRIO2", PRIORITY, replications=40),
     Case("pool1", "POOL1", {"B_separate": LOSS["B"]}),
     Case("pool1_pooled", "POOL1", {"B_pooled": LOSS["B"], "mutual_lost_per_time": LOSS["rejected_per_time"]}),
@@ -129,6 +130,7 @@ CASES = [
             "oneway_lost2_per_time": lambda s: s.per_time(s.refused & (s.demand.region == TWO)),
         },
         plan="one-way",
+        replications=45,
     ),
     Case(
         "pool1",
@@ -174,7 +176,9 @@ def failures(case: Case, seen: dict[str, np.ndarray]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c.label)
+@pytest.mark.parametrize(
+    "case", [pytest.param(c, id=c.label, marks=[pytest.mark.slow] if c.slow else []) for c in CASES]
+)
 def test_exact(case: Case) -> None:
     found = failures(case, observe(case, case.replications))
     if found:

@@ -51,7 +51,7 @@ def _swedish() -> dict[str, str]:
 def test_says_what_it_is(one: Measure, swedish: dict[str, str]) -> None:
     assert one.unit in UNITS
     assert one.better in ("lower", "higher", "neither")
-    assert one.level in ("nation", "region", "urgency")
+    assert one.level in ("nation", "region", "urgency", "kind")
     assert one.title.template and not one.title.values
     assert swedish.get(one.title.template), f"no Swedish for: {one.title}"
     assert one.name.isidentifier() and one.name == one.name.lower()
@@ -61,7 +61,7 @@ def test_says_what_it_is(one: Measure, swedish: dict[str, str]) -> None:
 def test_gives_a_number_or_nan_for_each_part(one: Measure, course: Course) -> None:
     for each in (course, Book().course()):
         values = one.values(each)
-        parts = {"nation": 1, "region": 2, "urgency": len(URGENCIES)}[one.level]
+        parts = {"nation": 1, "region": 2, "urgency": len(URGENCIES), "kind": len(course.kinds)}[one.level]
         assert len(values) == parts
         assert all(isinstance(v, float) and not math.isinf(v) for v in values.values())
         if one.unit == "share":
@@ -128,7 +128,7 @@ def test_a_name_is_given_once_and_a_unit_is_known() -> None:
 def test_swedish_has_every_unit_and_nothing_that_is_not_said(swedish: dict[str, str]) -> None:
     said = {t.template for t in UNITS.values()} | {m.title.template for m in registered().values()}
     said |= {title_of("deaths_all.a").template, title_of("icu_occupancy.a").template,
-             title_of("wait_icu_mean_h.urgency_1").template}
+             title_of("wait_icu_mean_h.urgency_1").template, title_of("unit_occupancy.icu").template}
     assert set(swedish) == said
     assert {m.unit for m in registered().values()} == set(UNITS), "no unit that nothing is measured in"
     assert all(swedish.values())

@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft7Validator
 
 from nspl_sim.policies.choosing import written
 from nspl_sim.policies.elective.threshold import Threshold
@@ -214,7 +215,7 @@ def test_all_problems_are_told_at_once(refusal):
         "format: 2\nname: X Y\nsupport: todai\nelective:\n  rule: threshold\n  pause_at: 1,5\n  pause: 1\n"
     )
     places = [line.split()[1] for line in said]
-    assert places == ["format", "name", "support", "elective.pause_at", "elective.pause", "surge"]
+    assert places == ["surge", "format", "name", "support", "elective.pause_at", "elective.pause"]
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
@@ -354,6 +355,14 @@ def test_the_schema_offers_every_rule_and_its_parameters():
         assert [rule["properties"]["rule"]["const"] for rule in rules] == list(registered(family))
     band = schema["properties"]["support"]["anyOf"][4]["properties"]["band"]
     assert (band["minimum"], band["maximum"], band["default"]) == (0.001, 10, 0.1)
+
+
+@pytest.mark.parametrize("name", shipped_plans())
+def test_an_editor_takes_the_shipped_plans(name):
+    schema, data = plan_schema(), load_plan(name).plan.written()
+    Draft7Validator.check_schema(schema)
+    Draft7Validator(schema).validate(data)
+    assert not Draft7Validator(schema).is_valid(data | {"support": {"rule": "today", "reserve": -1}})
 
 
 # --- in words ---------------------------------------------------------------------------------

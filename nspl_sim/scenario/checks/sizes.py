@@ -17,9 +17,7 @@ ANY_POPULATION = 100_000_000
 
 def events(case: Case) -> Iterator[Problem]:
     """Yield every event with more casualties than there are people in the regions."""
-    living = [region.population for region in case.scenario.regions.values()]
-    told = [number for number in living if number is not None]
-    people = sum(told) if len(told) == len(living) else ANY_POPULATION
+    people = _people(case)
     for name, stream in case.scenario.streams.items():
         if not isinstance(stream, MassCasualtyStream):
             continue
@@ -33,6 +31,13 @@ def events(case: Case) -> Iterator[Problem]:
             yield case.problem(rule, _figure(stream, ("streams", name)))
 
 
+def _people(case: Case) -> int:
+    """Return how many live in the regions, as far as they say it."""
+    living = [region.population for region in case.scenario.regions.values()]
+    told = [number for number in living if number is not None]
+    return sum(told) if len(told) == len(living) else ANY_POPULATION
+
+
 def _figure(stream: MassCasualtyStream, at: Loc) -> Loc:
     """Return where the figure stands that says how large the event is."""
     if stream.size.value is not None:
@@ -41,9 +46,15 @@ def _figure(stream: MassCasualtyStream, at: Loc) -> Loc:
 
 
 def everybody(case: Case) -> Iterator[Problem]:
-    """Yield the problem that the whole run would have too many patients, at the largest stream."""
+    """Yield the problem that the whole run would have too many patients, at the largest stream.
+
+    Events with more casualties than people are told already and do not count.
+    """
+    people = _people(case)
     by_stream = {
-        name: patients(stream, case.begin_day, case.end_day) for name, stream in case.scenario.streams.items()
+        name: patients(stream, case.begin_day, case.end_day)
+        for name, stream in case.scenario.streams.items()
+        if not (isinstance(stream, MassCasualtyStream) and event_size(stream) > people)
     }
     total = sum(by_stream.values())
     if total > MOST_PATIENTS:

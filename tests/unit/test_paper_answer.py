@@ -1,0 +1,130 @@
+"""The answer says what the replications show, with how sure it is, and no more."""
+
+import math
+
+import pytest
+
+from nspl_sim.paper import table
+from nspl_sim.paper.answer import answers, pairing
+from nspl_sim.paper.comparison import compare, contrasts
+from nspl_sim.paper.language import Language
+from tests.unit.paper_batches import batch, world
+
+SV, EN = Language("sv"), Language("en")
+PLANS = ("alone", "today", "coordinated")
+LEVEL = [40.0, 44.0, 38.0, 50.0, 41.0, 47.0, 39.0, 45.0]
+
+
+def deaths(change: float, noise: float = 0.0) -> dict[str, list[float]]:
+    return {"deaths_all": [v + change + noise * (-1) ** k for k, v in enumerate(LEVEL)]}
+
+
+def said(*by_plan: dict[str, list[float]], language: Language = SV) -> str:
+    [sentence] = answers(compare(batch([world()], PLANS, by_plan)), language)
+    return sentence
+
+
+def test_a_clear_difference_is_told_with_frequency_and_interval() -> None:
+    sentence = said(deaths(5), deaths(0), deaths(-3, 0.5))
+    assert sentence == (
+        "Med gemensam stödordning dog färre patienter i 8 av 8 körningar jämfört med dagens ordning; "
+        "skillnaden är \u22123,0 (95 %: \u22123,4 till \u22122,6)."
+    )
+    english = said(deaths(5), deaths(0), deaths(-3, 0.5), language=EN)
+    assert english.startswith("With a shared standing order, fewer patients died in 8 of 8 replications")
+
+
+def test_a_clear_harm_is_told_as_plainly() -> None:
+    sentence = said(deaths(5), deaths(0), deaths(3, 0.5))
+    assert "dog fler patienter i 8 av 8 körningar" in sentence
+    assert "+3,0 (95 %: +2,6 till +3,4)" in sentence
+
+
+def test_an_interval_over_zero_is_unresolved() -> None:
+    sentence = said(deaths(5), deaths(0), deaths(-0.5, 2))
+    assert sentence.startswith("Oavgjort: med gemensam stödordning dog färre patienter i 4 av 8 körningar")
+    assert "fler körningar skulle behövas" in sentence
+
+
+def test_equal_results_say_so() -> None:
+    sentence = said(deaths(5), deaths(0), deaths(0))
+    assert sentence == "Ingen skillnad: med gemensam stödordning dog lika många patienter som med dagens ordning " \
+        "i alla 8 körningar."
+
+
+def test_ties_are_counted_apart() -> None:
+    fewer = {"deaths_all": [v - (3 if k < 6 else 0) for k, v in enumerate(LEVEL)]}
+    assert "i 6 av 8 körningar (ingen skillnad i 2)" in said(deaths(5), deaths(0), fewer)
+
+
+@pytest.mark.parametrize("change", [-3, 0, 3, 0.1])
+@pytest.mark.parametrize("language", [SV, EN])
+def test_no_sentence_promises_saved_lives(change: float, language: Language) -> None:
+    sentence = said(deaths(1), deaths(0), deaths(change, 0.5), language=language).lower()
+    assert "rädda" not in sentence and "save" not in sentence
+
+
+def test_a_share_differs_by_percentage_points() -> None:
+    share = [{"icu_within_1h_share": [v / 100 + c for v in LEVEL]} for c in (0.0, 0.0, 0.1)]
+    [sentence] = answers(compare(batch([world()], PLANS, share)), SV)
+    assert "blev måttet ”" in sentence and "högre i 8 av 8 körningar" in sentence
+    assert "+10,0 procentenheter" in sentence
+
+
+def test_one_plan_is_told_without_comparison() -> None:
+    found = compare(batch([world()], ("today",), [deaths(0)]))
+    assert found.contrasts == ()
+    [sentence] = answers(found, SV)
+    assert sentence.startswith("Med dagens ordning: Döda, i medeltal 43,0 över 8 körningar.")
+
+
+def test_nothing_measured_is_said() -> None:
+    nothing = {"deaths_all": [math.nan] * 4}
+    assert answers(compare(batch([world()], PLANS, [nothing] * 3)), SV)[0].startswith("Inget att jämföra")
+
+
+def test_the_reference_is_today_or_else_the_first() -> None:
+    assert contrasts(batch([world()], PLANS, [deaths(0)] * 3)) == ((0, 1), (2, 1))
+    assert contrasts(batch([world()], ("coordinated", "alone"), [deaths(0)] * 2)) == ((1, 0),)
+
+
+def test_a_second_scenario_is_set_against_the_first_plan_by_plan() -> None:
+    two = batch([world(), world(seed=2)], ("today", "coordinated"), [deaths(c) for c in (0, -1, 2, 1)])
+    assert contrasts(two) == ((2, 0), (3, 1))
+    sentences = answers(compare(two), SV)
+    assert len(sentences) == 2
+    assert sentences[0].startswith("Med dagens ordning i scenariot ”world 1” dog fler patienter i 8 av 8 körningar")
+
+
+def test_a_measure_that_is_nan_everywhere_has_no_row_and_a_missing_value_is_a_dash() -> None:
+    values = [
+        deaths(0) | {"refusals": [math.nan] * 8, "vehicle_hours": [math.nan] * 8},
+        deaths(0) | {"refusals": [math.nan] * 8, "vehicle_hours": [1.0] * 8},
+    ]
+    found = compare(batch([world()], ("today", "coordinated"), values))
+    assert [r.measure for r in found.rows] == ["deaths_all", "vehicle_hours"]
+    line = next(words for words in table.aligned(found, SV).splitlines()[::-1] if "Dagens ordning" in words)
+    assert line.split()[-1] == "–"
+
+
+def test_the_table_is_aligned_and_has_every_plan() -> None:
+    found = compare(batch([world()], PLANS, [deaths(5), deaths(0), deaths(-3, 0.5)]))
+    lines = table.aligned(found, SV).splitlines()
+    assert lines[2] == "Döda (patienter; lägre är bättre)"
+    assert [words.split("  ")[1] for words in lines[3:6]] == [
+        "Ingen samverkan",
+        "Dagens ordning",
+        "Gemensam stödordning",
+    ]
+    assert "\u22123,0 (\u22123,4 till \u22122,6)" in lines[5] and lines[5].endswith("8 av 8")
+    assert max(len(words) for words in lines[3:6]) <= 80
+    columns = table.columns(found, SV)
+    assert {len(values) for values in columns.values()} == {1}
+    assert columns["Namn i filer"] == ["deaths_all"]
+
+
+def test_pairing_is_told_with_correlation_and_variance() -> None:
+    lines = pairing(compare(batch([world()], PLANS, [deaths(5), deaths(0), deaths(-3, 0.5)])), SV)
+    assert len(lines) == 1
+    assert lines[0].startswith("Samma patienter i båda alternativen (Döda): korrelation ")
+    assert pairing(compare(batch([world()], PLANS, [deaths(0)] * 3)), SV)[0].count("0,000") == 1

@@ -1,0 +1,55 @@
+"""Patients and journals in words: every event has its sentence, in both languages."""
+
+import numpy as np
+import pytest
+
+from nspl_sim.demand.sample import sample
+from nspl_sim.experiment.course import course
+from nspl_sim.journal import Journal
+from nspl_sim.paper.journal import columns
+from nspl_sim.paper.language import Language
+from nspl_sim.paper.patients import patients
+from nspl_sim.paper.trace import Trace
+from nspl_sim.policies.plan import load_plan
+from nspl_sim.vocabulary.care import Event
+from tests.unit.paper_batches import world
+
+LANGUAGES = [Language("sv"), Language("en")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_whole_run_is_told_line_by_line(language: Language) -> None:
+    demand, journal = course(world(), load_plan("today").plan, 0)
+    lines = list(Trace(world(), demand, language).lines(journal))
+    assert len(lines) == len(journal)
+    assert all("{" not in line for line in lines)
+    arrived = next(line for line in lines if "rrives" in line or "kommer till" in line)
+    assert arrived[4] == "-" and arrived[10] == " "
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("event", list(Event))
+def test_every_event_has_a_sentence(event: Event, language: Language) -> None:
+    demand = sample(world(), 0)
+    row = [np.array([v], dtype=np.int64) for v in (3600, event, 0, 0, 0, 1)]
+    [line] = Trace(world(), demand, language).lines(Journal(*row))
+    assert len(line) > 25
+
+
+def test_a_journal_in_columns_has_names_and_the_rows_of_the_record() -> None:
+    demand, journal = course(world(), load_plan("coordinated").plan, 0)
+    found = columns(world(), demand, journal)
+    assert {len(values) for values in found.values()} == {len(journal)}
+    assert list(found)[:6] == ["time_s", "event", "patient", "region", "unit", "detail"]
+    assert set(found["region"]) == {"a", "b", "c", ""}
+    assert found["civil_time"][0].endswith("+01:00")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_patients_is_in_words(language: Language) -> None:
+    demand = sample(world(), 0)
+    found = patients(world(), demand, language)
+    assert {len(values) for values in found.values()} == {len(demand)}
+    names = list(found)
+    assert names[0] == "Patient"
+    assert any("intensiv" in str(v) or "intensive" in str(v) for v in found[names[8]])
