@@ -21,7 +21,13 @@ ROWS = (
     ("Mean stay in intensive care, days", "icu_mean_stay_days", "icu_los_mean_days", 1, 2),
     ("Occupancy of intensive care", "icu_occupancy", "icu_occupancy_normal", 1, 3),
     ("Occupancy of wards", "ward_occupancy", "bed_occupancy_national", 1, 3),
-    ("Capacity transfers, % of ICU admissions", "capacity_transfer_share", "icu_capacity_transfer_share", 100, 2),
+    (
+        "Capacity transfers, % of ICU admissions",
+        "capacity_transfer_share",
+        "icu_capacity_transfer_share",
+        100,
+        2,
+    ),
     ("Planned care postponed, %", "planned_postponed_share", None, 100, 1),
     ("Highest share of hours with a full ICU, any region, %", "icu_full_share", None, 100, 0),
 )
@@ -56,7 +62,7 @@ def main(replications: int) -> None:
     batch = run([Point(scenario, load_plan("today").plan, "today")], replications, workers=2)
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
-    note = f"{replications} replications of 28 days, 95 % interval of the mean; made by `scripts/ordinary_state.py`."
+    note = f"{replications} replications of 28 days, 95 % interval; from `scripts/ordinary_state.py`."
     body = "\n".join(["", *table(batch), "", note, ""])
     PAGE.write_text(f"{before}{BEGIN}{body}{END}{after}", encoding="utf-8", newline="\n")
 

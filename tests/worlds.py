@@ -85,7 +85,12 @@ def abc(**changes: Any) -> dict[str, Any]:
             "classes": {"ill": 0.85, "critical": 0.15},
             "profile": {"weekday": [1, 1, 1, 1, 1, 0.8, 0.8]},
         },
-        "planned": {"kind": "planned", "per_day": 6, "regions": share, "classes": {"hip": 0.8, "cancer": 0.2}},
+        "planned": {
+            "kind": "planned",
+            "per_day": 6,
+            "regions": share,
+            "classes": {"hip": 0.8, "cancer": 0.2},
+        },
         "front": {
             "kind": "combat",
             "troops": 1000,

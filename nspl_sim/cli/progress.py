@@ -35,10 +35,10 @@ def said(at: Any, console: Console) -> Text:
     left = numbers.span(at.left_s, code)
     if at.total is None:
         return text(
-            "{done} replications done, {rate} a minute, {left} left", done=at.done, rate=rate, left=left
+            "Replications done: {done}; {rate} a minute, {left} left", done=at.done, rate=rate, left=left
         )
     return text(
-        "{done} of {total} replications done, {rate} a minute, {left} left",
+        "Replications done: {done} of {total}; {rate} a minute, {left} left",
         done=at.done,
         total=at.total,
         rate=rate,

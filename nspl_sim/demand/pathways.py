@@ -54,4 +54,5 @@ def with_factor(found: list[Course], icu_factor: float) -> Floats:
 def chosen(share: Floats, u: Floats) -> Ints:
     """Return, for each *u*, the number of the item whose *share* it falls in."""
     reached = np.cumsum(share)
-    return np.minimum(np.searchsorted(reached, u * reached[-1]), len(share) - 1).astype(np.int64)
+    found: Ints = np.searchsorted(reached, u * reached[-1])
+    return np.minimum(found, len(share) - 1, dtype=np.int64)

@@ -111,7 +111,7 @@ def _by_points(rate: LinearRate | StepRate, day: Floats) -> Floats:
     if isinstance(rate, StepRate):
         reached = np.concatenate(([0.0], np.cumsum(np.diff(at) * level[:-1])))
         piece = np.clip(np.searchsorted(at, day, side="right") - 1, 0, None)
-        return reached[piece] + np.maximum(day - at[piece], 0) * level[piece]
+        return np.asarray(reached[piece] + np.maximum(day - at[piece], 0) * level[piece])
     reached = np.concatenate(([0.0], np.cumsum(np.diff(at) * (level[1:] + level[:-1]) / 2)))
     inside = np.clip(day, at[0], at[-1])
     piece = np.clip(np.searchsorted(at, inside, side="right") - 1, 0, len(at) - 2)

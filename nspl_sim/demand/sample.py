@@ -134,9 +134,7 @@ class _World:
             self._as_given(columns, stream)
         return columns
 
-    def _courses(
-        self, stream: Stream, name: str, group: Arrivals
-    ) -> tuple[list[Course], Ints, Ints | None]:
+    def _courses(self, stream: Stream, name: str, group: Arrivals) -> tuple[list[Course], Ints, Ints | None]:
         """Return the stream's courses, which each patient takes, and the stage of those under way."""
         u = self.chance.uniforms(len(group.number), name, group.keyed_by, "class")
         if not isinstance(stream, TableStream):
@@ -179,7 +177,8 @@ class _World:
         first = under_way or 0
         for index, stage in enumerate(one.pathway.stages[first:]):
             columns["kind"][rows, index] = self.kinds.index(stage.kind)
-            columns["stay_s"][rows, index] = quantiles.duration(stage.stay, draw(f"stay {first + index}")[rows])
+            u = draw(f"stay {first + index}")[rows]
+            columns["stay_s"][rows, index] = quantiles.duration(stage.stay, u)
             columns["dies_waiting_s"][rows, index] = NEVER
         if one.spec.extra_stay_if_moved is not None:
             extra = quantiles.duration(one.spec.extra_stay_if_moved, draw("extra stay")[rows])
@@ -216,8 +215,8 @@ class _World:
                 columns[name][row] = -1
             for index, stage in enumerate(patient.stages):
                 columns["kind"][row, index] = self.kinds.index(stage.kind)
-                columns["stay_s"][row, index] = hours(stage.stay_h) if stage.stay_h == 0 else max(
-                    1, hours(stage.stay_h)
+                columns["stay_s"][row, index] = (
+                    hours(stage.stay_h) if stage.stay_h == 0 else max(1, hours(stage.stay_h))
                 )
                 drawn = first_dies if index == 0 and first_dies > 0 else NEVER
                 given = stage.dies_waiting_h
@@ -240,9 +239,24 @@ class _World:
         )
 
     def _empty(self) -> Columns:
-        whole = ("stream", "region", "number", "klass", "urgency", "priority", "onset_s", "arrival_s",
-                 "due_s", "stage_count", "delay_s", "extra_stay_if_moved_s", "min_stabilise_s", "no_bed")
+        whole = (
+            "stream",
+            "region",
+            "number",
+            "klass",
+            "urgency",
+            "priority",
+            "onset_s",
+            "arrival_s",
+            "due_s",
+            "stage_count",
+            "delay_s",
+            "extra_stay_if_moved_s",
+            "min_stabilise_s",
+            "no_bed",
+        )
         columns: Columns = {name: np.empty(0, dtype=np.int64) for name in whole}
-        columns |= {name: np.empty((0, self.stages), dtype=np.int64) for name in ("kind", "stay_s", "dies_waiting_s")}
+        by_stage = ("kind", "stay_s", "dies_waiting_s")
+        columns |= {name: np.empty((0, self.stages), dtype=np.int64) for name in by_stage}
         columns |= {name: np.empty(0) for name in ("u_outcome", "u_elective", "u_discharge")}
         return columns

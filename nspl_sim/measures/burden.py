@@ -46,44 +46,75 @@ def received_days(course: Course, kind: str) -> Floats:
     return _days(course, stays, course.demand.region[stays.patient])
 
 
-@sum_of_regions("icu_bed_days_given", unit="bed-days", better="neither",
-                title=text("Intensive care bed-days given to residents of other regions"))
+@sum_of_regions(
+    "icu_bed_days_given",
+    unit="bed-days",
+    better="neither",
+    title=text("Intensive care bed-days given to residents of other regions"),
+)
 def icu_bed_days_given(course: Course) -> Floats:
     """Return ICU bed-days given, where the beds are."""
     return given_days(course, ICU)
 
 
-@measure("icu_bed_days_received", unit="bed-days", better="neither", level="region", by_home=True,
-         title=text("Intensive care bed-days received in other regions"))
+@measure(
+    "icu_bed_days_received",
+    unit="bed-days",
+    better="neither",
+    level="region",
+    by_home=True,
+    title=text("Intensive care bed-days received in other regions"),
+)
 def icu_bed_days_received(course: Course) -> Floats:
     """Return ICU bed-days received, where the patients live."""
     return received_days(course, ICU)
 
 
-@sum_of_regions("ward_bed_days_given", unit="bed-days", better="neither",
-                title=text("Ward bed-days given to residents of other regions"))
+@sum_of_regions(
+    "ward_bed_days_given",
+    unit="bed-days",
+    better="neither",
+    title=text("Ward bed-days given to residents of other regions"),
+)
 def ward_bed_days_given(course: Course) -> Floats:
     """Return ward bed-days given, where the beds are."""
     return given_days(course, WARD)
 
 
-@measure("ward_bed_days_received", unit="bed-days", better="neither", level="region", by_home=True,
-         title=text("Ward bed-days received in other regions"))
+@measure(
+    "ward_bed_days_received",
+    unit="bed-days",
+    better="neither",
+    level="region",
+    by_home=True,
+    title=text("Ward bed-days received in other regions"),
+)
 def ward_bed_days_received(course: Course) -> Floats:
     """Return ward bed-days received, where the patients live."""
     return received_days(course, WARD)
 
 
-@measure("icu_bed_days_given_share", unit="share", better="neither", level="region",
-         title=text("Share of all intensive care bed-days given to residents of other regions"))
+@measure(
+    "icu_bed_days_given_share",
+    unit="share",
+    better="neither",
+    level="region",
+    title=text("Share of all intensive care bed-days given to residents of other regions"),
+)
 def icu_bed_days_given_share(course: Course) -> Floats:
     """Return each region's share of what all gave; NaN where nobody gave."""
     given = given_days(course, ICU)
     return ratio(given, given.sum())
 
 
-@measure("population_share", unit="share", better="neither", level="region", by_home=True,
-         title=text("Share of the population, as a comparison"))
+@measure(
+    "population_share",
+    unit="share",
+    better="neither",
+    level="region",
+    by_home=True,
+    title=text("Share of the population, as a comparison"),
+)
 def population_share(course: Course) -> Floats:
     """Return each region's share of the population; NaN where any is not given."""
     return ratio(population(course), population(course).sum())

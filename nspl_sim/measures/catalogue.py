@@ -12,4 +12,14 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     kinds,
 )
 
-__all__ = ["burden", "crowding", "deaths", "elective", "first_bed", "kinds", "occupancy", "transport", "waiting"]
+__all__ = [
+    "burden",
+    "crowding",
+    "deaths",
+    "elective",
+    "first_bed",
+    "kinds",
+    "occupancy",
+    "transport",
+    "waiting",
+]

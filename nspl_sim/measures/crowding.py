@@ -47,22 +47,37 @@ def full_seconds(course: Course) -> Floats:
     return np.where(course.of_kind(course.beds, ICU).integral(0, course.horizon_s) > 0, full, np.nan)
 
 
-@sum_of_regions("icu_full_hours", unit="h", unit_of_sum="region-hours", better="lower",
-                title=text("Hours without a free staffed intensive care bed"))
+@sum_of_regions(
+    "icu_full_hours",
+    unit="h",
+    unit_of_sum="region-hours",
+    better="lower",
+    title=text("Hours without a free staffed intensive care bed"),
+)
 def icu_full_hours(course: Course) -> Floats:
     """Return the hours in which every staffed ICU bed is taken or booked."""
     return full_seconds(course) / HOUR
 
 
-@measure("icu_full_share", unit="share", better="lower", level="region",
-         title=text("Share of the time without a free staffed intensive care bed"))
+@measure(
+    "icu_full_share",
+    unit="share",
+    better="lower",
+    level="region",
+    title=text("Share of the time without a free staffed intensive care bed"),
+)
 def icu_full_share(course: Course) -> Floats:
     """Return the share of the window in which every staffed ICU bed is taken or booked."""
     return ratio(full_seconds(course), course.horizon_s)
 
 
-@sum_of_regions("icu_over_capacity_hours", unit="h", unit_of_sum="region-hours", better="lower",
-                title=text("Hours in which a region needs more intensive care beds than it has"))
+@sum_of_regions(
+    "icu_over_capacity_hours",
+    unit="h",
+    unit_of_sum="region-hours",
+    better="lower",
+    title=text("Hours in which a region needs more intensive care beds than it has"),
+)
 def icu_over_capacity_hours(course: Course) -> Floats:
     """Return the hours in which ICU needs exceed open beds."""
     spans = needs_over_open(course)
@@ -79,16 +94,24 @@ def _overcrowding(course: Course, kind: str) -> tuple[Floats, Floats]:
     return excess.astype(float), bed_seconds(course, "beds", kind)
 
 
-@measure("icu_overcrowding", unit="per 100 beds", better="lower",
-         title=text("Overcrowding in intensive care: patients beyond staffed beds, per 100 beds"))
+@measure(
+    "icu_overcrowding",
+    unit="per 100 beds",
+    better="lower",
+    title=text("Overcrowding in intensive care: patients beyond staffed beds, per 100 beds"),
+)
 def icu_overcrowding(course: Course) -> float:
     """Return the nation's ICU patients beyond staffed beds for each 100 beds."""
     excess, staffed = _overcrowding(course, ICU)
     return float(100 * ratio(excess.sum(), staffed.sum()))
 
 
-@measure("ward_overcrowding", unit="per 100 beds", better="lower",
-         title=text("Overcrowding in wards: patients beyond staffed beds, per 100 beds"))
+@measure(
+    "ward_overcrowding",
+    unit="per 100 beds",
+    better="lower",
+    title=text("Overcrowding in wards: patients beyond staffed beds, per 100 beds"),
+)
 def ward_overcrowding(course: Course) -> float:
     """Return the nation's ward patients beyond staffed beds for each 100 beds."""
     excess, staffed = _overcrowding(course, WARD)
@@ -111,22 +134,34 @@ def free_bands(course: Course) -> Floats:
     return np.array([low, course.horizon_s - low - high, high]) / course.horizon_s
 
 
-@measure("icu_free_under_10_share", unit="share", better="lower",
-         title=text("Share of the time with under 10 percent of the nation's intensive care beds free"))
+@measure(
+    "icu_free_under_10_share",
+    unit="share",
+    better="lower",
+    title=text("Share of the time with under 10 percent of the nation's intensive care beds free"),
+)
 def icu_free_under_10_share(course: Course) -> float:
     """Return the share of time in the lowest band of free ICU capacity."""
     return float(free_bands(course)[0])
 
 
-@measure("icu_free_10_to_20_share", unit="share", better="neither",
-         title=text("Share of the time with 10 to 20 percent of the nation's intensive care beds free"))
+@measure(
+    "icu_free_10_to_20_share",
+    unit="share",
+    better="neither",
+    title=text("Share of the time with 10 to 20 percent of the nation's intensive care beds free"),
+)
 def icu_free_10_to_20_share(course: Course) -> float:
     """Return the share of time in the middle band of free ICU capacity."""
     return float(free_bands(course)[1])
 
 
-@measure("icu_free_over_20_share", unit="share", better="higher",
-         title=text("Share of the time with over 20 percent of the nation's intensive care beds free"))
+@measure(
+    "icu_free_over_20_share",
+    unit="share",
+    better="higher",
+    title=text("Share of the time with over 20 percent of the nation's intensive care beds free"),
+)
 def icu_free_over_20_share(course: Course) -> float:
     """Return the share of time in the highest band of free ICU capacity."""
     return float(free_bands(course)[2])
@@ -142,30 +177,47 @@ def first_lack_s(course: Course) -> Ints:
     return spans.first_lasting(spans.level > 0, LASTING_S)
 
 
-@measure("first_day_over_capacity", unit="day", better="higher", level="region",
-         title=text("First day on which intensive care beds do not suffice"))
+@measure(
+    "first_day_over_capacity",
+    unit="day",
+    better="higher",
+    level="region",
+    title=text("First day on which intensive care beds do not suffice"),
+)
 def first_day_over_capacity_by_region(course: Course) -> Floats:
     """Return the number of that day, from 1; NaN where it does not come."""
     first = first_lack_s(course)
     return np.where(first < NEVER, first // DAY + 1, np.nan)
 
 
-@measure("first_day_over_capacity", unit="day", better="higher",
-         title=text("First day on which some region lacks intensive care beds"))
+@measure(
+    "first_day_over_capacity",
+    unit="day",
+    better="higher",
+    title=text("First day on which some region lacks intensive care beds"),
+)
 def first_day_over_capacity(course: Course) -> float:
     """Return the number of the first such day in any region; NaN when none comes."""
     return least(first_day_over_capacity_by_region(course))
 
 
-@measure("regions_over_capacity", unit="regions", better="lower",
-         title=text("Regions that lack intensive care beds at some time"))
+@measure(
+    "regions_over_capacity",
+    unit="regions",
+    better="lower",
+    title=text("Regions that lack intensive care beds at some time"),
+)
 def regions_over_capacity(course: Course) -> float:
     """Return how many regions have such a day."""
     return float(np.count_nonzero(first_lack_s(course) < NEVER))
 
 
-@measure("any_region_over_capacity", unit="share", better="lower",
-         title=text("Some region lacks intensive care beds at some time, share of replications"))
+@measure(
+    "any_region_over_capacity",
+    unit="share",
+    better="lower",
+    title=text("Some region lacks intensive care beds at some time, share of replications"),
+)
 def any_region_over_capacity(course: Course) -> float:
     """Return 1 if any region has such a day, else 0: the mean over replications is a probability."""
     return float((first_lack_s(course) < NEVER).any())

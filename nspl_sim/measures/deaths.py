@@ -38,8 +38,9 @@ def deaths_all(course: Course) -> Bools:
     return course.cohort & outcome.died(course, _arm(course))
 
 
-@count_of_patients("deaths_waiting", better="lower", title=text("Deaths while waiting for care"),
-                   levels=("nation", "region"))
+@count_of_patients(
+    "deaths_waiting", better="lower", title=text("Deaths while waiting for care"), levels=("nation", "region")
+)
 def deaths_waiting(course: Course) -> Bools:
     """Return who died before the bed, in line or on the way."""
     return course.cohort & outcome.died_waiting(course)
@@ -51,72 +52,101 @@ def deaths_on_the_way(course: Course) -> Bools:
     return course.cohort & outcome.ended(course, Outcome.DIED_ON_THE_WAY)
 
 
-@count_of_patients("deaths_in_care", better="lower", title=text("Deaths in care"),
-                   levels=("nation", "region"))
+@count_of_patients(
+    "deaths_in_care", better="lower", title=text("Deaths in care"), levels=("nation", "region")
+)
 def deaths_in_care(course: Course) -> Bools:
     """Return who died in care, under the scenario's strain arm."""
     return course.cohort & outcome.died_in_care(course, _arm(course))
 
 
-@count_of_patients("deaths_avoidable", better="lower",
-                   title=text("Avoidable deaths: would have lived with everything given in time"),
-                   levels=("nation", "region"))
+@count_of_patients(
+    "deaths_avoidable",
+    better="lower",
+    title=text("Avoidable deaths: would have lived with everything given in time"),
+    levels=("nation", "region"),
+)
 def deaths_avoidable(course: Course) -> Bools:
     """Return who died, but would not have with everything given in time."""
     return course.cohort & outcome.died_avoidably(course, _arm(course))
 
 
-@count_of_patients("deaths_all_strain_none", better="lower",
-                   title=text("Deaths, if crowded intensive care is taken to do no harm"))
+@count_of_patients(
+    "deaths_all_strain_none",
+    better="lower",
+    title=text("Deaths, if crowded intensive care is taken to do no harm"),
+)
 def deaths_all_strain_none(course: Course) -> Bools:
     """Return who died when strain does no harm."""
     return course.cohort & outcome.died(course, Arm.NONE)
 
 
-@count_of_patients("deaths_all_strain_half", better="lower",
-                   title=text("Deaths, if crowded intensive care is taken to do half the harm reported"))
+@count_of_patients(
+    "deaths_all_strain_half",
+    better="lower",
+    title=text("Deaths, if crowded intensive care is taken to do half the harm reported"),
+)
 def deaths_all_strain_half(course: Course) -> Bools:
     """Return who died when strain does half the harm."""
     return course.cohort & outcome.died(course, Arm.HALF)
 
 
-@count_of_patients("deaths_all_strain_full", better="lower",
-                   title=text("Deaths, if crowded intensive care is taken to do all the harm reported"))
+@count_of_patients(
+    "deaths_all_strain_full",
+    better="lower",
+    title=text("Deaths, if crowded intensive care is taken to do all the harm reported"),
+)
 def deaths_all_strain_full(course: Course) -> Bools:
     """Return who died when strain does all the harm of the source."""
     return course.cohort & outcome.died(course, Arm.FULL)
 
 
-@count_of_patients("deaths_waiting_no_receiver", better="lower",
-                   title=text("Deaths while waiting, when no region had a bed to give"))
+@count_of_patients(
+    "deaths_waiting_no_receiver",
+    better="lower",
+    title=text("Deaths while waiting, when no region had a bed to give"),
+)
 def deaths_waiting_no_receiver(course: Course) -> Bools:
     """Return who died in line after the last attempt found no receiver."""
     return course.cohort & lacked(course, Answer.TOO_FAR, Answer.NO_BED, Answer.NO_QUOTA)
 
 
-@count_of_patients("deaths_waiting_no_team", better="lower",
-                   title=text("Deaths while waiting, when a bed was found but no team"))
+@count_of_patients(
+    "deaths_waiting_no_team",
+    better="lower",
+    title=text("Deaths while waiting, when a bed was found but no team"),
+)
 def deaths_waiting_no_team(course: Course) -> Bools:
     """Return who died in line after the last attempt found a receiver but no team."""
     return course.cohort & lacked(course, Answer.NO_TEAM)
 
 
-@count_of_patients("deaths_waiting_no_vehicle", better="lower",
-                   title=text("Deaths while waiting, when a bed and a team were found but no vehicle"))
+@count_of_patients(
+    "deaths_waiting_no_vehicle",
+    better="lower",
+    title=text("Deaths while waiting, when a bed and a team were found but no vehicle"),
+)
 def deaths_waiting_no_vehicle(course: Course) -> Bools:
     """Return who died in line after the last attempt found all but a vehicle."""
     return course.cohort & lacked(course, Answer.NO_VEHICLE)
 
 
-@count_of_patients("deaths_waiting_no_answer", better="lower",
-                   title=text("Deaths while waiting, without any answer from another region"))
+@count_of_patients(
+    "deaths_waiting_no_answer",
+    better="lower",
+    title=text("Deaths while waiting, without any answer from another region"),
+)
 def deaths_waiting_no_answer(course: Course) -> Bools:
     """Return who died in line with no attempt behind them: nobody was asked, or had come to the end."""
     return course.cohort & lacked(course, -1)
 
 
-@count_of_patients("refused", better="lower", title=text("Patients turned away for want of a bed"),
-                   levels=("nation", "region"))
+@count_of_patients(
+    "refused",
+    better="lower",
+    title=text("Patients turned away for want of a bed"),
+    levels=("nation", "region"),
+)
 def refused(course: Course) -> Bools:
     """Return who was turned away; what became of them is not modelled."""
     return course.cohort & outcome.ended(course, Outcome.REFUSED)
@@ -132,15 +162,25 @@ def population(course: Course) -> Floats:
     return np.array([np.nan if p is None else p for p in given], dtype=float)
 
 
-@measure("deaths_per_100k", unit="per 100 000", better="lower", level="region", by_home=True,
-         title=text("Deaths per 100 000 inhabitants"))
+@measure(
+    "deaths_per_100k",
+    unit="per 100 000",
+    better="lower",
+    level="region",
+    by_home=True,
+    title=text("Deaths per 100 000 inhabitants"),
+)
 def deaths_per_100k(course: Course) -> Floats:
     """Return deaths of the cohort for each 100 000 inhabitants of the home region."""
     return 1e5 * ratio(by_home(course, deaths_all(course)), population(course))
 
 
-@measure("worst_region_deaths_per_100k", unit="per 100 000", better="lower",
-         title=text("Deaths per 100 000 inhabitants in the region worst off"))
+@measure(
+    "worst_region_deaths_per_100k",
+    unit="per 100 000",
+    better="lower",
+    title=text("Deaths per 100 000 inhabitants in the region worst off"),
+)
 def worst_region_deaths_per_100k(course: Course) -> float:
     """Return the highest regional number of deaths for each 100 000 inhabitants."""
     return greatest(deaths_per_100k(course))

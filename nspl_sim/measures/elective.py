@@ -34,15 +34,17 @@ def on_list(course: Course) -> Bools:
     return np.asarray((course.postponed_s < course.horizon_s) & (course.released_s >= course.horizon_s))
 
 
-@count_of_patients("planned_postponed", better="lower", title=text("Planned care postponed"),
-                   levels=("nation", "region"))
+@count_of_patients(
+    "planned_postponed", better="lower", title=text("Planned care postponed"), levels=("nation", "region")
+)
 def planned_postponed(course: Course) -> Bools:
     """Return whose planned care was put off in the window."""
     return (course.postponed_s >= 0) & (course.postponed_s < course.horizon_s)
 
 
-@measure("planned_postponed_share", unit="share", better="lower",
-         title=text("Share of planned care postponed"))
+@measure(
+    "planned_postponed_share", unit="share", better="lower", title=text("Share of planned care postponed")
+)
 def planned_postponed_share(course: Course) -> float:
     """Return the postponed over all planned arrivals of the window that can be paused."""
     planned = course.cohort & (course.demand.priority > 0)
@@ -50,24 +52,33 @@ def planned_postponed_share(course: Course) -> float:
     return float(ratio(np.count_nonzero(postponed), np.count_nonzero(planned)))
 
 
-@count_of_patients("planned_on_list", better="lower",
-                   title=text("Postponed planned care still waiting at the end of the period"),
-                   levels=("nation", "region"))
+@count_of_patients(
+    "planned_on_list",
+    better="lower",
+    title=text("Postponed planned care still waiting at the end of the period"),
+    levels=("nation", "region"),
+)
 def planned_on_list(course: Course) -> Bools:
     """Return who is on the list at the end of the window."""
     return on_list(course)
 
 
-@count_of_patients("planned_over_90_days", better="lower",
-                   title=text("Planned care that has waited over 90 days at the end of the period"))
+@count_of_patients(
+    "planned_over_90_days",
+    better="lower",
+    title=text("Planned care that has waited over 90 days at the end of the period"),
+)
 def planned_over_90_days(course: Course) -> Bools:
     """Return who is on the list at the end of the window and came more than 90 days before."""
     return on_list(course) & (course.horizon_s - course.demand.arrival_s > LONG_S)
 
 
-@count_of_patients("planned_cancer_late", better="lower",
-                   title=text("Planned care of priority 1, such as cancer, not begun in time"),
-                   levels=("nation", "region"))
+@count_of_patients(
+    "planned_cancer_late",
+    better="lower",
+    title=text("Planned care of priority 1, such as cancer, not begun in time"),
+    levels=("nation", "region"),
+)
 def planned_cancer_late(course: Course) -> Bools:
     """Return whose latest acceptable time of priority 1 passed in the window before the first bed."""
     due = course.demand.due_s
@@ -81,16 +92,24 @@ def catching_up_per_week(course: Course) -> Floats:
     return np.asarray(course.scenario.catch_up * planned_per_weekday(course.scenario).sum(axis=(1, 2)))
 
 
-@measure("planned_weeks_to_work_off", unit="weeks", better="lower",
-         title=text("Weeks to work off the planned care that still waits"))
+@measure(
+    "planned_weeks_to_work_off",
+    unit="weeks",
+    better="lower",
+    title=text("Weeks to work off the planned care that still waits"),
+)
 def planned_weeks_to_work_off(course: Course) -> float:
     """Return backlog / what is caught up in a week, T = B / (g V), as if regions shared the work."""
     return float(ratio(np.count_nonzero(on_list(course)), catching_up_per_week(course).sum()))
 
 
-@measure("planned_weeks_to_work_off", unit="weeks", better="lower", level="region",
-         title=text("Weeks to work off the planned care that still waits"))
+@measure(
+    "planned_weeks_to_work_off",
+    unit="weeks",
+    better="lower",
+    level="region",
+    title=text("Weeks to work off the planned care that still waits"),
+)
 def planned_weeks_to_work_off_by_region(course: Course) -> Floats:
     """Return the same for each region with its own list and volume."""
     return ratio(by_home(course, on_list(course)), catching_up_per_week(course))
-

@@ -23,48 +23,93 @@ def first_beds(course: Course) -> Needs:
     return needs.only(course.cohort[needs.patient] & (course.demand.priority[needs.patient] == 0))
 
 
-@over_patients("onset_to_first_bed_p95_h", p95, unit="h", better="lower",
-               title=text("From onset to the first bed, not exceeded by 95 of 100 patients"))
-@over_patients("onset_to_first_bed_median_h", median, unit="h", better="lower",
-               title=text("From onset to the first bed, median"))
-@over_patients("onset_to_first_bed_mean_h", mean, unit="h", better="lower",
-               title=text("From onset to the first bed, mean"))
+@over_patients(
+    "onset_to_first_bed_p95_h",
+    p95,
+    unit="h",
+    better="lower",
+    title=text("From onset to the first bed, not exceeded by 95 of 100 patients"),
+)
+@over_patients(
+    "onset_to_first_bed_median_h",
+    median,
+    unit="h",
+    better="lower",
+    title=text("From onset to the first bed, median"),
+)
+@over_patients(
+    "onset_to_first_bed_mean_h",
+    mean,
+    unit="h",
+    better="lower",
+    title=text("From onset to the first bed, mean"),
+)
 @derived
 def from_onset(course: Course) -> Sample:
     """Return the hours from onset to the first bed."""
     return _since(course, course.demand.onset_s)
 
 
-@over_patients("arrival_to_first_bed_p95_h", p95, unit="h", better="lower",
-               title=text("From arrival to the first bed, not exceeded by 95 of 100 patients"))
-@over_patients("arrival_to_first_bed_median_h", median, unit="h", better="lower",
-               title=text("From arrival to the first bed, median"))
-@over_patients("arrival_to_first_bed_mean_h", mean, unit="h", better="lower",
-               title=text("From arrival to the first bed, mean"))
+@over_patients(
+    "arrival_to_first_bed_p95_h",
+    p95,
+    unit="h",
+    better="lower",
+    title=text("From arrival to the first bed, not exceeded by 95 of 100 patients"),
+)
+@over_patients(
+    "arrival_to_first_bed_median_h",
+    median,
+    unit="h",
+    better="lower",
+    title=text("From arrival to the first bed, median"),
+)
+@over_patients(
+    "arrival_to_first_bed_mean_h",
+    mean,
+    unit="h",
+    better="lower",
+    title=text("From arrival to the first bed, mean"),
+)
 @derived
 def from_arrival(course: Course) -> Sample:
     """Return the hours from arrival to the first bed."""
     return _since(course, course.demand.arrival_s)
 
 
-@over_patients("first_bed_within_10min_of_arrival_share", mean, unit="share", better="higher",
-               title=text("Share with a first bed within 10 minutes of arrival"))
+@over_patients(
+    "first_bed_within_10min_of_arrival_share",
+    mean,
+    unit="share",
+    better="higher",
+    title=text("Share with a first bed within 10 minutes of arrival"),
+)
 @derived
 def within_10min_of_arrival(course: Course) -> Sample:
     """Return 1 for each patient with a bed within 10 minutes of arrival, else 0."""
     return _within(course, course.demand.arrival_s, 10 * MINUTE)
 
 
-@over_patients("first_bed_within_1h_of_onset_share", mean, unit="share", better="higher",
-               title=text("Share with a first bed within 1 hour of onset"))
+@over_patients(
+    "first_bed_within_1h_of_onset_share",
+    mean,
+    unit="share",
+    better="higher",
+    title=text("Share with a first bed within 1 hour of onset"),
+)
 @derived
 def within_1h_of_onset(course: Course) -> Sample:
     """Return 1 for each patient with a bed within an hour of onset, else 0."""
     return _within(course, course.demand.onset_s, HOUR)
 
 
-@over_patients("first_bed_within_2h_of_onset_share", mean, unit="share", better="higher",
-               title=text("Share with a first bed within 2 hours of onset"))
+@over_patients(
+    "first_bed_within_2h_of_onset_share",
+    mean,
+    unit="share",
+    better="higher",
+    title=text("Share with a first bed within 2 hours of onset"),
+)
 @derived
 def within_2h_of_onset(course: Course) -> Sample:
     """Return 1 for each patient with a bed within two hours of onset, else 0."""

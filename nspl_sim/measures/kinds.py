@@ -23,22 +23,31 @@ def _each(course: Course, value: Callable[[str], float]) -> Floats:
     return np.array([value(kind) for kind in course.kinds], dtype=float)
 
 
-@measure("unit_wait_mean_h", unit="h", better="lower", level="kind",
-         title=text("Wait for a bed, mean"))
+@measure("unit_wait_mean_h", unit="h", better="lower", level="kind", title=text("Wait for a bed, mean"))
 def wait_mean(course: Course) -> Floats:
     """Return the mean hours from asked to admitted; who dies or leaves counts as waited so far."""
     return _each(course, lambda kind: mean(cohort_needs(course, kind).wait_s / HOUR))
 
 
-@measure("unit_wait_p95_h", unit="h", better="lower", level="kind",
-         title=text("Wait for a bed that 95 of 100 patients do not exceed"))
+@measure(
+    "unit_wait_p95_h",
+    unit="h",
+    better="lower",
+    level="kind",
+    title=text("Wait for a bed that 95 of 100 patients do not exceed"),
+)
 def wait_p95(course: Course) -> Floats:
     """Return the 95 % point of the same."""
     return _each(course, lambda kind: p95(cohort_needs(course, kind).wait_s / HOUR))
 
 
-@measure("unit_waited_share", unit="share", better="lower", level="kind",
-         title=text("Share of patients who have to wait for a bed"))
+@measure(
+    "unit_waited_share",
+    unit="share",
+    better="lower",
+    level="kind",
+    title=text("Share of patients who have to wait for a bed"),
+)
 def waited(course: Course) -> Floats:
     """Return the share whose need was not met at once."""
 
@@ -49,8 +58,13 @@ def waited(course: Course) -> Floats:
     return _each(course, share)
 
 
-@measure("unit_refused_share", unit="share", better="lower", level="kind",
-         title=text("Share of patients refused for want of a bed"))
+@measure(
+    "unit_refused_share",
+    unit="share",
+    better="lower",
+    level="kind",
+    title=text("Share of patients refused for want of a bed"),
+)
 def refused(course: Course) -> Floats:
     """Return the share of needs that ended in ``refused``."""
 
@@ -62,8 +76,13 @@ def refused(course: Course) -> Floats:
     return _each(course, share)
 
 
-@measure("unit_died_waiting_share", unit="share", better="lower", level="kind",
-         title=text("Share of patients who die waiting for a bed"))
+@measure(
+    "unit_died_waiting_share",
+    unit="share",
+    better="lower",
+    level="kind",
+    title=text("Share of patients who die waiting for a bed"),
+)
 def died_waiting_share(course: Course) -> Floats:
     """Return the share of needs that ended in death before a bed, on the way included."""
 
@@ -80,15 +99,25 @@ def _level(course: Course, steps: str, kind: str) -> float:
     return float(bed_seconds(course, steps, kind).sum() / course.horizon_s)
 
 
-@measure("unit_waiting_mean", unit="patients", better="lower", level="kind",
-         title=text("Patients waiting for a bed, time-weighted mean"))
+@measure(
+    "unit_waiting_mean",
+    unit="patients",
+    better="lower",
+    level="kind",
+    title=text("Patients waiting for a bed, time-weighted mean"),
+)
 def waiting_mean(course: Course) -> Floats:
     """Return the mean number in line in the nation."""
     return _each(course, lambda kind: _level(course, "waiting", kind))
 
 
-@measure("unit_census_mean", unit="patients", better="neither", level="kind",
-         title=text("Patients in beds, time-weighted mean"))
+@measure(
+    "unit_census_mean",
+    unit="patients",
+    better="neither",
+    level="kind",
+    title=text("Patients in beds, time-weighted mean"),
+)
 def census_mean(course: Course) -> Floats:
     """Return the mean census of the nation."""
     return _each(course, lambda kind: _level(course, "occupied", kind))

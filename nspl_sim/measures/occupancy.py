@@ -28,44 +28,67 @@ def _mean_level(course: Course, of: str, kind: str) -> Floats:
 # ---------------------------------------------------------------- census and lines
 
 
-@sum_of_regions("icu_census", unit="patients", better="neither",
-                title=text("Patients in intensive care, time-weighted mean"))
+@sum_of_regions(
+    "icu_census",
+    unit="patients",
+    better="neither",
+    title=text("Patients in intensive care, time-weighted mean"),
+)
 def icu_census(course: Course) -> Floats:
     """Return the mean ICU census."""
     return _mean_level(course, "occupied", ICU)
 
 
-@sum_of_regions("ward_census", unit="patients", better="neither",
-                title=text("Patients in ward beds, time-weighted mean"))
+@sum_of_regions(
+    "ward_census", unit="patients", better="neither", title=text("Patients in ward beds, time-weighted mean")
+)
 def ward_census(course: Course) -> Floats:
     """Return the mean ward census."""
     return _mean_level(course, "occupied", WARD)
 
 
-@sum_of_regions("icu_waiting", unit="patients", better="lower",
-                title=text("Patients waiting for intensive care, time-weighted mean"))
+@sum_of_regions(
+    "icu_waiting",
+    unit="patients",
+    better="lower",
+    title=text("Patients waiting for intensive care, time-weighted mean"),
+)
 def icu_waiting(course: Course) -> Floats:
     """Return the mean number in line for intensive care, where they wait; the booked are not counted."""
     return _mean_level(course, "waiting", ICU)
 
 
-@sum_of_regions("ward_waiting", unit="patients", better="lower",
-                title=text("Patients waiting for a ward bed, time-weighted mean"))
+@sum_of_regions(
+    "ward_waiting",
+    unit="patients",
+    better="lower",
+    title=text("Patients waiting for a ward bed, time-weighted mean"),
+)
 def ward_waiting(course: Course) -> Floats:
     """Return the mean number in line for a ward bed, those who board included."""
     return _mean_level(course, "waiting", WARD)
 
 
-@measure("icu_census_peak", unit="patients", better="neither",
-         title=text("Patients in intensive care, highest number in the nation at once"))
+@measure(
+    "icu_census_peak",
+    unit="patients",
+    better="neither",
+    title=text("Patients in intensive care, highest number in the nation at once"),
+)
 def icu_census_peak(course: Course) -> float:
     """Return the highest ICU census of the nation in the window."""
     nation = course.of_kind(course.occupied, ICU).total()
     return greatest(nation.spans(0, course.horizon_s).level.astype(float))
 
 
-@over_patients("icu_mean_stay_days", mean, unit="days", better="neither", levels=("nation",),
-               title=text("Length of stay in intensive care, mean of stays begun in the period"))
+@over_patients(
+    "icu_mean_stay_days",
+    mean,
+    unit="days",
+    better="neither",
+    levels=("nation",),
+    title=text("Length of stay in intensive care, mean of stays begun in the period"),
+)
 def icu_stays(course: Course) -> Sample:
     """Return the days of each ICU stay begun in the window.
 
@@ -95,15 +118,23 @@ def _boarding_hours(course: Course, kind: int | None) -> Floats:
     return steps.integral(0, course.horizon_s) / HOUR
 
 
-@sum_of_regions("boarding_hours", unit="bed-hours", better="lower",
-                title=text("Hours in beds kept only because the next was not free"))
+@sum_of_regions(
+    "boarding_hours",
+    unit="bed-hours",
+    better="lower",
+    title=text("Hours in beds kept only because the next was not free"),
+)
 def boarding_hours(course: Course) -> Floats:
     """Return the bed-hours of the window in which patients waited in a bed for another."""
     return _boarding_hours(course, None)
 
 
-@sum_of_regions("icu_boarding_hours", unit="bed-hours", better="lower",
-                title=text("Hours in intensive care beds kept only because the next bed was not free"))
+@sum_of_regions(
+    "icu_boarding_hours",
+    unit="bed-hours",
+    better="lower",
+    title=text("Hours in intensive care beds kept only because the next bed was not free"),
+)
 def icu_boarding_hours(course: Course) -> Floats:
     """Return the same for ICU beds: intensive care lost to those who no longer need it."""
     return _boarding_hours(course, course.kind_number(ICU))
@@ -116,31 +147,31 @@ def _occupancy(course: Course, kind: str) -> tuple[Floats, Floats]:
     return bed_seconds(course, "occupied", kind), bed_seconds(course, "beds", kind)
 
 
-@measure("icu_occupancy", unit="share", better="neither",
-         title=text("Occupancy of intensive care"))
+@measure("icu_occupancy", unit="share", better="neither", title=text("Occupancy of intensive care"))
 def icu_occupancy(course: Course) -> float:
     """Return occupied over staffed ICU bed-time of the nation."""
     occupied, staffed = _occupancy(course, ICU)
     return float(ratio(occupied.sum(), staffed.sum()))
 
 
-@measure("icu_occupancy", unit="share", better="neither", level="region",
-         title=text("Occupancy of intensive care"))
+@measure(
+    "icu_occupancy", unit="share", better="neither", level="region", title=text("Occupancy of intensive care")
+)
 def icu_occupancy_by_region(course: Course) -> Floats:
     """Return occupied over staffed ICU bed-time by region."""
     return ratio(*_occupancy(course, ICU))
 
 
-@measure("ward_occupancy", unit="share", better="neither",
-         title=text("Occupancy of ward beds"))
+@measure("ward_occupancy", unit="share", better="neither", title=text("Occupancy of ward beds"))
 def ward_occupancy(course: Course) -> float:
     """Return occupied over staffed ward bed-time of the nation."""
     occupied, staffed = _occupancy(course, WARD)
     return float(ratio(occupied.sum(), staffed.sum()))
 
 
-@measure("ward_occupancy", unit="share", better="neither", level="region",
-         title=text("Occupancy of ward beds"))
+@measure(
+    "ward_occupancy", unit="share", better="neither", level="region", title=text("Occupancy of ward beds")
+)
 def ward_occupancy_by_region(course: Course) -> Floats:
     """Return occupied over staffed ward bed-time by region."""
     return ratio(*_occupancy(course, WARD))

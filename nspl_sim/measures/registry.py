@@ -45,6 +45,7 @@ HEADLINE = (
     "icu_over_capacity_hours",
     "capacity_transfers_icu",
     "refusals",
+    "yes_without_team",
     "vehicle_hours",
     "planned_postponed",
 )
@@ -71,7 +72,10 @@ def headline(kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Measure:
-    """One number of a course, or one for each region, urgency or unit kind. It is NaN where nothing is to measure."""
+    """One number of a course, or one for each region, urgency or unit kind.
+
+    It is NaN where nothing is to measure.
+    """
 
     name: str
     unit: str

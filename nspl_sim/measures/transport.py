@@ -34,37 +34,59 @@ def _by_region(course: Course, region: Ints) -> Floats:
     return np.bincount(region, minlength=len(course.regions)).astype(float)
 
 
-@measure("capacity_transfers", unit="patients", better="lower",
-         title=text("Patients moved to another region for want of a bed"))
+@measure(
+    "capacity_transfers",
+    unit="patients",
+    better="lower",
+    title=text("Patients moved to another region for want of a bed"),
+)
 def capacity_transfers(course: Course) -> float:
     """Return the capacity transfers of all kinds."""
     return float(len(transfers(course)))
 
 
-@measure("capacity_transfers_icu", unit="patients", better="lower",
-         title=text("Intensive care patients moved to another region for want of a bed"))
+@measure(
+    "capacity_transfers_icu",
+    unit="patients",
+    better="lower",
+    title=text("Intensive care patients moved to another region for want of a bed"),
+)
 def capacity_transfers_icu(course: Course) -> float:
     """Return the capacity transfers to intensive care."""
     return float(len(transfers(course, ICU)))
 
 
-@measure("capacity_transfer_share", unit="share", better="lower",
-         title=text("Share of admissions to intensive care that come from another region for want of a bed"))
+@measure(
+    "capacity_transfer_share",
+    unit="share",
+    better="lower",
+    title=text("Share of admissions to intensive care that come from another region for want of a bed"),
+)
 def capacity_transfer_share(course: Course) -> float:
     """Return capacity transfers over all ICU admissions of the window (1-2 % in an ordinary year)."""
     begun = course.stays.from_s[course.stays.kind == course.kind_number(ICU)]
     return float(ratio(len(transfers(course, ICU)), np.count_nonzero(_in_window(course, begun))))
 
 
-@measure("icu_transfers_sent", unit="patients", better="neither", level="region",
-         title=text("Intensive care patients sent to another region for want of a bed"))
+@measure(
+    "icu_transfers_sent",
+    unit="patients",
+    better="neither",
+    level="region",
+    title=text("Intensive care patients sent to another region for want of a bed"),
+)
 def icu_transfers_sent(course: Course) -> Floats:
     """Return ICU capacity transfers by the region that lacked the bed."""
     return _by_region(course, transfers(course, ICU).region)
 
 
-@measure("icu_transfers_received", unit="patients", better="neither", level="region",
-         title=text("Intensive care patients received from a region that lacked a bed"))
+@measure(
+    "icu_transfers_received",
+    unit="patients",
+    better="neither",
+    level="region",
+    title=text("Intensive care patients received from a region that lacked a bed"),
+)
 def icu_transfers_received(course: Course) -> Floats:
     """Return ICU capacity transfers by the region that had the bed."""
     return _by_region(course, transfers(course, ICU).receiver)
@@ -77,19 +99,48 @@ def _count(course: Course, chosen: Ints) -> float:
     return float(np.count_nonzero(_in_window(course, course.journal.time_s[chosen])))
 
 
-@measure("requests", unit="requests", better="lower",
-         title=text("Requests for a bed put to another region"))
+@measure("requests", unit="requests", better="lower", title=text("Requests for a bed put to another region"))
 def requests(course: Course) -> float:
     """Return the questions of the window: one need put to one region."""
     return _count(course, course.journal.where(Event.REQUESTED))
 
 
-@measure("refusals", unit="requests", better="lower",
-         title=text("Requests in vain: no bed, too far, no team or no vehicle"))
-def refusals(course: Course) -> float:
-    """Return the answers of the window other than yes."""
+def _answers(course: Course, *answers: Answer) -> float:
     answered = course.journal.where(Event.ANSWERED)
-    return _count(course, answered[course.journal.detail[answered] != Answer.YES])
+    return _count(course, answered[np.isin(course.journal.detail[answered], answers)])
+
+
+@measure(
+    "refusals",
+    unit="requests",
+    better="lower",
+    title=text("Requests that a region refused: no bed to give, or too far"),
+)
+def refusals(course: Course) -> float:
+    """Return the answers of the window that were no."""
+    return _answers(course, Answer.NO_BED, Answer.NO_QUOTA, Answer.TOO_FAR)
+
+
+@measure(
+    "yes_without_team",
+    unit="requests",
+    better="lower",
+    title=text("Requests granted in vain: the sender has no team to send along"),
+)
+def yes_without_team(course: Course) -> float:
+    """Return the yeses of the window that ran into the lack of a team."""
+    return _answers(course, Answer.NO_TEAM)
+
+
+@measure(
+    "yes_without_vehicle",
+    unit="requests",
+    better="lower",
+    title=text("Requests granted in vain: no vehicle is free"),
+)
+def yes_without_vehicle(course: Course) -> float:
+    """Return the yeses of the window that ran into the lack of a vehicle."""
+    return _answers(course, Answer.NO_VEHICLE)
 
 
 # ---------------------------------------------------------------- kilometres and hours
@@ -113,22 +164,31 @@ def trip_km(course: Course) -> Floats:
     return km
 
 
-@measure("transport_km", unit="km", better="lower",
-         title=text("Distance that patients are moved for want of a bed"))
+@measure(
+    "transport_km",
+    unit="km",
+    better="lower",
+    title=text("Distance that patients are moved for want of a bed"),
+)
 def transport_km(course: Course) -> float:
     """Return the kilometres with patients on board; drives out and home are not counted."""
     return float(trip_km(course).sum())
 
 
-@measure("vehicle_hours", unit="h", better="lower",
-         title=text("Vehicle hours for patients moved for want of a bed"))
+@measure(
+    "vehicle_hours",
+    unit="h",
+    better="lower",
+    title=text("Vehicle hours for patients moved for want of a bed"),
+)
 def vehicle_hours(course: Course) -> float:
     """Return the hours of the window in which vehicles are away, from the yes until back at base."""
     return float(course.vehicles_away.integral(0, course.horizon_s)[0] / HOUR)
 
 
-@sum_of_regions("team_hours", unit="h", better="lower",
-                title=text("Team hours for patients moved for want of a bed"))
+@sum_of_regions(
+    "team_hours", unit="h", better="lower", title=text("Team hours for patients moved for want of a bed")
+)
 def team_hours(course: Course) -> Floats:
     """Return the hours of the window in which the senders' teams are away, from the yes until back."""
     by_unit = course.teams_away.integral(0, course.horizon_s)

@@ -19,12 +19,24 @@ def cohort_needs(course: Course, kind: str) -> Needs:
     return needs.only(course.cohort[needs.patient])
 
 
-@over_patients("wait_icu_p95_h", p95, unit="h", better="lower",
-               title=text("Wait for intensive care that 95 of 100 patients do not exceed"))
-@over_patients("wait_icu_median_h", median, unit="h", better="lower",
-               title=text("Wait for intensive care, median"))
-@over_patients("wait_icu_mean_h", mean, unit="h", better="lower",
-               title=text("Wait for intensive care, mean"), levels=("nation", "urgency", "region"))
+@over_patients(
+    "wait_icu_p95_h",
+    p95,
+    unit="h",
+    better="lower",
+    title=text("Wait for intensive care that 95 of 100 patients do not exceed"),
+)
+@over_patients(
+    "wait_icu_median_h", median, unit="h", better="lower", title=text("Wait for intensive care, median")
+)
+@over_patients(
+    "wait_icu_mean_h",
+    mean,
+    unit="h",
+    better="lower",
+    title=text("Wait for intensive care, mean"),
+    levels=("nation", "urgency", "region"),
+)
 @derived
 def icu_waits(course: Course) -> Sample:
     """Return the hours from asked to admitted for intensive care."""
@@ -32,9 +44,14 @@ def icu_waits(course: Course) -> Sample:
     return Sample(needs.patient, needs.wait_s / HOUR)
 
 
-@over_patients("icu_within_1h_share", mean, unit="share", better="higher",
-               title=text("Share of intensive care needs met within 1 hour"),
-               levels=("nation", "urgency", "region"))
+@over_patients(
+    "icu_within_1h_share",
+    mean,
+    unit="share",
+    better="higher",
+    title=text("Share of intensive care needs met within 1 hour"),
+    levels=("nation", "urgency", "region"),
+)
 @derived
 def icu_within_1h(course: Course) -> Sample:
     """Return 1 for each need of intensive care met within an hour, else 0."""
@@ -42,8 +59,7 @@ def icu_within_1h(course: Course) -> Sample:
     return Sample(needs.patient, (needs.met & (needs.wait_s <= HOUR)).astype(float))
 
 
-@over_patients("wait_ward_mean_h", mean, unit="h", better="lower",
-               title=text("Wait for a ward bed, mean"))
+@over_patients("wait_ward_mean_h", mean, unit="h", better="lower", title=text("Wait for a ward bed, mean"))
 @derived
 def ward_waits(course: Course) -> Sample:
     """Return the hours from asked to admitted for a ward; who keeps another bed meanwhile boards."""
@@ -51,8 +67,13 @@ def ward_waits(course: Course) -> Sample:
     return Sample(needs.patient, needs.wait_s / HOUR)
 
 
-@over_patients("icu_need_to_confirmed_bed_h", mean, unit="h", better="lower",
-               title=text("From the need of intensive care to a confirmed bed, mean"))
+@over_patients(
+    "icu_need_to_confirmed_bed_h",
+    mean,
+    unit="h",
+    better="lower",
+    title=text("From the need of intensive care to a confirmed bed, mean"),
+)
 @derived
 def icu_confirmed(course: Course) -> Sample:
     """Return the hours from asked to booked elsewhere or taken at home, of needs that were met."""
@@ -61,8 +82,13 @@ def icu_confirmed(course: Course) -> Sample:
     return Sample(needs.patient, (needs.confirmed_s - needs.asked_s) / HOUR)
 
 
-@over_patients("icu_booking_to_bed_h", mean, unit="h", better="lower",
-               title=text("From the booking of intensive care in another region to the bed, mean"))
+@over_patients(
+    "icu_booking_to_bed_h",
+    mean,
+    unit="h",
+    better="lower",
+    title=text("From the booking of intensive care in another region to the bed, mean"),
+)
 @derived
 def icu_fetched(course: Course) -> Sample:
     """Return the hours from booked to admitted of those who were moved: stabilising and transport."""

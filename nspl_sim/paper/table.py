@@ -4,6 +4,7 @@ Of every measure: each plan's mean, the paired differences from the reference wi
 in how many replications the plan was better, the unit and which way is better.
 """
 
+import math
 from dataclasses import asdict
 from typing import Any
 
@@ -143,7 +144,9 @@ def columns(found: Comparison, language: Language) -> dict[str, list[Any]]:
 
 def as_data(found: Comparison, language: Language) -> list[dict[str, Any]]:
     """Return the table for machines; what has no value is null."""
-    points = [{"scenario": p.scenario.name, "plan": p.plan.name} for p in found.batch.points]
+    points = [
+        {"scenario": p.scenario.name, "plan": p.plan.name, "label": p.label} for p in found.batch.points
+    ]
     return [
         {
             "measure": row.measure,
@@ -155,7 +158,7 @@ def as_data(found: Comparison, language: Language) -> list[dict[str, Any]]:
                 {
                     "plan": points[i],
                     "reference": points[j],
-                    **({k: _number(v) for k, v in asdict(d).items()} if d else {}),
+                    "paired": {k: _number(v) for k, v in asdict(d).items()} if d else None,
                 }
                 for (i, j), d in zip(found.contrasts, row.differences, strict=True)
             ],
@@ -164,5 +167,5 @@ def as_data(found: Comparison, language: Language) -> list[dict[str, Any]]:
     ]
 
 
-def _number(value: float | int) -> float | int | None:
-    return None if value != value or value in (float("inf"), float("-inf")) else value
+def _number(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None

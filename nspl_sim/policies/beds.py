@@ -26,8 +26,11 @@ def has_beds(geography: Geography, kind: int) -> NDArray[np.bool_]:
 def reported(situation: Situation, kind: int) -> NDArray[np.bool_]:
     """Return, by region, whether every figure that a load of *kind* is made of is known."""
     s = situation
-    return (s.staffed[:, kind] >= 0) & (s.occupied[:, kind] >= 0) & (s.inbound[:, kind] >= 0) & (
-        s.waiting[:, kind] >= 0
+    return (
+        (s.staffed[:, kind] >= 0)
+        & (s.occupied[:, kind] >= 0)
+        & (s.inbound[:, kind] >= 0)
+        & (s.waiting[:, kind] >= 0)
     )
 
 

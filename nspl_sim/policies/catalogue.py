@@ -5,6 +5,14 @@ from nspl_sim.policies.support import alone, as_listed, civil_area_first, least_
 from nspl_sim.policies.surge import at_occupancy, never
 
 __all__ = [
-    "alone", "as_listed", "at_occupancy", "civil_area_first", "least_loaded", "nearest", "never",
-    "never_pause", "threshold", "today",
+    "alone",
+    "as_listed",
+    "at_occupancy",
+    "civil_area_first",
+    "least_loaded",
+    "nearest",
+    "never",
+    "never_pause",
+    "threshold",
+    "today",
 ]

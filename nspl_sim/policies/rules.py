@@ -85,7 +85,8 @@ class Situation:
         """Return (in beds + inbound + waiting) / staffed beds of *kind* by region; inf without beds."""
         wanted = (self.occupied[:, kind] + self.inbound[:, kind] + self.waiting[:, kind]).astype(float)
         staffed = self.staffed[:, kind]
-        return np.divide(wanted, staffed, out=np.full(len(wanted), np.inf), where=staffed > 0)
+        endless = np.full(len(wanted), np.inf)
+        return np.asarray(np.divide(wanted, staffed, out=endless, where=staffed > 0))
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,19 @@ def parameters(rule: Any) -> dict[str, Any]:
 
 
 __all__ = [
-    "FAMILIES", "UNKNOWN", "Directive", "ElectiveRule", "Floats", "Geography", "Ints", "Situation",
-    "StandingOrder", "SupportRule", "SurgeRule", "parameters", "register", "registered", "replace",
+    "FAMILIES",
+    "UNKNOWN",
+    "Directive",
+    "ElectiveRule",
+    "Floats",
+    "Geography",
+    "Ints",
+    "Situation",
+    "StandingOrder",
+    "SupportRule",
+    "SurgeRule",
+    "parameters",
+    "register",
+    "registered",
+    "replace",
 ]

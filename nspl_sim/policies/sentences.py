@@ -45,10 +45,12 @@ def asking(terms: Asking, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
         _anew(terms.retry_h),
     ]
     if terms.quota:
-        quotas = listed([
-            text("{region} {patients}", region=names.get(key, key), patients=number)
-            for key, number in sorted(terms.quota.items())
-        ])
+        quotas = listed(
+            [
+                text("{region} {patients}", region=names.get(key, key), patients=number)
+                for key, number in sorted(terms.quota.items())
+            ]
+        )
         sentences.append(
             text("Between two reviews these regions take at most so many patients: {list}.", list=quotas)
         )
@@ -122,11 +124,14 @@ def _taken(switches: Switches) -> list[Text]:
 def reporting(terms: Reporting) -> Text:
     """Return when the office learns what."""
     if terms.delay_h == 0:
-        return text("The regions report their situation every {hours} h; a report arrives at once.",
-                    hours=plain(terms.every_h))
+        return text(
+            "The regions report their situation every {hours} h; a report arrives at once.",
+            hours=plain(terms.every_h),
+        )
     return text(
         "The regions report their situation every {hours} h; a report arrives after {delay} h.",
-        hours=plain(terms.every_h), delay=plain(terms.delay_h),
+        hours=plain(terms.every_h),
+        delay=plain(terms.delay_h),
     )
 
 

@@ -1,5 +1,6 @@
 """Builds a :class:`~nspl_sim.reading.node.Node` from events, in the order in which a file holds them."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,8 @@ MOST_PROBLEMS = 100
 _WORDS = dict.fromkeys(("", "~", "null", "Null", "NULL"), None) | {
     word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")
 }
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character that an escape such as ``\\ud83d`` stands for."""
 
 
 def meaning(written: str) -> Any:
@@ -68,9 +71,11 @@ class Builder:
     def leaf(self, value: Any, written: str, place: Place) -> None:
         """Take a scalar: a key where one is due, otherwise a value."""
         self._counted(place)
-        if isinstance(value, str) and any("\ud800" <= c <= "\udfff" for c in value):
-            self.note(place, text("holds half a character (a lone surrogate)"), written)
-            value = escaped(value)
+        if isinstance(value, str) and _SURROGATE.search(value):
+            value = value.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+            if _SURROGATE.search(value):
+                self.note(place, text("holds half a character (a lone surrogate)"), written)
+                value = escaped(value)
         top = self._open[-1] if self._open else None
         if top and isinstance(top.value, dict) and not top.pending:
             top.pending = (self._key(top, value, written, place), place)

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from nspl_sim.reading.place import Loc
@@ -67,6 +68,7 @@ def nearest(word: Any, names: Iterable[str]) -> str | None:
     return by_slug[found[0]] if found and by_slug[found[0]] != word else None
 
 
+@lru_cache(maxsize=10_000)
 def slug(words: str) -> str:
     """Return *words* as a key: ``Västra Götaland`` as ``vastra_gotaland``."""
     bare = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode("ascii")

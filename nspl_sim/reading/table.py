@@ -28,17 +28,6 @@ MOST_BYTES = 20_000_000
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
 
 
-class Cell(NamedTuple):
-    """A value under a heading."""
-
-    value: Any
-    place: Place
-    written: str
-
-
-Row = dict[str, Cell]
-
-
 @dataclass(frozen=True)
 class Sheet:
     """The raw rows of one sheet, or of a CSV file, which has no name for it."""
@@ -53,13 +42,37 @@ class Sheet:
         cell = f"{letters(column)}{row}"
         return Place(self.file, cell=f"{self.name}!{cell}" if self.name else cell)
 
-    def cell(self, row: int, column: int, value: Any) -> Cell:
-        """Return the cell with *value*; ``7,5`` is a number where the comma is the decimal sign."""
-        value = value.strip(" ") if isinstance(value, str) else value
-        written = escaped(str(value))
-        if self.decimal_comma and _DECIMAL_COMMA.fullmatch(value):
-            value = value.replace(",", ".")
-        return Cell(value, self.place(row, column), written)
+
+class Cell(NamedTuple):
+    """A value under a heading; where it stands and how it looks there is found when it is asked for."""
+
+    raw: Any
+    row: int
+    column: int
+    sheet: Sheet
+
+    @property
+    def value(self) -> Any:
+        """Return the value; ``7,5`` is a number where the comma is the decimal sign."""
+        if not isinstance(self.raw, str):
+            return self.raw
+        written = self.raw.strip(" ")
+        if self.sheet.decimal_comma and _DECIMAL_COMMA.fullmatch(written):
+            return written.replace(",", ".")
+        return written
+
+    @property
+    def written(self) -> str:
+        """Return what stands in the cell, short and visible."""
+        return escaped(str(self.raw).strip(" "))
+
+    @property
+    def place(self) -> Place:
+        """Return where the cell is."""
+        return self.sheet.place(self.row, self.column)
+
+
+Row = dict[str, Cell]
 
 
 @dataclass(frozen=True)
@@ -116,7 +129,7 @@ def _table(sheet: Sheet, heading: Raw, rest: Iterator[Raw]) -> Table:
     for column, value in enumerate(values):
         if blank(value):
             continue
-        cell = sheet.cell(number, column, str(value))
+        cell = Cell(value, number, column, sheet)
         if (head := slug(str(value))) in heads:
             rule = text("is a heading twice; first in {cell}", cell=heads[head].place.cell)
             raise InputRefused([cell.place.problem(rule, head)])
@@ -128,11 +141,17 @@ def _rows(sheet: Sheet, columns: dict[str, int], rest: Iterator[Raw]) -> Iterato
     named = {column: head for head, column in columns.items()}
     count = 0
     for number, values in rest:
-        row = {column: sheet.cell(number, column, v) for column, v in enumerate(values) if not blank(v)}
-        for cell in (cell for column, cell in row.items() if column not in named):
-            raise InputRefused([cell.place.problem(text("has a value without a heading"), got=cell.written)])
+        row: Row = {}
+        for column, value in enumerate(values):
+            if blank(value):
+                continue
+            cell = Cell(value, number, column, sheet)
+            if column not in named:
+                rule = text("has a value without a heading")
+                raise InputRefused([cell.place.problem(rule, got=cell.written)])
+            row[named[column]] = cell
         if row:
             count += 1
             if count > MOST_ROWS:
                 raise refused(sheet.file, text("has over {most} rows", most=MOST_ROWS))
-            yield number, {named[column]: cell for column, cell in row.items()}
+            yield number, row

@@ -53,6 +53,8 @@ def _number(wish: Wish, more: tuple[Any, ...], broken: frozenset[str]) -> Text:
     low, above = _bound(marks, "ge", max), _bound(marks, "gt", max)
     high, below = _bound(marks, "le", min), _bound(marks, "lt", min)
     high = below - 1 if high is None and below is not None else high
+    if above is not None and low is not None:
+        above, low = (above, None) if above >= low else (None, low)
     bounds = {
         "above": above,
         "low": low if low is not None and (low > -_FAR or "ge" in broken) else None,

@@ -12,9 +12,7 @@ def great_circle_km(a: Region, b: Region) -> float:
     """Return the great-circle distance (haversine); nan where a position is not given."""
     if a.position is None or b.position is None:
         return float("nan")
-    lat_a, lon_a, lat_b, lon_b = np.radians(
-        [a.position.lat, a.position.lon, b.position.lat, b.position.lon]
-    )
+    lat_a, lon_a, lat_b, lon_b = np.radians([a.position.lat, a.position.lon, b.position.lat, b.position.lon])
     half = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
     return float(2 * _EARTH_KM * np.arcsin(np.sqrt(half)))
 
@@ -34,7 +32,8 @@ def distance_km(scenario: Scenario, a: str, b: str) -> float:
 def distances_km(scenario: Scenario) -> NDArray[np.float64]:
     """Return shape (regions, regions); 0 where a distance is neither given nor reckonable."""
     keys = scenario.region_keys
-    return np.nan_to_num(np.array([[distance_km(scenario, a, b) for b in keys] for a in keys]))
+    table = np.array([[distance_km(scenario, a, b) for b in keys] for a in keys])
+    return np.asarray(np.nan_to_num(table))
 
 
 def by_road_km(scenario: Scenario) -> NDArray[np.float64]:

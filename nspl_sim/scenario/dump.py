@@ -9,27 +9,34 @@ from nspl_sim.scenario.model import Scenario
 
 def dump_scenario(scenario: Scenario) -> str:
     """Return the YAML of *scenario*; it extends nothing and names no table."""
-    return as_yaml(_plain(scenario.model_dump(mode="python", by_alias=True, exclude_none=True)))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(v) for key, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    return value.isoformat() if isinstance(value, datetime) else value
+    return as_yaml(scenario.model_dump(mode="python", by_alias=True, exclude_none=True))
 
 
 def as_yaml(content: dict[str, Any]) -> str:
-    """Return plain data as YAML 1.2 in block style, keys in the order given."""
+    """Return plain data as YAML 1.2 in block style, keys in the order given, without anchors."""
     from ruamel.yaml import YAML
 
-    writer = YAML(typ="safe", pure=True)
+    writer = YAML(typ="rt", pure=True)
     writer.default_flow_style = False
-    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    writer.allow_unicode = True
     writer.width = 100
     writer.representer.ignore_aliases = lambda data: True
     out = io.StringIO()
-    writer.dump(content, out)
+    writer.dump(_writable(content), out)
     return out.getvalue()
+
+
+def _writable(value: Any) -> Any:
+    """Return *value* with days as text, and text that a plain style would not bring back in quotes."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    match value:
+        case dict():
+            return {_writable(key): _writable(v) for key, v in value.items()}
+        case list() | tuple():
+            return [_writable(v) for v in value]
+        case datetime():
+            return value.isoformat()
+        case str() if not value.isprintable():
+            return DoubleQuotedScalarString(value)
+        case _:
+            return value

@@ -76,7 +76,12 @@ def checked_scenario(root: Node) -> tuple[Scenario, tuple[Problem, ...]]:
 
 def _in_order(found: Iterable[Problem]) -> list[Problem]:
     """Return problems as somebody meets them who reads the files from above."""
-    return sorted(found, key=lambda p: (p.file, p.line or 0, p.column or 0))
+    return sorted(found, key=lambda p: (p.file, p.line or 0, p.column or 0, _row(p.cell), p.cell or ""))
+
+
+def _row(cell: str | None) -> int:
+    """Return the number that a cell's name ends in."""
+    return int("0" + (cell or "")[len((cell or "").rstrip("0123456789")) :])
 
 
 _STAND_IN = {"format": 1, "name": "x", "start": "2000-01-01", "horizon_days": 3650, "streams": {}}

@@ -144,7 +144,7 @@ class DayRate(Part):
     """Wounded in action for each 1000 troops on a day; drawn anew each day (a Cox process)."""
 
     family: Literal["lognormal", "exponential", "fixed"]
-    mean: Positive
+    mean: Annotated[Positive, Field(le=1000)]
     sd: Spread | None = None
 
     @model_validator(mode="after")
@@ -163,8 +163,8 @@ class CombatStream(StreamBase):
     group: Literal["own", "other", "military", "allied"] = "military"
     troops: PositiveWhole
     per_1000_per_day: DayRate
-    from_day: NonNegative
-    days: Positive
+    from_day: Annotated[NonNegative, Field(le=3650)]
+    days: Annotated[Positive, Field(le=3650)]
     regions: Regions
     classes: Classes
     evacuation: Duration | None = None

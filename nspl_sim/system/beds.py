@@ -33,14 +33,14 @@ class Beds:
         now = self.clock.now_s
         unit = self.units[kept.region if kept else patient.region][stage.kind]
         need = Need(patient, stage, unit, kept, now, self.clock.past)
-        self.note(now, _ASKED, patient.row, unit.region, unit.kind, stage.index)
+        self.note(now, _ASKED, patient.row, unit.region, unit.kind, stage.number)
         if unit.next_is(need):
             self._enter(need, unit)
             return need
         need.settled = Moment(self.clock)
         unit.join(need)
         if kept:
-            self.note(now, _BOARDED, patient.row, kept.region, kept.kind, stage.index)
+            self.note(now, _BOARDED, patient.row, kept.region, kept.kind, stage.number)
         elif stage.dies_waiting_s < NEVER:
             dies_s = now + stage.dies_waiting_s
             self.clock.call_at(dies_s, Rank.DEATH_WAITING, patient.row, lambda: self._dies(need))
@@ -51,7 +51,7 @@ class Beds:
         """Admit *need* to a free bed of *unit*; the bed left behind is filled at the same instant."""
         unit.occupied += 1
         need.bed = unit
-        self.note(self.clock.now_s, _ADMITTED, need.patient.row, unit.region, unit.kind, need.stage.index)
+        self.note(self.clock.now_s, _ADMITTED, need.patient.row, unit.region, unit.kind, need.stage.number)
         self.vacate(need)
 
     def vacate(self, need: Need) -> None:
@@ -99,8 +99,6 @@ class Beds:
         """Take a need out of its line for good: death while waiting, or refused."""
         need.unit.quit(need)
         need.walk = None
-        self.note(
-            self.clock.now_s, outcome, need.patient.row, need.unit.region, need.unit.kind, need.lack
-        )
+        self.note(self.clock.now_s, outcome, need.patient.row, need.unit.region, need.unit.kind, need.lack)
         need.settled.happen()
         self.vacate(need)

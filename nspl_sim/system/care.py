@@ -31,5 +31,3 @@ class Care:
         """Return the moment when the stay is over; a transfer can have made it longer."""
         stay_s = stage.stay_s + (patient.extra_stay_if_moved_s if need.trip else 0)
         return self.clock.at(self.clock.now_s + stay_s, Rank.STAY_ENDS, patient.row)
-
-

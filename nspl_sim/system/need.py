@@ -16,7 +16,19 @@ NO_LACK = -1
 class Need:
     """From ``asked`` until a bed, a refusal or death; sorts as in a line."""
 
-    __slots__ = ("bed", "key", "kept", "lack", "patient", "settled", "stage", "trip", "unit", "urgency", "walk")
+    __slots__ = (
+        "bed",
+        "kept",
+        "key",
+        "lack",
+        "patient",
+        "settled",
+        "stage",
+        "trip",
+        "unit",
+        "urgency",
+        "walk",
+    )
 
     def __init__(
         self, patient: Patient, stage: Stage, unit: Unit, kept: Unit | None, asked_s: int, settled: Moment

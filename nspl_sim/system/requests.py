@@ -1,6 +1,7 @@
 """Requests: a need in line walks the standing order, receiver by receiver, until a bed is booked."""
 
 from collections.abc import Callable
+from functools import partial
 
 from nspl_sim.journal import Recorder
 from nspl_sim.policies.rules import Directive, StandingOrder
@@ -75,9 +76,8 @@ class Requests:
                 self.note(now, Event.REQUESTED, need.patient.row, receiver, need.unit.kind, sender)
             wait_s = max(walk.directive.ask_s[receiver] for receiver in asked)
             if wait_s:
-                self.clock.call_at(
-                    now + wait_s, Rank.ANSWER, need.patient.row, lambda: self._answered(need, walk, asked)
-                )
+                answered = partial(self._answered, need, walk, asked)
+                self.clock.call_at(now + wait_s, Rank.ANSWER, need.patient.row, answered)
                 return
             self._hear(need, walk, asked)
 
@@ -96,9 +96,7 @@ class Requests:
                 key = (receiver, need.unit.kind)
                 self._yeses[key] = self._yeses.get(key, 0) + 1
                 answer, vehicle = self.fleet.available(need, receiver, walk.directive)
-            self.note(
-                self.clock.now_s, Event.ANSWERED, need.patient.row, receiver, need.unit.kind, answer
-            )
+            self.note(self.clock.now_s, Event.ANSWERED, need.patient.row, receiver, need.unit.kind, answer)
             if answer is Answer.YES:
                 need.walk = None
                 self.fleet.book(need, self.beds.units[receiver][need.unit.kind], vehicle)

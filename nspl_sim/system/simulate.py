@@ -1,7 +1,7 @@
 """``simulate(scenario, plan, demand)``: what happened, as a journal."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, timedelta
 from typing import Any
@@ -69,7 +69,7 @@ def simulate(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     return record.journal()
 
 
-def _arrivals(clock: Clock, demand: Demand, care: Care) -> Iterator[Any]:
+def _arrivals(clock: Clock, demand: Demand, care: Care) -> Generator[Any, None, None]:
     """Begin each patient's journey when they come."""
     for patient in patients(demand):
         yield clock.at(patient.arrival_s, Rank.ARRIVAL, patient.row)
@@ -158,5 +158,3 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-

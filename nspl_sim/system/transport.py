@@ -92,7 +92,12 @@ class Trip:
             self.departed = True
             need = self.need
             self.fleet.note(
-                self.fleet.clock.now_s, Event.DEPARTED, need.patient.row, need.unit.region, need.unit.kind, self.mode
+                self.fleet.clock.now_s,
+                Event.DEPARTED,
+                need.patient.row,
+                need.unit.region,
+                need.unit.kind,
+                self.mode,
             )
             self.fleet.beds.vacate(need)
 
@@ -104,8 +109,12 @@ class Trip:
             self.to.occupied += 1
             self.need.bed = self.to
             self.fleet.note(
-                self.fleet.clock.now_s, Event.ADMITTED, self.need.patient.row, self.to.region, self.to.kind,
-                self.need.stage.index,
+                self.fleet.clock.now_s,
+                Event.ADMITTED,
+                self.need.patient.row,
+                self.to.region,
+                self.to.kind,
+                self.need.stage.number,
             )
             self.ended.happen()
 

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 class Stage(NamedTuple):
     """One step of a pathway: a kind of unit, how long, and how long a wait for it is survived."""
 
-    index: int
+    number: int
     kind: int
     stay_s: int
     dies_waiting_s: int

@@ -30,8 +30,11 @@ from nspl_sim.vocabulary.text import Text
 METHOD = {"support": "orders", "elective": "shares", "surge": "steps"}
 PARTS = Path(__file__).parents[2] / "nspl_sim" / "paper" / "locale" / "parts"
 
-RULES = [pytest.param(family, rule, id=f"{family}-{name}")
-         for family in FAMILIES for name, rule in registered(family).items()]
+RULES = [
+    pytest.param(family, rule, id=f"{family}-{name}")
+    for family in FAMILIES
+    for name, rule in registered(family).items()
+]
 each_rule = pytest.mark.parametrize(("family", "rule"), RULES)
 
 
@@ -53,8 +56,12 @@ def geographies(draw, distinct=False):
     kinds = draw(st.sampled_from([("icu",), ("icu", "ward"), ("ward",), ("burn", "icu", "ward")]))
     pairs = [(a, b) for a in range(regions) for b in range(a)]
     lengths = draw(
-        st.lists(st.integers(1, 10**6 if distinct else 3), min_size=len(pairs), max_size=len(pairs),
-                 unique=distinct)
+        st.lists(
+            st.integers(1, 10**6 if distinct else 3),
+            min_size=len(pairs),
+            max_size=len(pairs),
+            unique=distinct,
+        )
     )
     km = np.zeros((regions, regions))
     for (a, b), length in zip(pairs, lengths, strict=True):
@@ -64,8 +71,13 @@ def geographies(draw, distinct=False):
     steps = st.lists(st.integers(0, 9), min_size=1, max_size=3).map(tuple)
     units = [(r, k) for r in range(regions) for k in range(len(kinds))]
     return Geography(
-        regions=keys, kinds=kinds, names=keys, civil_area=tuple(draw(areas)), care_region=tuple(draw(areas)),
-        km=fixed(km), population=fixed(np.full(regions, 1000)),
+        regions=keys,
+        kinds=kinds,
+        names=keys,
+        civil_area=tuple(draw(areas)),
+        care_region=tuple(draw(areas)),
+        km=fixed(km),
+        population=fixed(np.full(regions, 1000)),
         base_beds=fixed(figures(draw, BEDS, regions, len(kinds))),
         surge_beds=draw(st.dictionaries(st.sampled_from(units), steps)),
     )
@@ -87,8 +99,12 @@ def situations(draw, distinct=False):
         array = units[draw(st.sampled_from(sorted(units)))]
         array[draw(st.integers(0, regions - 1)), draw(st.integers(0, kinds - 1))] = -1
     return Situation(
-        time_s=draw(st.integers(-(10**7), 10**7)), geography=g, taken_s=fixed(np.zeros(regions, np.int64)),
-        backlog=fixed(figures(draw, FEW, regions, 1)[:, 0]), elective_share=fixed(shares), directive=None,
+        time_s=draw(st.integers(-(10**7), 10**7)),
+        geography=g,
+        taken_s=fixed(np.zeros(regions, np.int64)),
+        backlog=fixed(figures(draw, FEW, regions, 1)[:, 0]),
+        elective_share=fixed(shares),
+        directive=None,
         **{name: fixed(array) for name, array in units.items()},
     )
 

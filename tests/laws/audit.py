@@ -26,9 +26,7 @@ class Audit:
                 self.base[r, k] = UNLIMITED if beds == "unlimited" else beds
                 self.kept[r, k] = (0, *(unit.kept() if unit else (0,) * 5))
                 self.steps[r, k] = [s.beds for s in unit.surge] if unit else []
-        self.team_kinds = {
-            k for k, name in enumerate(self.kinds) if name in scenario.transport.team_kinds
-        }
+        self.team_kinds = {k for k, name in enumerate(self.kinds) if name in scenario.transport.team_kinds}
         self.bed: dict[int, tuple[int, int]] = {}
         self.line: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         self.want: dict[int, tuple[int, int]] = {}

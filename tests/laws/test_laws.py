@@ -14,8 +14,7 @@ from nspl_sim.demand.sample import sample
 from nspl_sim.experiment.run import Point, replicate, run
 from nspl_sim.journal import COLUMNS, Journal
 from nspl_sim.measures.course import Course
-from nspl_sim.policies.plan import load_plan
-from nspl_sim.policies.plan import Plan
+from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.load import dump_scenario, load_scenario, load_shipped
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.system.simulate import simulate
@@ -44,9 +43,7 @@ def world(name: str) -> Scenario:
         content = abc(name="instant")
         return scenario(content | {"transport": content["transport"] | {"instant": True}})
     national = load_shipped("national-surge").scenario
-    return national.model_copy(
-        update={"warm_up_days": 2.0, "horizon_days": 4.5, "cool_down_h": 0.0}
-    )
+    return national.model_copy(update={"warm_up_days": 2.0, "horizon_days": 4.5, "cool_down_h": 0.0})
 
 
 @cache
@@ -104,7 +101,10 @@ def test_law_2_round_trip_through_a_file(tmp_path) -> None:
     again = load_scenario(path).scenario
     assert again.fingerprint() == world("abc").fingerprint()
     assert sample(again, 0).fingerprint() == demand("abc").fingerprint()
-    assert simulate(again, plan("today"), sample(again, 0)).fingerprint() == journal("abc", "today").fingerprint()
+    assert (
+        simulate(again, plan("today"), sample(again, 0)).fingerprint()
+        == journal("abc", "today").fingerprint()
+    )
 
 
 def test_law_2_hash_seeds(tmp_path) -> None:
@@ -158,7 +158,10 @@ def test_law_5_census_is_the_sum_of_stays(name: str, plan_name: str) -> None:
     for kind in range(len(world(name).kinds)):
         mine = stays.kind == kind
         by_region = np.bincount(stays.region[mine], clipped[mine], len(world(name).regions)).astype(np.int64)
-        assert course.occupied.integral(0, end_s).reshape(-1, len(world(name).kinds))[:, kind].tolist() == by_region.tolist()
+        assert (
+            course.occupied.integral(0, end_s).reshape(-1, len(world(name).kinds))[:, kind].tolist()
+            == by_region.tolist()
+        )
 
 
 @pytest.mark.parametrize("stream", ["emergency", "front", "crash", "planned"])
@@ -186,7 +189,14 @@ def test_law_8_an_empty_region_changes_nothing_elsewhere() -> None:
         for name in (*PLANS, "at-once"):
             small, large = journal("abc", name), simulate(larger, plan(name), sample(larger, 0))
             assert [tuple(r) for r in large.rows()] == [
-                (t, e, p, number[r] if r >= 0 else r, u, number[d] if e in (Event.REQUESTED, Event.PLACED) else d)
+                (
+                    t,
+                    e,
+                    p,
+                    number[r] if r >= 0 else r,
+                    u,
+                    number[d] if e in (Event.REQUESTED, Event.PLACED) else d,
+                )
                 for t, e, p, r, u, d in small.rows()
             ]
 

@@ -168,7 +168,7 @@ def failures(case: Case, seen: dict[str, np.ndarray]) -> list[str]:
     found = []
     for name, values in seen.items():
         mean, error = values.mean(), values.std(ddof=1) / np.sqrt(len(values))
-        rare = 0.05 > wanted[name] and (name.startswith("P_") or name.startswith("B"))
+        rare = wanted[name] < 0.05 and (name.startswith("P_") or name.startswith("B"))
         near = abs(mean - wanted[name]) <= max(3.5 * error, 0.003 * wanted[name])
         sharp = error <= (0.02 if rare else 0.01) * wanted[name]
         if not (near and sharp):

@@ -319,12 +319,12 @@ CASES = [
     beds(14, "9" * 50, rule="must be a whole number from 0 to 1000000"),
     Case(
         14,
-        "  emergency:\n    kind: poisson\n    per_day: 40",
-        "  «emergency:\n    kind: poisson\n    per_day: 1e7",
-        "streams.emergency",
+        "per_day: 40",
+        "per_day: «1e7»",
+        "streams.emergency.per_day",
         "makes 1000000000 of 1000000150 patients in the run; over 20000000 is refused",
-        "",
     ),
+    Case(14, "    days: 10", "    days: «1e6»", "streams.front.days", "must be a number > 0 and <= 3650"),
     # 15: more casualties than people
     size("{family: fixed, value: «1e12»}", "value", "1000000000000"),
     size("{family: fixed, value: «460001»}", "value", "460001"),
@@ -361,8 +361,8 @@ CASES = [
     ),
     # 18: before it begins, or backwards
     Case(18, "at_day: 30", "at_day: «-10.5»", "streams.blast.at_day", EARLY),
-    Case(18, "from_day: 5", "from_day: «-1»", "streams.front.from_day", RATE),
-    Case(18, "    days: 10", "    days: «-3»", "streams.front.days", NUMBER),
+    Case(18, "from_day: 5", "from_day: «-1»", "streams.front.from_day", WARM_UP),
+    Case(18, "    days: 10", "    days: «-3»", "streams.front.days", HORIZON),
     rate(
         18,
         "{shape: linear, points: [{day: -30, per_day: 4}, {day: «-10», per_day: 4}]}",

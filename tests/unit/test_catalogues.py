@@ -40,7 +40,13 @@ def test_click_speaks_swedish(catalogues: ModuleType) -> None:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and first.value not in swedish:
                     missing.append(first.value)
-    developers = ("Could not determine name", "No options defined", "Arguments take exactly", "Name '", "Boolean")
+    developers = (
+        "Could not determine name",
+        "No options defined",
+        "Arguments take exactly",
+        "Name '",
+        "Boolean",
+    )
     assert [m for m in missing if not m.startswith(developers)] == []
 
 

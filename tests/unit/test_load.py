@@ -208,7 +208,7 @@ def test_every_file_that_was_read_is_named_with_its_hash(world: Path) -> None:
 
 # ------------------------------------------------------------------ tables
 
-FIGURES = [
+FIGURES: list[list[Any]] = [
     ["region", "icu_beds", "ward_beds", "icu_teams", "vehicles_ambulance", "population"],
     ["a", 7, None, 1, 3, None],
     ["c", None, 55, 0, None, 120_000],
@@ -392,13 +392,11 @@ def test_a_dumped_scenario_loads_to_the_same(tmp_path: Path) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=40), st.floats(0, 1e5), st.datetimes())
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.floats(0, 1e5), st.datetimes())
 def test_any_text_and_number_survives_a_dump(words: str, figure: float, moment: Any) -> None:
-    content = {"a": words, "b": [figure, {words[:9] or "x": None}], 1: moment.isoformat()}
+    content: dict[Any, Any] = {"a": words, "b": [figure, {words[:9] or "x": None}], 1: moment.isoformat()}
     from nspl_sim.reading.node import plain
 
-    if any("\ud800" <= sign <= "\udfff" for sign in words):
-        return
     assert plain(tree_of(as_yaml(content), "x.yaml")) == content
 
 
@@ -423,7 +421,7 @@ def test_the_template_is_valid_and_so_are_all_its_examples(language: str, tmp_pa
         capacity_sheet(tmp_path / name, sweden.world(), language)
     for name in ("patienter.csv", "patients.csv"):
         (tmp_path / name).write_text("arrival_h,region,class\n1,uppsala,mil_t1\n", encoding="utf-8")
-    everything = "\n".join(line[2:] if line.startswith("# ") else line for line in lines)
+    everything = "\n".join(line.removeprefix("# ") for line in lines[1:])
     loaded = load(tmp_path, everything)
     assert loaded.warnings == ()
     assert len(loaded.scenario.streams) == 7

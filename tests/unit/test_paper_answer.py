@@ -48,8 +48,11 @@ def test_an_interval_over_zero_is_unresolved() -> None:
 
 def test_equal_results_say_so() -> None:
     sentence = said(deaths(5), deaths(0), deaths(0))
-    assert sentence == "Ingen skillnad: med gemensam stödordning dog lika många patienter som med dagens ordning " \
+    assert (
+        sentence
+        == "Ingen skillnad: med gemensam stödordning dog lika många patienter som med dagens ordning "
         "i alla 8 körningar."
+    )
 
 
 def test_ties_are_counted_apart() -> None:
@@ -93,7 +96,9 @@ def test_a_second_scenario_is_set_against_the_first_plan_by_plan() -> None:
     assert contrasts(two) == ((2, 0), (3, 1))
     sentences = answers(compare(two), SV)
     assert len(sentences) == 2
-    assert sentences[0].startswith("Med dagens ordning i scenariot ”world 1” dog fler patienter i 8 av 8 körningar")
+    assert sentences[0].startswith(
+        "Med dagens ordning i scenariot ”world 1” dog fler patienter i 8 av 8 körningar"
+    )
 
 
 def test_a_measure_that_is_nan_everywhere_has_no_row_and_a_missing_value_is_a_dash() -> None:

@@ -1,5 +1,6 @@
 """The figure: every region in its place, the worst named, the marking on it, the same bytes twice."""
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import numpy as np
@@ -76,7 +77,7 @@ def test_without_places_panels_stand_in_reading_order_under_the_large_one(count:
 
 def test_labels_never_overlap() -> None:
     heights = _spread([0.5, 0.5, 0.51, 0.99, 0.99], [0.1] * 5)
-    assert all(b - a >= 0.1 - 1e-9 for a, b in zip(heights, heights[1:], strict=False))
+    assert all(b - a >= 0.1 - 1e-9 for a, b in pairwise(heights))
     assert heights[-1] <= 0.95 + 1e-9
 
 
@@ -91,6 +92,8 @@ def test_labels_never_overlap() -> None:
 )
 def test_names_are_short_enough_for_a_heading(name: str, short: str) -> None:
     found = world()
-    named = found.regions["a"].model_copy(update={"name": type("Name", (), {"in_language": lambda s, c: name})()})
+    named = found.regions["a"].model_copy(
+        update={"name": type("Name", (), {"in_language": lambda s, c: name})()}
+    )
     regions = found.regions | {"a": named}
     assert short_name(found.model_copy(update={"regions": regions}), "a", SV) == short

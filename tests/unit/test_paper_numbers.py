@@ -44,7 +44,14 @@ def test_interval_and_share() -> None:
 
 @pytest.mark.parametrize(
     ("value", "sv"),
-    [(0.1, "0,1"), (14.0, "14"), (0.7648, "0,7648"), (1 / 3, "0,333333"), (1e-9, "1e-09"), (-2.5, "\u22122,5")],
+    [
+        (0.1, "0,1"),
+        (14.0, "14"),
+        (0.7648, "0,7648"),
+        (1 / 3, "0,333333"),
+        (1e-9, "1e-09"),
+        (-2.5, "\u22122,5"),
+    ],
 )
 def test_shortest(value: float, sv: str) -> None:
     assert numbers.shortest(value, "sv") == sv

@@ -221,7 +221,7 @@ def workbook(rows: list[list[Any]], sheet: str = "kapacitet", before: str | None
 
 
 def test_a_workbook_is_read_with_its_cells() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Kapacitet"],
         ["region", "beds", None, "share"],
         ["a", 24, None, 7.5],

@@ -34,7 +34,8 @@ class Threshold:
         if self.resume_at >= self.pause_at:
             rule = text(
                 "must be below pause_at ({resume_at} is not below {pause_at})",
-                resume_at=self.resume_at, pause_at=self.pause_at,
+                resume_at=self.resume_at,
+                pause_at=self.pause_at,
             )
             raise wrong("thresholds", rule, "resume_at")
 
@@ -71,5 +72,6 @@ class Threshold:
             "A region cuts planned care of priority {priorities} to {share} % when the load of {kind}, those "
             "waiting included, reaches {pause_at} % of its staffed beds, and resumes it when the load falls "
             "below {resume_at} %.",
-            share=percent(self.share_when_paused), **values,
+            share=percent(self.share_when_paused),
+            **values,
         )

@@ -53,5 +53,6 @@ class AsListed:
         return text(
             "Standing order for {kinds}: each region asks the regions listed for it, in that order, and "
             "nobody else. {kept_free}",
-            kinds=listed_kinds(self.kinds), kept_free=kept_free(self.reserve),
+            kinds=listed_kinds(self.kinds),
+            kept_free=kept_free(self.reserve),
         )

@@ -27,5 +27,6 @@ class CivilAreaFirst:
         return text(
             "Standing order for {kinds}: a region asks its own civil area first, the nearest first, "
             "then the other regions, the nearest first. {kept_free}",
-            kinds=listed_kinds(self.kinds), kept_free=kept_free(self.reserve),
+            kinds=listed_kinds(self.kinds),
+            kept_free=kept_free(self.reserve),
         )

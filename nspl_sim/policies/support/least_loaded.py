@@ -53,5 +53,7 @@ class LeastLoaded:
             "the regions that report more free beds than they keep, then the full ones, last those without "
             "a report. The least loaded come first, in steps of {band} percentage points; within a step "
             "the nearest. {kept_free}",
-            kinds=listed_kinds(self.kinds), band=percent(self.band), kept_free=kept_free(self.reserve),
+            kinds=listed_kinds(self.kinds),
+            band=percent(self.band),
+            kept_free=kept_free(self.reserve),
         )

@@ -26,5 +26,6 @@ class Nearest:
         """Return the clause that would stand in the plan."""
         return text(
             "Standing order for {kinds}: a region asks all other regions, the nearest first. {kept_free}",
-            kinds=listed_kinds(self.kinds), kept_free=kept_free(self.reserve),
+            kinds=listed_kinds(self.kinds),
+            kept_free=kept_free(self.reserve),
         )

@@ -31,5 +31,6 @@ class Today:
         return text(
             "Standing order for {kinds} as in today's order: a region asks its own care region first, "
             "the nearest first, then the other regions, the nearest first. {kept_free}",
-            kinds=listed_kinds(self.kinds), kept_free=kept_free(self.reserve),
+            kinds=listed_kinds(self.kinds),
+            kept_free=kept_free(self.reserve),
         )

@@ -31,7 +31,8 @@ class AtOccupancy:
         if self.close_at > self.open_at:
             rule = text(
                 "may not be above open_at ({close_at} is above {open_at})",
-                close_at=self.close_at, open_at=self.open_at,
+                close_at=self.close_at,
+                open_at=self.open_at,
             )
             raise wrong("thresholds", rule, "close_at")
 
@@ -65,7 +66,9 @@ class AtOccupancy:
             "A region opens its next surge step for {kinds} when the load, those waiting included, reaches "
             "{open_at} % of the beds it has and has ordered, and closes the last step when the load of the "
             "remaining beds would be below {close_at} %.",
-            kinds=listed_kinds(self.kinds), open_at=percent(self.open_at), close_at=percent(self.close_at),
+            kinds=listed_kinds(self.kinds),
+            open_at=percent(self.open_at),
+            close_at=percent(self.close_at),
         )
 
 

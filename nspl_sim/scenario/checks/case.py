@@ -8,9 +8,18 @@ from nspl_sim.reading.place import Loc
 from nspl_sim.reading.showing import dotted, escaped
 from nspl_sim.scenario.aliases import RegionNames
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.streams import Stream
 from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text
+
+
+def rate_of(stream: Stream, at: Loc) -> Loc:
+    """Return where the figure stands that says how many come with *stream*, which stands at *at*."""
+    for name in ("per_day", "per_year", "rate", "size", "troops", "patients"):
+        if getattr(stream, name, None) is not None:
+            return (*at, name)
+    return at
 
 
 @dataclass(frozen=True)

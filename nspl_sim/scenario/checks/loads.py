@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from nspl_sim.reading.place import Loc
-from nspl_sim.scenario.checks.case import Case
+from nspl_sim.scenario.checks.case import Case, rate_of
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.expected import patients
-from nspl_sim.scenario.streams import Stream, TableStream
+from nspl_sim.scenario.streams import TableStream
 from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import text
@@ -67,15 +66,7 @@ def _told(case: Case, kind: str, region: str, load: _Load, times: float, crowded
         beds=beds,
         crowded=crowded,
     )
-    return case.problem(rule, _rate(case.scenario.streams[stream], ("streams", stream)), warning=True)
-
-
-def _rate(stream: Stream, at: Loc) -> Loc:
-    """Return where the rate of *stream* stands."""
-    for name in ("per_day", "per_year", "rate", "size", "troops", "patients"):
-        if getattr(stream, name, None) is not None:
-            return (*at, name)
-    return at
+    return case.problem(rule, rate_of(case.scenario.streams[stream], ("streams", stream)), warning=True)
 
 
 def _shown(figure: float) -> str:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from nspl_sim.reading.place import Loc
-from nspl_sim.scenario.checks.case import Case
+from nspl_sim.scenario.checks.case import Case, rate_of
 from nspl_sim.scenario.expected import event_size, patients
 from nspl_sim.scenario.streams import MassCasualtyStream
 from nspl_sim.vocabulary.errors import Problem
@@ -65,7 +65,7 @@ def everybody(case: Case) -> Iterator[Problem]:
             total=_shown(total),
             most=MOST_PATIENTS,
         )
-        yield case.problem(rule, ("streams", largest), key=True)
+        yield case.problem(rule, rate_of(case.scenario.streams[largest], ("streams", largest)))
 
 
 def _shown(number: float) -> str:
