@@ -225,7 +225,7 @@ class _World:
     def demand(self, parts: list[Columns]) -> Demand:
         """Return all parts as one table in order of (arrival, stream, region, number)."""
         empty = self._empty()
-        table = {name: np.concatenate([empty[name]] + [p[name] for p in parts]) for name in empty}
+        table = {name: np.concatenate([empty[name]] + [p.pop(name) for p in parts]) for name in empty}
         order = np.lexsort((table["number"], table["region"], table["stream"], table["arrival_s"]))
         first, end = Window.of(self.scenario).first_s, Window.of(self.scenario).end_s
         arrives = table["arrival_s"][order]
@@ -235,7 +235,7 @@ class _World:
             self.regions,
             self.kinds,
             self.classes,
-            **{name: column[order] for name, column in table.items()},
+            **{name: table.pop(name)[order] for name in empty},
         )
 
     def _empty(self) -> Columns:

@@ -51,6 +51,9 @@ HEADLINE = (
 )
 """The flat names of the main table, in its order: patients first, beds are a means."""
 
+HEADLINE_WITHOUT_ICU = ("deaths_all", "deaths_waiting", "capacity_transfers", "refusals", "planned_postponed")
+"""What is left of it in a world without intensive care."""
+
 HEADLINE_OF_A_KIND = (
     "unit_wait_mean_h",
     "unit_wait_p95_h",
@@ -67,7 +70,8 @@ HEADLINE_OF_A_KIND = (
 def headline(kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Return the flat names of the main table of a scenario with *kinds* of units."""
     own = [kind for kind in kinds if kind not in (ICU, WARD)]
-    return HEADLINE + tuple(f"{name}.{kind}" for kind in own for name in HEADLINE_OF_A_KIND)
+    nation = HEADLINE if ICU in kinds else HEADLINE_WITHOUT_ICU
+    return nation + tuple(f"{name}.{kind}" for kind in own for name in HEADLINE_OF_A_KIND)
 
 
 @dataclass(frozen=True)

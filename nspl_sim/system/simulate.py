@@ -39,6 +39,12 @@ def simulate(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     Warm-up is negative time under today's order; the plan wakes at 0. Deterministic: the same
     three inputs give the same journal everywhere.
     """
+    with _no_collection():
+        return _run(scenario, plan, demand)
+
+
+def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
+    """Put the system together, let it run to its end and return its journal."""
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
     clock, record = Clock(first_s), Recorder()
@@ -64,8 +70,7 @@ def simulate(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))
     clock.begin(_arrivals(clock, demand, care))
-    with _no_collection():
-        clock.run(until=end_s)
+    clock.run(until=end_s)
     return record.journal()
 
 
@@ -150,7 +155,7 @@ def _release(planned: WaitingList, region: int, number: int) -> Any:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Pause the garbage collector: nothing here is cyclic for long, and a run is 1.2-1.6 times faster."""
+    """Pause the garbage collector, which makes a run 1.2-1.6 times faster, and collect when it is over."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -158,3 +163,4 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+            gc.collect()

@@ -33,7 +33,7 @@ def outcome(content: bytes, name: str) -> Loaded | InputRefused:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        begun = time.perf_counter()
+        begun = time.process_time()
         try:
             return load_scenario(path)
         except InputRefused as refused:
@@ -43,7 +43,7 @@ def outcome(content: bytes, name: str) -> Loaded | InputRefused:
                 str(line).encode("utf-8")
             return refused
         finally:
-            assert time.perf_counter() - begun < LONGEST_S
+            assert time.process_time() - begun < LONGEST_S
 
 
 names = st.sampled_from(["x.yaml", "x.json", "x.csv", "x"])

@@ -69,9 +69,9 @@ def test_all_that_is_shipped_loads_without_a_warning_and_fast() -> None:
     assert shipped()
     assert worlds() == ["sweden"]
     for name in shipped():
-        begun = time.perf_counter()
+        begun = time.process_time()
         loaded = load_shipped(name)
-        assert time.perf_counter() - begun < 2
+        assert time.process_time() - begun < 2
         assert loaded.warnings == ()
         assert shipped_text(name).startswith("#")
     assert tree_of(shipped_text("sweden"), "sweden.yaml").value.keys() == sweden.world().keys()

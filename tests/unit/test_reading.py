@@ -167,12 +167,12 @@ SLOW = {
 @pytest.mark.parametrize("written", SLOW.values(), ids=SLOW)
 @pytest.mark.parametrize("ending", ["yaml", "json"])
 def test_nothing_of_100_kb_takes_long(written: str, ending: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         tree_of(written, f"x.{ending}")
     except InputRefused as refused:
         assert say_all(refused.problems)
-    assert time.perf_counter() - begun < LONGEST_S
+    assert time.process_time() - begun < LONGEST_S
 
 
 # ------------------------------------------------------------------ tables
@@ -289,9 +289,9 @@ def test_a_workbook_may_lie_about_its_size() -> None:
 
 
 def test_a_table_with_too_many_rows_is_not_read_to_its_end() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "has over 200000 rows" in told_of(b"region\n" + b"a\n" * 200_001, "t.csv")
-    assert time.perf_counter() - begun < LONGEST_S
+    assert time.process_time() - begun < LONGEST_S
 
 
 # ------------------------------------------------------------------ problems
