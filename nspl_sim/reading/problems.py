@@ -1,5 +1,6 @@
 """From what pydantic reports to problems that say where, which rule, what was got and what was meant."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,6 +15,8 @@ from nspl_sim.vocabulary.errors import InputRefused, Problem
 from nspl_sim.vocabulary.text import Text, text
 
 M = TypeVar("M", bound=BaseModel)
+
+_NO_MORE: Mapping[type[BaseModel], Iterable[str]] = {}
 
 MOST = 1000
 """Of a file with more mistakes than this, only so many are told."""
@@ -36,14 +39,22 @@ def checked(model: type[M], data: Any, root: Node) -> M:
         raise InputRefused(problems(error, root, model)) from None
 
 
-def problems(error: ValidationError, root: Node, model: type[BaseModel]) -> list[Problem]:
-    """Return every problem that *error* reports, each place once, in the order of the model."""
+def problems(
+    error: ValidationError,
+    root: Node,
+    model: type[BaseModel],
+    more: Mapping[type[BaseModel], Iterable[str]] = _NO_MORE,
+) -> list[Problem]:
+    """Return every problem that *error* reports, each place once, in the order of the model.
+
+    *more* names keys that a file may have beside those of a model, to be suggested too.
+    """
     found: dict[tuple[Loc, bool], Problem] = {}
     for details in error.errors(include_url=False)[:MOST]:
         spot = _spot(details, model)
         earlier = found.get((spot.loc, spot.of_key))
         if earlier is None:
-            found[spot.loc, spot.of_key] = _problem(details, spot, root)
+            found[spot.loc, spot.of_key] = _problem(details, spot, root, more)
     return list(found.values())
 
 
@@ -59,12 +70,17 @@ def _spot(details: ErrorDetails, model: type[BaseModel]) -> Spot:
     return spot
 
 
-def _problem(details: ErrorDetails, spot: Spot, root: Node) -> Problem:
+def _problem(
+    details: ErrorDetails, spot: Spot, root: Node, more: Mapping[type[BaseModel], Iterable[str]]
+) -> Problem:
     node = find(root, spot.loc)
-    about_key = spot.of_key or details["type"] == "extra_forbidden"
-    return place_of(root, spot.loc, key=about_key).problem(
-        _rule(details, spot, node), dotted(spot.loc), _got(spot, node), _suggestion(details, spot, node)
-    )
+    place = place_of(root, spot.loc, key=spot.of_key)
+    suggestion = _suggestion(details, spot, node)
+    if details["type"] == "extra_forbidden":
+        place = place_of(root, spot.loc, key=True)
+        known = (*spot.part_of.names, *(more.get(spot.part_of.model, ()) if spot.part_of.model else ()))
+        suggestion = nearest(spot.loc[-1], known)
+    return place.problem(_rule(details, spot, node), dotted(spot.loc), _got(spot, node), suggestion)
 
 
 def _got(spot: Spot, node: Node | None) -> str | None:
@@ -161,8 +177,6 @@ def _suggestion(details: ErrorDetails, spot: Spot, node: Node | None) -> str | N
     if context.get("suggestion"):
         return str(context["suggestion"])
     written = spot.loc[-1] if spot.loc and (spot.of_key or node is None) else node and node.value
-    if details["type"] == "extra_forbidden":
-        return nearest(spot.loc[-1], spot.part_of.names)
     if spot.wish.words and node is not None:
         return nearest(written, (w for w in spot.wish.words if isinstance(w, str)))
     if details["type"] == "string_pattern_mismatch" and isinstance(written, str):

@@ -6,6 +6,7 @@ zero in front (``1`` for ``01``); and for Swedish county codes the county letter
 Case, accents and punctuation do not matter. A name that would fit two regions fits none.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -64,8 +65,8 @@ class RegionNames:
 
     def key(self, written: Any) -> str | None:
         """Return the key of the region that *written* names; None when there is none."""
-        if isinstance(written, int) and not isinstance(written, bool):
-            written = f"{written:02}"
+        if isinstance(written, int | float) and not isinstance(written, bool):
+            written = f"{written:g}"
         if not isinstance(written, str):
             return None
         alias = slug(written[:200])
@@ -82,7 +83,9 @@ class RegionNames:
 
 def _aliases(key: str, region: Mapping[str, Any]) -> Iterator[str]:
     named = region.get("name")
-    names = [key, *(named.values() if isinstance(named, dict) else ())]
+    names = [key]
+    for name in named.values() if isinstance(named, dict) else ():
+        names += [name, *re.split(r"[()]", name)] if isinstance(name, str) else []
     for name in _slugs(names):
         yield from (form.format(name) for form in _FORMS)
     code = region.get("code")

@@ -37,7 +37,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "how": "Fyll i de gula cellerna. Tomma celler behåller talet till vänster (nu).\n"
         "Bara heltal. En plats är en disponibel vårdplats, alltså en plats med personal.\n"
         "Ändra inte rad 2: där står namnen som programmet läser.\n"
-        "Spara filen i samma mapp som scenariot och skriv i scenariot: region_table: {file}\n"
+        "Spara filen i samma mapp som scenariot och skriv i scenariot: region_table: FILENS_NAMN.xlsx\n"
         "Talen i kolumnerna nu är programmets egna och inga officiella planeringstal.",
     },
     "en": {
@@ -60,7 +60,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "how": "Fill in the yellow cells. Empty cells keep the figure to their left (now).\n"
         "Whole numbers only. A bed is a staffed bed.\n"
         "Leave row 2 as it is: it holds the names that the program reads.\n"
-        "Save the file in the folder of the scenario and write in the scenario: region_table: {file}\n"
+        "Save the file in the folder of the scenario and write there: region_table: NAME_OF_THE_FILE.xlsx\n"
         "The figures in the columns now are the program's own and no official planning figures.",
     },
 }
@@ -87,7 +87,7 @@ def capacity_sheet(path: Path, world: Mapping[str, Any], language: str = "sv") -
         sheet = book.add_worksheet(words["sheet"])
         _fill(sheet, world, words, looks)
         _page(sheet, str(world.get("marking") or words["no_marking"]), words)
-        _read_me(book.add_worksheet(words["read_me"]), words["how"].format(file=path.name), looks)
+        _read_me(book.add_worksheet(words["read_me"]), words["how"], looks)
 
 
 def _looks(book: Any) -> dict[str, Any]:

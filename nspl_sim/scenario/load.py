@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from nspl_sim.reading.node import Node, plain
 from nspl_sim.reading.place import Loc
@@ -21,6 +21,7 @@ from nspl_sim.scenario.dump import dump_scenario
 from nspl_sim.scenario.layers import Layers
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.shipped import library_file, shipped, shipped_text, worlds
+from nspl_sim.scenario.streams import TableStream
 from nspl_sim.vocabulary.errors import InputRefused, Problem
 
 __all__ = [
@@ -65,7 +66,7 @@ def checked_scenario(root: Node) -> tuple[Scenario, tuple[Problem, ...]]:
         scenario: Scenario | None = Scenario.model_validate(content)
         unsound: frozenset[str] = frozenset()
     except ValidationError as error:
-        found = problems(error, root, Scenario)
+        found = problems(error, root, Scenario, _NAMED_FILES)
         scenario, unsound = _salvaged(content, error)
     if scenario is not None:
         found += check(Case(scenario, root, unsound))
@@ -83,6 +84,12 @@ def _row(cell: str | None) -> int:
     """Return the number that a cell's name ends in."""
     return int("0" + (cell or "")[len((cell or "").rstrip("0123456789")) :])
 
+
+_NAMED_FILES: dict[type[BaseModel], tuple[str, ...]] = {
+    Scenario: ("extends", "region_table"),
+    TableStream: ("file",),
+}
+"""Keys that the layers take before the model sees the rest."""
 
 _STAND_IN = {"format": 1, "name": "x", "start": "2000-01-01", "horizon_days": 3650, "streams": {}}
 """For parts without which nothing can be checked; whoever needs the real ones is not asked."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from nspl_sim.reading.numbers import (
     Key,
@@ -20,6 +20,7 @@ from nspl_sim.reading.numbers import (
     Share,
     Urgency,
     Whole,
+    whole,
 )
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.base import Bilingual, Part
@@ -93,7 +94,7 @@ class Region(Part):
 class Scenario(Part):
     """The world that plans are tried in."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(whole)]
     name: Key
     title: Bilingual | None = None
     description: Annotated[str, Field(max_length=20_000)] | None = None

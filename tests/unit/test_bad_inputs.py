@@ -224,6 +224,8 @@ CASES = [
     beds(7, "no", TRUTH),
     beds(7, "Off", TRUTH),
     Case(7, "per_day: 40", "per_day: «yes»", "streams.emergency.per_day", f"{RATE}: {TRUTH}"),
+    Case(7, "format: 1", "format: «true»", "format", f"must be 1: {TRUTH}"),
+    Case(7, "format: 1", "format: «yes»", "format", f"must be 1: {TRUTH}"),
     # 8: what other readers take for something else stays text
     beds(8, "12:30"),
     beds(8, "0x1F", PLAIN),
@@ -516,6 +518,8 @@ UNKNOWN = [
         "must be one of fixed, exponential, gamma, lognormal, weibull, triangular, uniform, empirical",
         ".family",
     ),
+    Case(0, "seed: 1", "«extend»: sweden", "extend", "is not a key that belongs here", "sweden", "extends"),
+    Case(0, "format: 1", "format: «2»", "format", "must be 1"),
     Case(0, "seed: 1", "strain_arm: «haf»", "strain_arm", "must be one of none, half, full", None, "half"),
     Case(
         0,

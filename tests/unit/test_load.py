@@ -301,6 +301,7 @@ def test_by_which_names_a_region_is_known() -> None:
         "Region Jönköpings län": "jonkoping",
         "Region Kalmar län": "kalmar",
         "Västra Götalandsregionen": "vastra_gotaland",
+        "Södermanlands län": "sormland",
         "Region Jämtland Härjedalen": "jamtland_harjedalen",
         "Stockholms län": "stockholm",
         "1": "stockholm",
