@@ -122,7 +122,7 @@ def region(ref: Reference, key: str) -> dict[str, Any]:
     """Return one region: names, place, beds, teams and vehicles."""
     row = ref.regions[key]
     return {
-        "name": {"sv": row["short_name_sv"], "en": row["name_en"]},
+        "name": {"sv": row["short_name_sv"], "en": row["short_name_sv"]},
         "code": row["code"],
         "civil_area": row["civil_area"],
         "care_region": row["care_region"],

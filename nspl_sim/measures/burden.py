@@ -10,7 +10,7 @@ from nspl_sim.measures.course import ICU, WARD, Course, derived
 from nspl_sim.measures.deaths import population
 from nspl_sim.measures.levels import sum_of_regions
 from nspl_sim.measures.means import ratio
-from nspl_sim.measures.registry import measure
+from nspl_sim.measures.measure import measure
 from nspl_sim.measures.steps import totals
 from nspl_sim.measures.tables import Stays
 from nspl_sim.vocabulary.clock import DAY

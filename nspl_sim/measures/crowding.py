@@ -12,8 +12,8 @@ import numpy as np
 from nspl_sim.measures.course import ICU, WARD, Course, derived
 from nspl_sim.measures.levels import sum_of_regions
 from nspl_sim.measures.means import least, ratio
+from nspl_sim.measures.measure import measure
 from nspl_sim.measures.occupancy import bed_seconds
-from nspl_sim.measures.registry import measure
 from nspl_sim.measures.steps import Spans
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.clock import DAY, HOUR

@@ -10,7 +10,7 @@ from nspl_sim.measures import outcome
 from nspl_sim.measures.course import Course, derived
 from nspl_sim.measures.levels import by_home, count_of_patients
 from nspl_sim.measures.means import greatest, ratio
-from nspl_sim.measures.registry import measure
+from nspl_sim.measures.measure import measure
 from nspl_sim.measures.steps import Bools
 from nspl_sim.vocabulary.care import Answer, Arm, Event, Outcome
 from nspl_sim.vocabulary.patients import Floats

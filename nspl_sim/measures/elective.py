@@ -8,7 +8,7 @@ import numpy as np
 from nspl_sim.measures.course import Course, derived
 from nspl_sim.measures.levels import by_home, count_of_patients
 from nspl_sim.measures.means import ratio
-from nspl_sim.measures.registry import measure
+from nspl_sim.measures.measure import measure
 from nspl_sim.measures.steps import Bools
 from nspl_sim.scenario.volumes import planned_per_weekday
 from nspl_sim.vocabulary.clock import DAY

@@ -10,8 +10,8 @@ import numpy as np
 
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.means import mean, p95, ratio
+from nspl_sim.measures.measure import measure
 from nspl_sim.measures.occupancy import bed_seconds
-from nspl_sim.measures.registry import measure
 from nspl_sim.measures.waiting import cohort_needs
 from nspl_sim.vocabulary.care import Outcome
 from nspl_sim.vocabulary.clock import HOUR

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from nspl_sim.measures.course import Course
-from nspl_sim.measures.registry import Better, Level, measure
+from nspl_sim.measures.measure import Better, Level, measure
 from nspl_sim.measures.steps import Bools
 from nspl_sim.vocabulary.care import URGENCIES
 from nspl_sim.vocabulary.patients import Floats, Ints

@@ -5,7 +5,7 @@ import numpy as np
 from nspl_sim.measures.course import ICU, WARD, Course, derived
 from nspl_sim.measures.levels import Sample, over_patients, sum_of_regions
 from nspl_sim.measures.means import greatest, mean, ratio
-from nspl_sim.measures.registry import measure
+from nspl_sim.measures.measure import measure
 from nspl_sim.measures.steps import Steps
 from nspl_sim.vocabulary.care import UNLIMITED
 from nspl_sim.vocabulary.clock import DAY, HOUR

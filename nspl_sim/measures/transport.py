@@ -9,7 +9,7 @@ import numpy as np
 from nspl_sim.measures.course import ICU, Course, derived
 from nspl_sim.measures.levels import sum_of_regions
 from nspl_sim.measures.means import ratio
-from nspl_sim.measures.registry import measure
+from nspl_sim.measures.measure import measure
 from nspl_sim.measures.steps import Bools
 from nspl_sim.measures.tables import Needs
 from nspl_sim.scenario.distances import by_air_km, by_road_km, distances_km

@@ -11,8 +11,9 @@ from pydantic import Field as PydanticField
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError, create_model
 from pydantic_core import CoreSchema, core_schema
 
+from nspl_sim.policies.catalogue import registered
 from nspl_sim.policies.part import Part
-from nspl_sim.policies.rules import parameters, registered
+from nspl_sim.policies.rules import parameters
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.vocabulary.text import text
 

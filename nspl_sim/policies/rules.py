@@ -165,7 +165,8 @@ class SurgeRule(Protocol):
 
 FAMILIES = ("support", "elective", "surge")
 
-_registry: dict[tuple[str, str], type] = {}
+REGISTRY: dict[tuple[str, str], type] = {}
+"""Rule classes by (family, name); see :mod:`nspl_sim.policies.catalogue`."""
 _T = TypeVar("_T", bound=type)
 
 
@@ -173,20 +174,13 @@ def register(family: str, name: str) -> Callable[[_T], _T]:
     """Register a rule class under *name* in *family*."""
 
     def enter(rule: _T) -> _T:
-        if (family, name) in _registry:
+        if (family, name) in REGISTRY:
             raise ValueError(f"{family} rule {name} is registered twice")
         rule.family, rule.name = family, name  # type: ignore[attr-defined]
-        _registry[family, name] = rule
+        REGISTRY[family, name] = rule
         return rule
 
     return enter
-
-
-def registered(family: str) -> dict[str, type]:
-    """Return the rules of *family* by name, in alphabetical order."""
-    import nspl_sim.policies.catalogue  # noqa: F401  (importing it fills the registry)
-
-    return {n: rule for (f, n), rule in sorted(_registry.items()) if f == family}
 
 
 def parameters(rule: Any) -> dict[str, Any]:
@@ -208,6 +202,5 @@ __all__ = [
     "SurgeRule",
     "parameters",
     "register",
-    "registered",
     "replace",
 ]

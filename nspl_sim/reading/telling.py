@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from nspl_sim.reading.problems import MOST
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text, text
 
@@ -23,11 +22,8 @@ def sentence(problem: Problem) -> Text:
 def sentences(problems: Sequence[Problem], most: int = MOST_TOLD) -> list[Text]:
     """Return the first *most* problems as lines, and a last line for how many more there are."""
     told = [sentence(problem) for problem in problems[:most]]
-    count = len(problems) - most
-    if len(problems) >= MOST:
-        told.append(text("and at least {count} problems more", count=count))
-    elif count > 0:
-        told.append(text("and {count} problems more", count=count))
+    if len(problems) > most:
+        told.append(text("and {count} problems more", count=len(problems) - most))
     return told
 
 

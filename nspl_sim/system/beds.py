@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 from nspl_sim.journal import Recorder
 from nspl_sim.system.clock import Clock, Moment
-from nspl_sim.system.need import Need
-from nspl_sim.system.unit import Unit
+from nspl_sim.system.unit import Need, Unit
 from nspl_sim.vocabulary.care import NEVER, Event
 from nspl_sim.vocabulary.clock import Rank
 from nspl_sim.vocabulary.patients import Patient, Stage

@@ -3,7 +3,7 @@
 from nspl_sim.journal import Recorder
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.clock import Clock, Moment
-from nspl_sim.system.need import Need
+from nspl_sim.system.unit import Need
 from nspl_sim.system.waiting_list import WaitingList
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import Rank

@@ -7,8 +7,8 @@ from nspl_sim.journal import Recorder
 from nspl_sim.policies.rules import Directive, StandingOrder
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.clock import Clock
-from nspl_sim.system.need import NO_LACK, Need
 from nspl_sim.system.transport import Fleet
+from nspl_sim.system.unit import NO_LACK, Need
 from nspl_sim.vocabulary.care import Answer, Event, NoBed
 from nspl_sim.vocabulary.clock import Rank
 

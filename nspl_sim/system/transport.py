@@ -11,8 +11,7 @@ from nspl_sim.scenario.model import Scenario
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.clock import Clock, Moment
-from nspl_sim.system.need import Need
-from nspl_sim.system.unit import Unit
+from nspl_sim.system.unit import Need, Unit
 from nspl_sim.vocabulary.care import Answer, Event
 from nspl_sim.vocabulary.clock import Rank, minutes
 

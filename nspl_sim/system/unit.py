@@ -1,10 +1,69 @@
-"""A unit: the staffed beds of one kind in one region, who is on the way to one, and the line."""
+"""A unit and the needs in its line: staffed beds of one kind in one region, and who waits for them."""
 
 from bisect import bisect_left, insort
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from nspl_sim.system.need import Need
+from nspl_sim.system.clock import Moment
+from nspl_sim.vocabulary.patients import Patient, Stage
+
+NO_LACK = -1
+
+
+class Away(Protocol):
+    """A trip to a bed elsewhere, as far as a line needs to know of it."""
+
+    ended: Moment
+    over: bool
+
+    def death(self) -> None:
+        """End it in death."""
+        ...
+
+
+class Need:
+    """From ``asked`` until a bed, a refusal or death; sorts as in a line."""
+
+    __slots__ = (
+        "bed",
+        "kept",
+        "key",
+        "lack",
+        "patient",
+        "settled",
+        "stage",
+        "trip",
+        "unit",
+        "urgency",
+        "walk",
+    )
+
+    def __init__(
+        self, patient: Patient, stage: Stage, unit: "Unit", kept: "Unit | None", asked_s: int, settled: Moment
+    ) -> None:
+        self.patient = patient
+        self.stage = stage
+        self.unit = unit
+        """The local unit of the wanted kind."""
+        self.kept = kept
+        """Where the patient lies meanwhile: boarding; None: in no bed."""
+        self.urgency = patient.urgency
+        self.key = (patient.urgency, asked_s, patient.row)
+        self.settled = settled
+        self.walk: object | None = None
+        """The way down the standing order that is under way, if any."""
+        self.trip: Away | None = None
+        self.bed: Unit | None = None
+        self.lack = NO_LACK
+        """The lack that came furthest at the last attempt: an ``Answer``."""
+
+    def __lt__(self, other: "Need") -> bool:
+        """Return whether this need comes before *other* in a line."""
+        return self.key < other.key
+
+    @property
+    def in_line(self) -> bool:
+        """Return whether the patient still waits in the local line."""
+        return self.settled.callbacks is not None
 
 
 class Unit:
@@ -32,15 +91,15 @@ class Unit:
         """Return whether a bed is free beyond what is kept from this urgency."""
         return self.staffed - self.occupied - self.inbound > self.keep_free[urgency]
 
-    def next_is(self, need: "Need") -> bool:
+    def next_is(self, need: Need) -> bool:
         """Return whether *need* may enter now: a bed is open to it and nobody is before it in line."""
         return self.open_to(need.urgency) and (not self.line or need < self.line[0])
 
-    def join(self, need: "Need") -> None:
+    def join(self, need: Need) -> None:
         """Put *need* in its place in the line."""
         insort(self.line, need)
 
-    def quit(self, need: "Need") -> None:
+    def quit(self, need: Need) -> None:
         """Take *need* out of the line."""
         place = bisect_left(self.line, need)
         assert self.line[place] is need, "a need must stand where its key says"

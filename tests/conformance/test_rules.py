@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nspl_sim.policies.catalogue import registered
 from nspl_sim.policies.directing import Director
 from nspl_sim.policies.plan import Plan, dump_plan, load_plan
 from nspl_sim.policies.rules import (
@@ -20,7 +21,6 @@ from nspl_sim.policies.rules import (
     Situation,
     StandingOrder,
     parameters,
-    registered,
     replace,
 )
 from nspl_sim.policies.sentences import clause

@@ -166,11 +166,23 @@ def full_story() -> Book:
     """
     book = Book()
     note = book.note
-    p = [book.patient(h, k, r) for h, k, r in (
-        (0, "critical", "a"), (1, "critical", "a"), (2, "critical", "a"), (5, "critical", "a"),
-        (20, "critical", "a"), (6, "ill", "a"), (10, "hip", "a"), (12, "cancer", "b"), (40, "ill", "b"),
-        (100, "ill", "b"), (110, "ill", "b"), (-10, "ill", "b"),
-    )]
+    p = [
+        book.patient(h, k, r)
+        for h, k, r in (
+            (0, "critical", "a"),
+            (1, "critical", "a"),
+            (2, "critical", "a"),
+            (5, "critical", "a"),
+            (20, "critical", "a"),
+            (6, "ill", "a"),
+            (10, "hip", "a"),
+            (12, "cancer", "b"),
+            (40, "ill", "b"),
+            (100, "ill", "b"),
+            (110, "ill", "b"),
+            (-10, "ill", "b"),
+        )
+    ]
     book.people[p[5]].update(stage_count=0, kind=[-1] * 4)
     note(6, Event.DISCHARGED, p[5], "a")
     book.bed(-10, p[11], "b", "ward", 0)

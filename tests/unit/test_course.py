@@ -68,8 +68,12 @@ def test_floored_is_never_below_nothing() -> None:
 
 
 def test_first_lasting_needs_the_whole_time_on_end() -> None:
-    steps = Steps(ints(0, 0, 0), ints(0, 0, 0, 0, 1, 2, 2, 2), ints(1, 2, 5, 6, 9, 3, 4, 4),
-                  ints(1, -1, 1, 1, 1, 1, 1, 0))
+    steps = Steps(
+        ints(0, 0, 0),
+        ints(0, 0, 0, 0, 1, 2, 2, 2),
+        ints(1, 2, 5, 6, 9, 3, 4, 4),
+        ints(1, -1, 1, 1, 1, 1, 1, 0),
+    )
     spans = steps.spans(0, 10)
     assert spans.first_lasting(spans.level > 0, 2).tolist() == [5, NEVER, 3]
     assert spans.first_lasting(spans.level > 0, 1).tolist() == [1, 9, 3]
@@ -91,9 +95,18 @@ def _course() -> Course:
 
 def test_outcomes_and_cohort(course: Course) -> None:
     assert course.outcome.tolist() == [
-        Outcome.DISCHARGED, Outcome.DISCHARGED, Outcome.DISCHARGED, Outcome.DIED_WAITING,
-        Outcome.DIED_ON_THE_WAY, Outcome.DISCHARGED, Outcome.DISCHARGED, Outcome.PRESENT, Outcome.REFUSED,
-        Outcome.PRESENT, Outcome.PRESENT, Outcome.DISCHARGED,
+        Outcome.DISCHARGED,
+        Outcome.DISCHARGED,
+        Outcome.DISCHARGED,
+        Outcome.DIED_WAITING,
+        Outcome.DIED_ON_THE_WAY,
+        Outcome.DISCHARGED,
+        Outcome.DISCHARGED,
+        Outcome.PRESENT,
+        Outcome.REFUSED,
+        Outcome.PRESENT,
+        Outcome.PRESENT,
+        Outcome.DISCHARGED,
     ]
     assert course.cohort.tolist() == [True] * 11 + [False]
     assert course.exit_s[7] == NEVER
@@ -107,9 +120,15 @@ def test_stays_end_at_the_next_bed_the_departure_the_exit_or_the_end(course: Cou
         for p, r, k, f, t in zip(*(getattr(stays, c) for c in STAY_COLUMNS), strict=True)
     }
     assert found == {
-        (0, "a", "icu", 0, 24), (0, "a", "ward", 24, 48), (1, "a", "icu", 1, 33), (1, "a", "ward", 33, 60),
-        (2, "b", "icu", 6, 36), (2, "b", "ward", 36, 46), (6, "a", "ward", 70, 94),
-        (9, "b", "ward", 100, 144), (11, "b", "ward", -10, 14),
+        (0, "a", "icu", 0, 24),
+        (0, "a", "ward", 24, 48),
+        (1, "a", "icu", 1, 33),
+        (1, "a", "ward", 33, 60),
+        (2, "b", "icu", 6, 36),
+        (2, "b", "ward", 36, 46),
+        (6, "a", "ward", 70, 94),
+        (9, "b", "ward", 100, 144),
+        (11, "b", "ward", -10, 14),
     }
 
 

@@ -10,12 +10,12 @@ from babel.messages.pofile import read_po
 
 import nspl_sim.measures
 from nspl_sim.measures.course import Course
+from nspl_sim.measures.measure import measure
 from nspl_sim.measures.registry import (
     HEADLINE,
     UNITS,
     Measure,
     evaluate,
-    measure,
     measure_of,
     registered,
     title_of,
@@ -77,8 +77,14 @@ def test_numbers_are_found_again_by_their_flat_names(one: Measure, course: Cours
 
 def test_nan_stands_only_where_there_is_nothing_to_measure(values: dict[str, float]) -> None:
     undefined = {name for name, value in values.items() if math.isnan(value)}
-    icu_by_urgency = ("wait_icu_mean_h", "wait_icu_median_h", "wait_icu_p95_h", "icu_within_1h_share",
-                      "icu_need_to_confirmed_bed_h", "icu_booking_to_bed_h")
+    icu_by_urgency = (
+        "wait_icu_mean_h",
+        "wait_icu_median_h",
+        "wait_icu_p95_h",
+        "icu_within_1h_share",
+        "icu_need_to_confirmed_bed_h",
+        "icu_booking_to_bed_h",
+    )
     first_bed = {m.name for m in registered().values() if "first_bed" in m.name}
     expected = {f"{n}.urgency_{u}" for n in icu_by_urgency for u in (2, 3, 4, 5)}
     expected |= {f"{n}.urgency_{u}" for n in first_bed for u in (2, 4, 5)}
@@ -106,8 +112,14 @@ def test_a_world_without_intensive_care_or_people_is_measured_all_the_same() -> 
     book.bed(1, p, "a", "bed", 0)
     values = evaluate(book.course())
     assert values["icu_census"] == 0 and values["arrival_to_first_bed_mean_h.urgency_3"] == 0
-    for name in ("icu_occupancy", "icu_full_hours", "deaths_per_100k.a", "population_share.a",
-                 "planned_weeks_to_work_off", "icu_free_under_10_share"):
+    for name in (
+        "icu_occupancy",
+        "icu_full_hours",
+        "deaths_per_100k.a",
+        "population_share.a",
+        "planned_weeks_to_work_off",
+        "icu_free_under_10_share",
+    ):
         assert math.isnan(values[name]), name
 
 
@@ -127,8 +139,12 @@ def test_a_name_is_given_once_and_a_unit_is_known() -> None:
 
 def test_swedish_has_every_unit_and_nothing_that_is_not_said(swedish: dict[str, str]) -> None:
     said = {t.template for t in UNITS.values()} | {m.title.template for m in registered().values()}
-    said |= {title_of("deaths_all.a").template, title_of("icu_occupancy.a").template,
-             title_of("wait_icu_mean_h.urgency_1").template, title_of("unit_occupancy.icu").template}
+    said |= {
+        title_of("deaths_all.a").template,
+        title_of("icu_occupancy.a").template,
+        title_of("wait_icu_mean_h.urgency_1").template,
+        title_of("unit_occupancy.icu").template,
+    }
     assert set(swedish) == said
     assert {m.unit for m in registered().values()} == set(UNITS), "no unit that nothing is measured in"
     assert all(swedish.values())

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from nspl_sim.policies.catalogue import registered
 from nspl_sim.policies.choosing import written
 from nspl_sim.policies.elective.threshold import Threshold
 from nspl_sim.policies.plan import (
@@ -17,7 +18,7 @@ from nspl_sim.policies.plan import (
     plan_schema,
     shipped_plans,
 )
-from nspl_sim.policies.rules import FAMILIES, registered
+from nspl_sim.policies.rules import FAMILIES
 from nspl_sim.policies.sentences import clause
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.support.least_loaded import LeastLoaded
@@ -141,19 +142,25 @@ ALL = "alone, as-listed, civil-area-first, least-loaded, nearest, today"
         ("support: {rule: [x]}", f"support.rule must be one of {ALL}"),
         ("support: {reserve: 1}", f"5:1 support.rule is missing; it must be one of {ALL}"),
         ("support: 3", "5:10 support must be the name of a rule, or a mapping with the key rule (got 3)"),
-        ("support: {rule: today, reserv: 1}",
-         "5:24 support.reserv is not a key that belongs here (got 1); did you mean reserve?"),
+        (
+            "support: {rule: today, reserv: 1}",
+            "5:24 support.reserv is not a key that belongs here (got 1); did you mean reserve?",
+        ),
         ("support: {rule: today, 5: 1}", "5:27 support.5"),
         ("support: {rule: alone, reserve: 1}", "5:24 support.reserve is not a key that belongs here (got 1)"),
-        ("support: {rule: today, reserve: -1}",
-         "5:33 support.reserve must be a whole number from 0 to 1000 (got -1)"),
+        (
+            "support: {rule: today, reserve: -1}",
+            "5:33 support.reserve must be a whole number from 0 to 1000 (got -1)",
+        ),
         ("support: {rule: today, reserve: 1.5}", "5:33 support.reserve must be a whole number"),
         ("support: {rule: today, reserve: yes}", "support.reserve must be a whole number from 0 to 1000"),
         ("support: {rule: today, kinds: icu}", "5:31 support.kinds must be a list (got icu)"),
         ("support: {rule: today, kinds: []}", "support.kinds must hold at least 1 entries"),
         ("support: {rule: today, kinds: [ICU]}", "support.kinds.0 must be a name of a-z"),
-        ("support: {rule: least-loaded, band: 0}",
-         "5:37 support.band must be a number from 0.001 to 10 (got 0)"),
+        (
+            "support: {rule: least-loaded, band: 0}",
+            "5:37 support.band must be a number from 0.001 to 10 (got 0)",
+        ),
         ("support: {rule: least-loaded, band: .nan}", "support.band must be a number from 0.001 to 10"),
         ("support: {rule: as-listed, receivers: {uppsala: orebro}}", "support.receivers.uppsala"),
     ],
@@ -191,14 +198,20 @@ def test_the_terms_are_refused_with_where_what_and_what_was_meant(refusal, line,
 @pytest.mark.parametrize(
     ("rule", "problem"),
     [
-        ("elective: {rule: threshold, pause_at: 0.8}",
-         "elective.resume_at must be below pause_at (0.85 is not below 0.8)"),
+        (
+            "elective: {rule: threshold, pause_at: 0.8}",
+            "elective.resume_at must be below pause_at (0.85 is not below 0.8)",
+        ),
         ("elective: {rule: threshold, pause_at: 1, resume_at: 1}", "elective.resume_at must be below"),
-        ("elective: {rule: threshold, share_when_paused: 1.2}",
-         "elective.share_when_paused must be a number from 0 to 1 (got 1.2)"),
+        (
+            "elective: {rule: threshold, share_when_paused: 1.2}",
+            "elective.share_when_paused must be a number from 0 to 1 (got 1.2)",
+        ),
         ("elective: {rule: threshold, paused_priorities: [4]}", "paused_priorities.0 must be a whole"),
-        ("surge: {rule: at-occupancy, close_at: 1.5}",
-         "surge.close_at may not be above open_at (1.5 is above 1.0)"),
+        (
+            "surge: {rule: at-occupancy, close_at: 1.5}",
+            "surge.close_at may not be above open_at (1.5 is above 1.0)",
+        ),
     ],
 )
 def test_thresholds_that_contradict_each_other_are_refused(refusal, rule, problem):

@@ -1,8 +1,10 @@
 """Distances: known for every pair of regions between which somebody may be driven, and told once."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
+from nspl_sim.reading.showing import nearest
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import text
@@ -22,17 +24,34 @@ def agree(case: Case) -> Iterator[Problem]:
 
 
 def known(case: Case) -> Iterator[Problem]:
-    """Yield, for each region, one other that it cannot be told how far it is to."""
+    """Yield, for each region, one other that it cannot be told how far it is to.
+
+    A region that is far from everybody is told of once, with the name that may have been meant: in a
+    scenario that extends another, a misspelt region is a new one.
+    """
     world = case.scenario
     vehicles = any(number for region in world.regions.values() for number in region.vehicles.values())
     if world.transport.instant or not vehicles:
         return
     table = world.transport.distances_km
     placed = {key for key, region in world.regions.items() if region.position is not None}
+    unknown = [
+        (a, b)
+        for a, b in combinations(world.regions, 2)
+        if not ({a, b} <= placed or b in table.get(a, {}) or a in table.get(b, {}))
+    ]
+    lacks = Counter(key for pair in unknown for key in pair)
+    others = len(world.regions) - 1
+    strangers = {key for key, count in lacks.items() if count == others > 1}
+    if len(strangers) < others:
+        for key in sorted(strangers):
+            rule = text("has no distance to any other region: give its position, or transport.distances_km")
+            meant = nearest(key, sorted(set(world.regions) - strangers))
+            yield case.problem(rule, ("regions", key), meant, key=True)
+        unknown = [pair for pair in unknown if not strangers & set(pair)]
     told: set[str] = set()
-    for a, b in combinations(world.regions, 2):
-        given = b in table.get(a, {}) or a in table.get(b, {})
-        if given or {a, b} <= placed or a in told:
+    for a, b in unknown:
+        if a in told:
             continue
         told.add(a)
         pair = f"transport.distances_km.{a}.{b}"
