@@ -122,7 +122,7 @@ def region(ref: Reference, key: str) -> dict[str, Any]:
     """Return one region: names, place, beds, teams and vehicles."""
     row = ref.regions[key]
     return {
-        "name": {"sv": row["short_name_sv"], "en": row["short_name_sv"]},
+        "name": {"sv": row["short_name_sv"], "en": IN_ENGLISH.get(row["key"], row["short_name_sv"])},
         "code": row["code"],
         "civil_area": row["civil_area"],
         "care_region": row["care_region"],
@@ -255,6 +255,9 @@ def of_class(row: Row, column: str, unit: str) -> Figure:
 
 
 # ------------------------------------------------------------------ patient classes
+
+IN_ENGLISH = {"sormland": "Södermanland"}
+"""Region names that are another word in English; the others are written as in Swedish."""
 
 ORDINARY = ("emergency", "elective", "obstetric")
 """Streams of the class table that make up the ordinary state."""

@@ -131,6 +131,8 @@ def _sized(kind: str, context: dict[str, Any]) -> Text | None:
 
 def _typed(details: ErrorDetails, context: dict[str, Any], wish: Text | None, node: Node) -> Text:
     """Return what kind of value is wanted, and why this one is not."""
+    if details["type"] == "invalid_key":
+        return text("is a number where a name belongs; after a comma inside braces? write a decimal point")
     known = details["type"] in _OF_THE_TYPE or "reason" in context or details["type"] in _BOUNDS
     if wish is None or not known:
         return _as_raised(details["msg"], context)
