@@ -30,6 +30,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "beds": "Platser: {name}",
         "icu_teams": "IVA-team",
         "vehicles": "Fordon: {name}",
+        "icu_ambulance": "IVA-ambulanser",
+        "ambulance": "Ambulanser för överflyttning",
+        "helicopter": "Helikoptrar",
+        "aircraft": "Ambulansflygplan",
         "wrong": "Fel tal",
         "whole": "Skriv ett heltal från 0 till 1 000 000, eller lämna cellen tom.",
         "no_marking": "EJ SÄKERHETSSKYDDSBEDÖMD – SPRIDS INTE",
@@ -53,6 +57,10 @@ _WORDS: dict[str, dict[str, str]] = {
         "beds": "Beds: {name}",
         "icu_teams": "ICU teams",
         "vehicles": "Vehicles: {name}",
+        "icu_ambulance": "ICU ambulances",
+        "ambulance": "Ambulances for transfers",
+        "helicopter": "Helicopters",
+        "aircraft": "Ambulance aircraft",
         "wrong": "Wrong figure",
         "whole": "Write a whole number from 0 to 1,000,000, or leave the cell empty.",
         "no_marking": "NOT ASSESSED FOR PROTECTIVE SECURITY – DO NOT DISTRIBUTE",
@@ -86,8 +94,12 @@ def capacity_sheet(path: Path, world: Mapping[str, Any], language: str = "sv") -
         looks = _looks(book)
         sheet = book.add_worksheet(words["sheet"])
         _fill(sheet, world, words, looks)
-        _page(sheet, str(world.get("marking") or words["no_marking"]), words)
-        _read_me(book.add_worksheet(words["read_me"]), words["how"], looks)
+        read_me = book.add_worksheet(words["read_me"])
+        _read_me(read_me, words["how"], looks)
+        for page in (sheet, read_me):
+            _page(page, str(world.get("marking") or words["no_marking"]), words)
+        sheet.repeat_rows(0, 1)
+        sheet.repeat_columns(0, 1)
 
 
 def _looks(book: Any) -> dict[str, Any]:
@@ -119,8 +131,9 @@ def _fill(sheet: Any, world: Mapping[str, Any], words: dict[str, str], looks: di
             sheet.write(row, column, figure.now.get(key), looks["now"])
             sheet.write_blank(row, column + 1, None, looks["own"])
         _only_whole(sheet, column + 1, last, words)
-    sheet.set_column(0, 1, 20)
-    sheet.set_column(2, 60, 13)
+    sheet.set_row(0, 62)
+    sheet.set_column(0, 1, 19)
+    sheet.set_column(2, 60, 12)
     sheet.freeze_panes(2, 2)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
@@ -139,7 +152,8 @@ def _figures(world: Mapping[str, Any], words: dict[str, str]) -> list[_Figure]:
     found.append(_Figure("icu_teams", words["icu_teams"], teams))
     for mode in modes:
         now = {key: r.get("vehicles", {}).get(mode, 0) for key, r in regions.items()}
-        found.append(_Figure(slug(f"vehicles_{mode}"), words["vehicles"].format(name=mode), now))
+        title = words.get(mode) or words["vehicles"].format(name=mode)
+        found.append(_Figure(slug(f"vehicles_{mode}"), title, now))
     return found
 
 
@@ -150,14 +164,13 @@ def _only_whole(sheet: Any, column: int, last: int, words: dict[str, str]) -> No
 
 
 def _page(sheet: Any, marking: str, words: dict[str, str]) -> None:
-    """Set up printing: the marking on top of every page, the heading on all of them."""
+    """Set up printing: the marking at the top and bottom of every page."""
     shown = marking.replace("&", "&&")[:200]
     sheet.set_header(f"&C{shown}")
-    sheet.set_footer(f"&C{words['page']} &P / &N")
-    sheet.repeat_rows(0, 1)
-    sheet.repeat_columns(0, 1)
+    sheet.set_footer(f"&C{shown}&R{words['page']} &P / &N")
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _read_me(sheet: Any, told: str, looks: dict[str, Any]) -> None:
