@@ -15,9 +15,9 @@ placed            row      receiver           wanted     sender
 departed          row      sender             wanted     mode (-1: instant)
 admitted          row      where the bed is   of the bed stage
 discharged        row      last bed or local  of bed, -  -
-died_waiting      row      local              wanted     the lack at the last attempt (an ``Answer``), -
+died_waiting      row      local              wanted     the lack last answered (an ``Answer``; YES: booked), -
 died_on_the_way   row      sender             wanted     mode
-refused           row      local              wanted     the lack at the last attempt, -
+refused           row      local              wanted     the lack last answered, -
 postponed         row      home               wanted     priority
 released          row      home               wanted     priority
 returned          row      base               - / kind   mode of the vehicle; -1 and the kind: a team

@@ -12,6 +12,7 @@ import click
 
 from nspl_sim.cli.console import Console
 from nspl_sim.cli.progress import progress
+from nspl_sim.cli.words import _, option
 from nspl_sim.vocabulary.errors import RunIncomplete
 from nspl_sim.vocabulary.text import text
 
@@ -28,6 +29,9 @@ class Wanted:
     workers: int
     budget_s: float | None = None
     at_least: int = 10
+    overwrite: bool = False
+    """Whether results of something else in the folder may go."""
+    is_demo: bool = False
 
 
 def compare(
@@ -44,10 +48,43 @@ def compare(
     if out is None:
         _print(_results(points, wanted, sources, warnings, console), [], console)
         return
+    _spare(points, wanted, out, console)
     with folder(out):
         results = _results(points, wanted, sources, warnings, console)
         written = results.write(out)
     _print(results, written, console)
+
+
+def _spare(points: Sequence[Point], wanted: Wanted, out: Path, console: Console) -> None:
+    """Refuse to overwrite results of other design points, or of more replications, unless told to."""
+    from nspl_sim.paper.provenance import held, marks
+
+    found = held(out)
+    if found is None or wanted.overwrite:
+        return
+    before, replications, command = found
+    if wanted.is_demo and command[1:2] == ["demo"]:
+        return
+    if sorted(before) != sorted(marks(points)):
+        what = text("results of other plans or scenarios")
+    elif wanted.replications is None or replications > wanted.replications:
+        what = text("results of more replications ({count})", count=replications)
+    else:
+        return
+    wrong = text(
+        "{folder} holds {what}, and nothing there was touched; name another folder, or give --overwrite to "
+        "replace them",
+        folder=out,
+        what=what,
+    )
+    raise click.BadParameter(console.say(wrong), param_hint="'--out'")
+
+
+overwriting = option(
+    "--overwrite",
+    is_flag=True,
+    help=_("Replace earlier results in the folder, even of other plans or of more replications."),
+)
 
 
 def _results(
@@ -83,7 +120,7 @@ def _complete(batch: Batch) -> None:
 
 def _print(results: Results, written: Sequence[Path], console: Console) -> None:
     from nspl_sim.paper import table
-    from nspl_sim.paper.answer import answers, pairing
+    from nspl_sim.paper.answer import answers, first_without, pairing
 
     console.data(results.data() | {"written": [str(p) for p in written]})
     if console.json:
@@ -100,7 +137,7 @@ def _print(results: Results, written: Sequence[Path], console: Console) -> None:
     else:
         console.out(table.aligned(found, language))
     console.out()
-    for line in pairing(found, language):
+    for line in [*first_without(found, language), *pairing(found, language)]:
         console.out(line)
     if written:
         console.out()

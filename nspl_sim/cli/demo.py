@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from nspl_sim.cli.comparing import overwriting
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.words import Number, Whole, _, option
 from nspl_sim.vocabulary.text import text
@@ -53,7 +54,15 @@ WRITING_S = 12.0
     metavar="W",
     help=_("Processes that share the work."),
 )
-def demo(console: Console, out: Path, replications: int | None, minutes: float, workers: int) -> None:
+@overwriting
+def demo(
+    console: Console,
+    out: Path,
+    replications: int | None,
+    minutes: float,
+    workers: int,
+    overwrite: bool,
+) -> None:
     """Run the shipped scenario under the three reference plans."""
     began = time.monotonic()
     from nspl_sim.cli.comparing import Wanted, compare
@@ -65,7 +74,9 @@ def demo(console: Console, out: Path, replications: int | None, minutes: float, 
     agree([world], levers, console)
     points = [Point(world.scenario, one.plan, one.plan.name) for one in levers]
     budget = max(1.0, 60 * minutes - WRITING_S - (time.monotonic() - began))
-    wanted = Wanted(replications, workers, None if replications else budget)
+    wanted = Wanted(
+        replications, workers, None if replications else budget, overwrite=overwrite, is_demo=True
+    )
     title = world.scenario.title.in_language(console.language.code) if world.scenario.title else SCENARIO
     console.note(
         text(

@@ -55,6 +55,12 @@ class Plans(PlanName):
             return value
         names = tuple(name.strip() for name in str(value).split(",") if name.strip())
         language = ctx.find_root().obj.language if ctx else None
+        if str(value).rstrip().endswith(","):
+            wrong = text(
+                "a plan is missing after the last comma; write no space after commas, or put the whole list "
+                'in quotation marks: "today, coordinated"'
+            )
+            self.fail(language.say(wrong) if language else str(wrong), param, ctx)
         if not names or len(set(names)) < len(names):
             wrong = text("name each plan once, with commas between: today,coordinated")
             self.fail(language.say(wrong) if language else str(wrong), param, ctx)

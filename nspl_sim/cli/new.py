@@ -1,5 +1,7 @@
 """``nspl new``: a file to begin with. Nothing that is there is ever overwritten."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,7 +51,8 @@ def new(console: Console, file: Path | None, origin: str | None, table: Path | N
     if table is not None:
         _sheet(table, origin, console)
     if file is not None:
-        write_whole(file, _content(origin, is_plan, console))
+        content = _content(origin, is_plan, console)
+        write_whole(file, _named(content, file.stem) if is_plan or _is_plan(origin) else content)
     if not wanted:
         click.echo(_content(origin, is_plan, console), nl=False)
         return
@@ -77,6 +80,27 @@ def _content(origin: str | None, is_plan: bool, console: Console) -> str:
     if origin in shipped():
         return shipped_text(origin)
     raise _unknown(origin, [*shipped(), *shipped_plans()])
+
+
+def _is_plan(origin: str | None) -> bool:
+    from nspl_sim.policies.plan import shipped_plans
+
+    return origin in shipped_plans()
+
+
+def _named(content: str, stem: str) -> str:
+    """Return the plan *content* under the name of its file, the title marked with it."""
+    plain = unicodedata.normalize("NFKD", stem.lower()).encode("ascii", "ignore").decode()
+    key = re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-_")[:64]
+    shown = re.sub(r"""[^\w .-]+""", " ", stem).strip()
+    if not key or not shown:
+        return content
+    if re.search(rf"^name: {re.escape(key)}$", content, re.MULTILINE):
+        return content
+    content = re.sub(r"^name: .*$", lambda _: f'name: "{key}"', content, count=1, flags=re.MULTILINE)
+    titled = r"^title: \{sv: ([^,}]*), en: ([^,}]*)\}$"
+    new = lambda t: f'title: {{sv: "{t[1]} ({shown})", en: "{t[2]} ({shown})"}}'  # noqa: E731
+    return re.sub(titled, new, content, count=1, flags=re.MULTILINE)
 
 
 def _sheet(path: Path, origin: str | None, console: Console) -> None:

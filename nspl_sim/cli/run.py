@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nspl_sim.cli.comparing import overwriting
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import Plans, ScenarioName
 from nspl_sim.cli.words import Whole, _, argument, option
@@ -62,6 +63,7 @@ LIMIT = 10_000
     metavar=_("DIR"),
     help=_("Folder for the results; else they are only printed."),
 )
+@overwriting
 @option("--seed", type=Whole(0, 2**63 - 1), metavar="S", help=_("Another seed than the scenario's."))
 @option("--no-limit", is_flag=True, help=_("Allow more than 10 000 replications."))
 def run(
@@ -71,6 +73,7 @@ def run(
     replications: int,
     workers: int,
     out: Path | None,
+    overwrite: bool,
     seed: int | None,
     no_limit: bool,
 ) -> None:
@@ -81,16 +84,21 @@ def run(
     worlds = inputs.scenarios(scenarios, console)
     levers = inputs.plans(plans, console)
     warnings = inputs.agree(worlds, levers, console)
-    points = _points(worlds, scenarios, levers, seed)
+    points = _points(worlds, scenarios, levers, plans, seed)
     _expected(points, replications, workers, no_limit, console)
     told = [w for world in worlds for w in world.warnings] + [w for one in levers for w in one.warnings]
     said = [console.described(problem) for problem in [*told, *warnings]]
-    compare(points, Wanted(replications, workers), inputs.read(worlds, levers), said, out, console)
+    wanted = Wanted(replications, workers, overwrite=overwrite)
+    compare(points, wanted, inputs.read(worlds, levers), said, out, console)
     console.then(f"nspl simulate {scenarios[-1]} --plan {plans[-1]} --replication 0 --trace --patient 0")
 
 
 def _points(
-    worlds: Sequence[Loaded], names: Sequence[str], levers: Sequence[LoadedPlan], seed: int | None
+    worlds: Sequence[Loaded],
+    names: Sequence[str],
+    levers: Sequence[LoadedPlan],
+    files: Sequence[str],
+    seed: int | None,
 ) -> list[Point]:
     """Return scenario x plan; with several scenarios the label is what tells them apart."""
     from nspl_sim.experiment.run import Point
@@ -100,7 +108,10 @@ def _points(
     points = []
     for world, label in zip(worlds, labels, strict=True):
         scenario = world.scenario if seed is None else world.scenario.model_copy(update={"seed": seed})
-        points += [Point(scenario, one.plan, label if len(worlds) > 1 else one.plan.name) for one in levers]
+        points += [
+            Point(scenario, one.plan, label if len(worlds) > 1 else one.plan.name, file)
+            for one, file in zip(levers, files, strict=True)
+        ]
     return points
 
 

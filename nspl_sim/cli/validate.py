@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +38,12 @@ def validate(console: Console, files: Sequence[str]) -> None:
             wrong += refusal.problems
             continue
         summary = _of_plan(loaded) if kind == "plan" else _of_scenario(loaded, console)
-        sound.append(
-            {"file": name, "kind": kind, "warnings": [console.described(w) for w in loaded.warnings]}
-        )
+        warnings = [*loaded.warnings, *(_strangers(loaded) if kind == "plan" else ())]
+        sound.append({"file": name, "kind": kind, "warnings": [console.described(w) for w in warnings]})
         console.out(text("OK {file}: {summary}", file=name, summary=summary))
-        console.warn(loaded.warnings)
+        if kind == "scenario":
+            _tell_changes(loaded, console)
+        console.warn(warnings)
     if wrong:
         raise InputRefused(wrong)
     console.data({"exit_code": 0, "files": sound})
@@ -77,6 +79,38 @@ def _of_plan(loaded: LoadedPlan) -> Text:
     plan = loaded.plan
     rules = [getattr(rule, "name", "?") for rule in (plan.support, plan.elective, plan.surge)]
     return text("plan {name}; rules {rules}", name=plan.name, rules=rules)
+
+
+def _strangers(loaded: LoadedPlan) -> list[Problem]:
+    """Return a warning for each region that the plan names and the shipped world lacks."""
+    from nspl_sim.policies.plan import check_against
+    from nspl_sim.scenario.sweden import world
+
+    rule = text("is no region of the world sweden, and is refused with scenarios that lack it")
+    return [replace(p, rule=rule, warning=True) for p in check_against(loaded, tuple(world()["regions"]))]
+
+
+def _tell_changes(loaded: Loaded, console: Console) -> None:
+    """Print what a scenario changes in the one that it extends."""
+    from nspl_sim.reading.showing import short
+    from nspl_sim.scenario.changes import MOST, changes
+
+    found = changes(loaded, None)
+    if found:
+        console.out(text("changed against {base}:", base=loaded.extends))
+    for path, before, after in found[:MOST]:
+        if after is None:
+            console.out(text("  {path}: removed", path=path))
+        elif before is not None:
+            console.out(
+                text("  {path}: {before} -> {after}", path=path, before=short(before), after=short(after))
+            )
+        elif isinstance(after, dict | list):
+            console.out(text("  {path}: new", path=path))
+        else:
+            console.out(text("  {path}: {after} (new)", path=path, after=short(after)))
+    if len(found) > MOST:
+        console.out(text("  and {count} changes more", count=len(found) - MOST))
 
 
 def _of_scenario(loaded: Loaded, console: Console) -> Text:

@@ -13,10 +13,7 @@ from nspl_sim.demand.pathways import Course, chosen, with_factor
 from nspl_sim.demand.streams import Arrivals
 from nspl_sim.scenario.streams import PlannedStream, PoissonStream, Stream
 from nspl_sim.vocabulary.clock import DAY
-from nspl_sim.vocabulary.patients import Floats, Ints
-
-FIRST_NUMBER = 2**40
-"""Numbers of those present begin here, so that they never meet those of arrivals."""
+from nspl_sim.vocabulary.patients import FIRST_PRESENT, Floats, Ints
 
 UnderWay = list[tuple[int, int]]
 """(course, stage) by its number in :attr:`Arrivals.under_way`."""
@@ -50,7 +47,7 @@ def present(
             Arrivals(
                 key,
                 np.full(count, regions.index(key), dtype=np.int64),
-                FIRST_NUMBER + np.arange(count, dtype=np.int64),
+                FIRST_PRESENT + np.arange(count, dtype=np.int64),
                 times,
                 times,
                 chosen(weight, chance.uniforms(count, name, key, "present stage")),

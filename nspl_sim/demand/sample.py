@@ -11,6 +11,7 @@ from nspl_sim.demand.pathways import Course, chosen, courses, with_factor
 from nspl_sim.demand.present import left_of_stay, present, stages_of
 from nspl_sim.demand.rates import Window
 from nspl_sim.demand.streams import Arrivals, arrivals
+from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import MassCasualtyStream, Stream, TableStream
 from nspl_sim.vocabulary.care import NEVER, NoBed
@@ -51,9 +52,13 @@ class _Draw:
         return self.chance.uniforms(self.count, self.stream, self.keyed_by, self.prefix + purpose)
 
 
-def _dies_waiting(one: Course, draw: _Draw, rows: Ints) -> Ints:
+def _given_s(given_h: float) -> int:
+    """Return a given time in whole seconds: at least 1, unless it is exactly 0."""
+    return max(1, hours(given_h)) if given_h else 0
+
+
+def _dies_waiting(spec: PatientClass, draw: _Draw, rows: Ints) -> Ints:
     """Return seconds from asking to death for want of the first stage (sources-clinical, section 4)."""
-    spec = one.spec
     assert spec.dies_waiting is not None
     dies = quantiles.survival_time(spec.dies_waiting, draw("dies waiting")[rows])
     if spec.untreated is not None and spec.untreated_h:
@@ -131,7 +136,7 @@ class _World:
         if isinstance(stream, MassCasualtyStream):
             self._light_first(columns, stream)
         if isinstance(stream, TableStream):
-            self._as_given(columns, stream)
+            self._as_given(columns, draw, stream)
         return columns
 
     def _courses(self, stream: Stream, name: str, group: Arrivals) -> tuple[list[Course], Ints, Ints | None]:
@@ -190,7 +195,7 @@ class _World:
             columns["priority"][rows] = 0
             columns["due_s"][rows] = NEVER
         elif one.pathway.stages and one.spec.dies_waiting is not None:
-            columns["dies_waiting_s"][rows, 0] = _dies_waiting(one, draw, rows)
+            columns["dies_waiting_s"][rows, 0] = _dies_waiting(one.spec, draw, rows)
 
     @staticmethod
     def _light_first(columns: Columns, stream: MassCasualtyStream) -> None:
@@ -202,25 +207,34 @@ class _World:
         way = columns["arrival_s"] - first
         columns["arrival_s"] = first + quantiles.whole_seconds(way * factor)
 
-    def _as_given(self, columns: Columns, stream: TableStream) -> None:
+    def _as_given(self, columns: Columns, draw: "_Draw", stream: TableStream) -> None:
         """Let what the user's table says stand before what was drawn."""
+        dies = self._table_dies(draw, stream)
         for row, patient in enumerate(stream.patients):
             if patient.urgency is not None:
                 columns["urgency"][row] = patient.urgency
             if patient.stages is None:
                 continue
             columns["stage_count"][row] = len(patient.stages)
-            first_dies = columns["dies_waiting_s"][row, 0]
             for name in ("kind", "stay_s", "dies_waiting_s"):
                 columns[name][row] = -1
             for index, stage in enumerate(patient.stages):
                 columns["kind"][row, index] = self.kinds.index(stage.kind)
-                columns["stay_s"][row, index] = (
-                    hours(stage.stay_h) if stage.stay_h == 0 else max(1, hours(stage.stay_h))
-                )
-                drawn = first_dies if index == 0 and first_dies > 0 else NEVER
+                columns["stay_s"][row, index] = _given_s(stage.stay_h)
+                drawn = dies[row] if index == 0 else NEVER
                 given = stage.dies_waiting_h
-                columns["dies_waiting_s"][row, index] = drawn if given is None else max(1, hours(given))
+                columns["dies_waiting_s"][row, index] = drawn if given is None else _given_s(given)
+
+    def _table_dies(self, draw: "_Draw", stream: TableStream) -> Ints:
+        """Return how long each given patient's first wait is survived, by their class."""
+        dies = np.full(len(stream.patients), NEVER, dtype=np.int64)
+        of_patient = np.array([self.classes.index(p.class_) for p in stream.patients])
+        for number, name in enumerate(self.classes):
+            rows = np.flatnonzero(of_patient == number)
+            spec = self.scenario.classes[name]
+            if len(rows) and spec.dies_waiting is not None:
+                dies[rows] = _dies_waiting(spec, draw, rows)
+        return dies
 
     def demand(self, parts: list[Columns]) -> Demand:
         """Return all parts as one table in order of (arrival, stream, region, number)."""

@@ -32,6 +32,8 @@ class Point:
     scenario: Scenario
     plan: Plan
     label: str
+    file: str = ""
+    """Where the plan was read; tells it from another of the same name."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ from nspl_sim.measures.tables import Needs, Stays
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import NEVER, Event, Outcome
 from nspl_sim.vocabulary.clock import DAY, days, hours
-from nspl_sim.vocabulary.patients import Demand, Ints
+from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand, Ints
 
 ICU, WARD = "icu", "ward"
 """The unit kinds that measures know by name."""
@@ -73,8 +73,10 @@ class Course:
 
     @cached_property
     def cohort(self) -> Bools:
-        """Return who arrived in the window. Shape (patients,)."""
-        return (self.demand.arrival_s >= 0) & (self.demand.arrival_s < self.horizon_s)
+        """Return who arrived in the window; who lay there from the start did not. Shape (patients,)."""
+        arrival_s = self.demand.arrival_s
+        came = self.demand.number < FIRST_PRESENT
+        return came & (arrival_s >= 0) & (arrival_s < self.horizon_s)
 
     @cached_property
     def outcome(self) -> Ints:

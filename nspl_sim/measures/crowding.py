@@ -182,22 +182,28 @@ def first_lack_s(course: Course) -> Ints:
     unit="day",
     better="higher",
     level="region",
-    title=text("First day on which intensive care beds do not suffice"),
+    title=text("First day on which intensive care beds do not suffice (if none: the day after the period)"),
 )
 def first_day_over_capacity_by_region(course: Course) -> Floats:
-    """Return the number of that day, from 1; NaN where it does not come."""
+    """Return the number of that day, from 1; the day after the period where none comes in it.
+
+    So two plans can be compared also when one of them never lacks a bed. NaN without the unit kind.
+    """
+    if ICU not in course.kinds:
+        return np.full(len(course.regions), np.nan)
+    after = -(-course.horizon_s // DAY) + 1
     first = first_lack_s(course)
-    return np.where(first < NEVER, first // DAY + 1, np.nan)
+    return np.where(first < NEVER, first // DAY + 1, after).astype(float)
 
 
 @measure(
     "first_day_over_capacity",
     unit="day",
     better="higher",
-    title=text("First day on which some region lacks intensive care beds"),
+    title=text("First day on which some region lacks intensive care beds (if none: the day after the period)"),
 )
 def first_day_over_capacity(course: Course) -> float:
-    """Return the number of the first such day in any region; NaN when none comes."""
+    """Return the first such day in any region; the day after the period when none comes."""
     return least(first_day_over_capacity_by_region(course))
 
 

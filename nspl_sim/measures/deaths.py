@@ -7,7 +7,7 @@ finding that turns round between them is none. Who is refused leaves the model a
 import numpy as np
 
 from nspl_sim.measures import outcome
-from nspl_sim.measures.course import Course, derived
+from nspl_sim.measures.course import ICU, WARD, Course, derived
 from nspl_sim.measures.levels import by_home, count_of_patients
 from nspl_sim.measures.means import greatest, ratio
 from nspl_sim.measures.measure import measure
@@ -22,9 +22,9 @@ def _arm(course: Course) -> Arm:
 
 
 def lacked(course: Course, *lacks: int) -> Bools:
-    """Return who died in line and with one of *lacks* (an ``Answer``) noted at the last attempt.
+    """Return who died waiting with one of *lacks* (an ``Answer``) noted: the furthest of the last attempt.
 
-    Shape (patients,). -1: no attempt had come to its end.
+    Shape (patients,). -1: nobody had answered. YES: all was booked.
     """
     rows = course.journal.where(Event.DIED_WAITING)
     chosen = np.zeros(len(course.demand), dtype=bool)
@@ -134,11 +134,51 @@ def deaths_waiting_no_vehicle(course: Course) -> Bools:
 @count_of_patients(
     "deaths_waiting_no_answer",
     better="lower",
-    title=text("Deaths while waiting, without any answer from another region"),
+    title=text("Deaths while waiting for intensive care, without any answer from another region"),
 )
 def deaths_waiting_no_answer(course: Course) -> Bools:
-    """Return who died in line with no attempt behind them: nobody was asked, or had come to the end."""
-    return course.cohort & lacked(course, -1)
+    """Return who died in line for intensive care before any region had answered, or was asked."""
+    return course.cohort & lacked(course, -1) & wanted(course, ICU)
+
+
+@count_of_patients(
+    "deaths_waiting_booked",
+    better="lower",
+    title=text("Deaths while waiting, with a bed booked in another region: before departure"),
+)
+def deaths_waiting_booked(course: Course) -> Bools:
+    """Return who died with bed, team and vehicle booked, before the departure."""
+    return course.cohort & lacked(course, Answer.YES)
+
+
+@count_of_patients(
+    "deaths_waiting_icu",
+    better="lower",
+    title=text("Deaths while waiting for intensive care, transport included"),
+    levels=("nation", "region"),
+)
+def deaths_waiting_icu(course: Course) -> Bools:
+    """Return who died before an intensive care bed, in line or on the way."""
+    return deaths_waiting(course) & wanted(course, ICU)
+
+
+@count_of_patients(
+    "deaths_waiting_ward",
+    better="lower",
+    title=text("Deaths while waiting for a ward bed"),
+    levels=("nation", "region"),
+)
+def deaths_waiting_ward(course: Course) -> Bools:
+    """Return who died before a ward bed."""
+    return deaths_waiting(course) & wanted(course, WARD)
+
+
+def wanted(course: Course, kind: str) -> Bools:
+    """Return who died before the bed wanting one of *kind*. Shape (patients,)."""
+    rows = np.concatenate([course.journal.where(e) for e in (Event.DIED_WAITING, Event.DIED_ON_THE_WAY)])
+    chosen = np.zeros(len(course.demand), dtype=bool)
+    chosen[course.journal.patient[rows]] = course.journal.unit[rows] == course.kind_number(kind)
+    return chosen
 
 
 @count_of_patients(

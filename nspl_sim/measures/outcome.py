@@ -119,8 +119,22 @@ def mortality_in_care(course: Course, arm: Arm) -> Floats:
 
 @derived
 def died_in_care(course: Course, arm: Arm) -> Bools:
-    """Return who died in care, of those whose care came to its end. Shape (patients,)."""
-    return ended(course, Outcome.DISCHARGED) & (course.demand.u_outcome < mortality_in_care(course, arm))
+    """Return who died in care. Shape (patients,).
+
+    Those who still lie in a bed when the run ends are settled too: whether they live is known from
+    ``u_outcome``, and leaving them out would make a longer stay look like a life saved.
+    """
+    in_care = ended(course, Outcome.DISCHARGED) | lies_in_bed(course)
+    return in_care & (course.demand.u_outcome < mortality_in_care(course, arm))
+
+
+@derived
+def lies_in_bed(course: Course) -> Bools:
+    """Return who lies in a bed when the run ends. Shape (patients,)."""
+    stays = course.stays
+    there = np.zeros(len(course.demand), dtype=bool)
+    there[stays.patient[stays.to_s >= course.end_s]] = True
+    return there & ended(course, Outcome.PRESENT)
 
 
 @derived

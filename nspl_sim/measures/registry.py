@@ -26,6 +26,7 @@ THEMES = (deaths, waiting, first_bed, occupancy, crowding, transport, elective, 
 HEADLINE = (
     "deaths_all",
     "deaths_waiting",
+    "deaths_waiting_icu",
     "deaths_avoidable",
     "wait_icu_mean_h.urgency_1",
     "icu_within_1h_share",

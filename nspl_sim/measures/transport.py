@@ -37,7 +37,7 @@ def _by_region(course: Course, region: Ints) -> Floats:
 @measure(
     "capacity_transfers",
     unit="patients",
-    better="lower",
+    better="neither",
     title=text("Patients moved to another region for want of a bed"),
 )
 def capacity_transfers(course: Course) -> float:
@@ -48,7 +48,7 @@ def capacity_transfers(course: Course) -> float:
 @measure(
     "capacity_transfers_icu",
     unit="patients",
-    better="lower",
+    better="neither",
     title=text("Intensive care patients moved to another region for want of a bed"),
 )
 def capacity_transfers_icu(course: Course) -> float:
@@ -59,7 +59,7 @@ def capacity_transfers_icu(course: Course) -> float:
 @measure(
     "capacity_transfer_share",
     unit="share",
-    better="lower",
+    better="neither",
     title=text("Share of admissions to intensive care that come from another region for want of a bed"),
 )
 def capacity_transfer_share(course: Course) -> float:
@@ -99,7 +99,7 @@ def _count(course: Course, chosen: Ints) -> float:
     return float(np.count_nonzero(_in_window(course, course.journal.time_s[chosen])))
 
 
-@measure("requests", unit="requests", better="lower", title=text("Requests for a bed put to another region"))
+@measure("requests", unit="requests", better="neither", title=text("Requests for a bed put to another region"))
 def requests(course: Course) -> float:
     """Return the questions of the window: one need put to one region."""
     return _count(course, course.journal.where(Event.REQUESTED))
@@ -113,7 +113,7 @@ def _answers(course: Course, *answers: Answer) -> float:
 @measure(
     "refusals",
     unit="requests",
-    better="lower",
+    better="neither",
     title=text("Requests that a region refused: no bed to give, or too far"),
 )
 def refusals(course: Course) -> float:
@@ -124,7 +124,7 @@ def refusals(course: Course) -> float:
 @measure(
     "yes_without_team",
     unit="requests",
-    better="lower",
+    better="neither",
     title=text("Requests granted in vain: the sender has no team to send along"),
 )
 def yes_without_team(course: Course) -> float:
@@ -135,7 +135,7 @@ def yes_without_team(course: Course) -> float:
 @measure(
     "yes_without_vehicle",
     unit="requests",
-    better="lower",
+    better="neither",
     title=text("Requests granted in vain: no vehicle is free"),
 )
 def yes_without_vehicle(course: Course) -> float:
@@ -167,7 +167,7 @@ def trip_km(course: Course) -> Floats:
 @measure(
     "transport_km",
     unit="km",
-    better="lower",
+    better="neither",
     title=text("Distance that patients are moved for want of a bed"),
 )
 def transport_km(course: Course) -> float:
@@ -178,7 +178,7 @@ def transport_km(course: Course) -> float:
 @measure(
     "vehicle_hours",
     unit="h",
-    better="lower",
+    better="neither",
     title=text("Vehicle hours for patients moved for want of a bed"),
 )
 def vehicle_hours(course: Course) -> float:
@@ -187,7 +187,7 @@ def vehicle_hours(course: Course) -> float:
 
 
 @sum_of_regions(
-    "team_hours", unit="h", better="lower", title=text("Team hours for patients moved for want of a bed")
+    "team_hours", unit="h", better="neither", title=text("Team hours for patients moved for want of a bed")
 )
 def team_hours(course: Course) -> Floats:
     """Return the hours of the window in which the senders' teams are away, from the yes until back."""

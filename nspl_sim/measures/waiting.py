@@ -54,8 +54,12 @@ def icu_waits(course: Course) -> Sample:
 )
 @derived
 def icu_within_1h(course: Course) -> Sample:
-    """Return 1 for each need of intensive care met within an hour, else 0."""
+    """Return 1 for each need of intensive care met within an hour, else 0.
+
+    Who has waited less than that when the run ends is left out: nobody knows.
+    """
     needs = cohort_needs(course, ICU)
+    needs = needs.only(needs.met | (needs.ended_s < course.end_s) | (needs.wait_s > HOUR))
     return Sample(needs.patient, (needs.met & (needs.wait_s <= HOUR)).astype(float))
 
 

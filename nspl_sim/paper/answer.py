@@ -6,12 +6,15 @@ more would settle it. Nothing here claims more than the replications show.
 
 import math
 
+import numpy as np
+
 from nspl_sim.experiment.statistics import Paired
-from nspl_sim.measures.registry import Better
+from nspl_sim.measures.registry import UNITS, Better
 from nspl_sim.paper import numbers
 from nspl_sim.paper.comparison import PAIRING_SHOWN, Comparison, Row
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.naming import plan_phrase
+from nspl_sim.paper.naming import headings, plan_phrases
+from nspl_sim.paper.occupancy import short_name
 from nspl_sim.vocabulary.text import Text, text
 
 SUBJECTS = ("deaths_all", "deaths_waiting")
@@ -52,11 +55,17 @@ def _answer(found: Comparison, contrast: int, language: Language) -> str:
 
 def _sentence(found: Comparison, contrast: int, row: Row, difference: Paired, language: Language) -> Text:
     point, reference = (found.batch.points[i] for i in found.contrasts[contrast])
-    plan, against = plan_phrase(point.plan, language), plan_phrase(reference.plan, language)
+    phrases = plan_phrases(found.batch.points, language)
+    plan, against = (phrases[i] for i in found.contrasts[contrast])
     if found.scenarios > 1:
         plan = language.say(text("{plan} in the scenario “{scenario}”", plan=plan, scenario=point.label))
         against = language.say(text("the scenario “{scenario}”", scenario=reference.label))
     said = {"plan": plan, "reference": against, "n": difference.n}
+    other = {"lower": "higher", "higher": "lower"}
+    is_better = (difference.difference < 0) == (row.better == "lower")
+    happened = row.better if is_better else other[row.better]
+    if difference.n == 1:
+        return _of_one(difference, row, happened, plan, against, language)
     if difference.ties == difference.n:
         return text(
             "No difference: with {plan}, {what} as with {reference} in all {n} replications.",
@@ -64,7 +73,6 @@ def _sentence(found: Comparison, contrast: int, row: Row, difference: Paired, la
             **said,
         )
     better, worse = difference.better or 0, difference.worse or 0
-    other = {"lower": "higher", "higher": "lower"}
     said["size"] = in_words(difference, row, language)
     if not difference.resolved:
         return text(
@@ -76,13 +84,38 @@ def _sentence(found: Comparison, contrast: int, row: Row, difference: Paired, la
             more=_more(difference, language),
             **said,
         )
-    is_better = (difference.difference < 0) == (row.better == "lower")
     return text(
         "With {plan}, {what} in {often} compared with {reference}; the difference is {size}.",
-        what=_what(row, row.better if is_better else other[row.better]),
+        what=_what(row, happened),
         often=_often(better if is_better else worse, difference),
         **said,
     )
+
+
+def _of_one(difference: Paired, row: Row, happened: str, plan: str, against: str, language: Language) -> Text:
+    """Return what a single replication gave, which says nothing about certainty."""
+    if difference.ties:
+        return text(
+            "No difference: with {plan}, {what} as with {reference} in the only replication. {more}",
+            plan=plan,
+            what=_what(row, "same"),
+            reference=against,
+            more=_ONE,
+        )
+    return text(
+        "Unresolved: with {plan}, {what} in the only replication compared with {reference}; the difference "
+        "is {size}. {more}",
+        plan=plan,
+        what=_what(row, happened),
+        reference=against,
+        size=in_words(difference, row, language),
+        more=_ONE,
+    )
+
+
+_ONE = text("A single replication says nothing about certainty.")
+FEW = 10
+"""Fewer replications than this say little about how much they vary."""
 
 
 def _often(k: int, difference: Paired) -> Text:
@@ -117,16 +150,26 @@ def _more(difference: Paired, language: Language) -> Text:
         return text("More replications would hardly settle it.")
     size = 10 ** max(0, math.floor(math.log10(max(more, 1))) - 1)
     about = numbers.decimal(math.ceil(more / size) * size, 0, language.code)
+    if difference.n < FEW:
+        return text(
+            "About {more} more replications would settle it (few replications: the estimate is uncertain).",
+            more=about,
+        )
     return text("About {more} more replications would settle it.", more=about)
 
 
 def in_words(difference: Paired, row: Row, language: Language) -> str:
-    """Return ``−3,2 (95 %: −5,1 till −1,4)``, in percentage points for shares."""
+    """Return ``−3,2 döda per körning (95 %: −5,1 till −1,4)``, in percentage points for shares."""
     mean, low, high = (row.factor * v for v in (difference.difference, difference.low, difference.high))
     digits = numbers.digits_for(mean, low, high)
     size = numbers.signed(mean, digits, language.code)
     if row.is_share:
         size = language.say(text("{size} percentage points", size=size))
+    elif row.measure.startswith("deaths_") and row.unit == UNITS["patients"]:
+        size = language.say(text("{size} deaths per replication", size=size))
+    else:
+        unit = UNITS["days"] if row.unit == UNITS["day"] else row.unit
+        size = f"{size} {language.say(unit)}"
     if math.isnan(low):
         return size
     between = numbers.interval(low, high, digits, language.code)
@@ -136,14 +179,28 @@ def in_words(difference: Paired, row: Row, language: Language) -> str:
 def _alone(found: Comparison, language: Language) -> str:
     """Return what one plan without any to compare with gave."""
     row = next((r for s in SUBJECTS if (r := found.row(s))), found.rows[0])
-    digits = numbers.digits_for(row.means[0])
+    [plan] = plan_phrases(found.batch.points[:1], language)
+    value = row.factor * row.means[0]
+    mean = numbers.decimal(value, numbers.digits_for(value), language.code)
+    mean = f"{mean}{numbers.NO_BREAK}%" if row.is_share else mean
+    if found.replications == 1:
+        return language.say(
+            text(
+                "With {plan}: {measure}, {mean} in the only replication. {more} Give a second plan to compare "
+                "with.",
+                plan=plan,
+                measure=row.title,
+                mean=mean,
+                more=_ONE,
+            )
+        )
     return language.say(
         text(
             "With {plan}: {measure}, {mean} on average over {n} replications. Give a second plan to compare "
             "with.",
-            plan=plan_phrase(found.batch.points[0].plan, language),
+            plan=plan,
             measure=row.title,
-            mean=numbers.decimal(row.means[0], digits, language.code),
+            mean=mean,
             n=found.replications,
         )
     )
@@ -171,6 +228,67 @@ def pairing(found: Comparison, language: Language) -> list[str]:
             )
         )
     return lines
+
+
+def first_without(found: Comparison, language: Language) -> list[str]:
+    """Return for each plan which region lacks intensive care beds first, and in how many replications."""
+    names = headings(found.batch.points, language)
+    told = (_first_without(found, number, names[number], language) for number in range(len(names)))
+    return [sentence for sentence in told if sentence]
+
+
+FIRST = "first_day_over_capacity."
+MOST_NAMED = 4
+"""Regions that are named as first without beds."""
+
+
+def first_regions(found: Comparison, number: int) -> tuple[dict[str, int], int, bool] | None:
+    """Return in how many replications each region is first, in how many none, and whether days are shared.
+
+    A day beyond the horizon, or none at all, is outside the period. None where nothing is measured.
+    """
+    point = found.batch.points[number]
+    keys = [k for k in point.scenario.region_keys if FIRST + k in found.batch.measures]
+    if not keys:
+        return None
+    days = np.array([found.batch.values(number, FIRST + key) for key in keys])
+    if not ICU_KIND & set(point.scenario.kinds):
+        return None
+    within = np.where(days < point.scenario.horizon_days + 1, days, np.inf)
+    earliest = within.min(axis=0)
+    is_first = (within == earliest) & np.isfinite(earliest)
+    counts = {key: int(row.sum()) for key, row in zip(keys, is_first, strict=True) if row.any()}
+    order = sorted(counts, key=lambda k: (-counts[k], k))
+    return (
+        {k: counts[k] for k in order},
+        int(np.isinf(earliest).sum()),
+        bool((is_first.sum(axis=0) > 1).any()),
+    )
+
+
+ICU_KIND = {"icu"}
+
+
+def _first_without(found: Comparison, number: int, name: str, language: Language) -> str:
+    told = first_regions(found, number)
+    if told is None:
+        return ""
+    counts, none, is_shared = told
+    scenario, n = found.batch.points[number].scenario, found.replications
+    if not counts:
+        return language.say(
+            text("First without intensive care beds ({plan}): no region in any replication.", plan=name)
+        )
+    shown = [(short_name(scenario, key, language), count) for key, count in counts.items()]
+    first, *rest = shown[:MOST_NAMED]
+    listed = [text("{region} in {k} of {n} replications", region=first[0], k=first[1], n=n)]
+    listed += [text("{region} in {k}", region=region, k=count) for region, count in rest]
+    said = ", ".join(language.say(one) for one in listed)
+    if none:
+        said += language.say(text("; in {k} of {n} no region", k=none, n=n))
+    if is_shared:
+        said += language.say(text(" (regions that run out on the same day all count)"))
+    return language.say(text("First without intensive care beds ({plan}): {said}.", plan=name, said=said))
 
 
 def direction(better: Better) -> Text:

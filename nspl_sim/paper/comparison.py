@@ -4,11 +4,12 @@ With one scenario every plan is set against the reference plan: the one named ``
 first. With several, each plan of the later scenarios is set against the same plan of the first.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from nspl_sim.experiment.run import Batch
+from nspl_sim.experiment.run import Batch, Point
 from nspl_sim.experiment.statistics import Paired, paired
 from nspl_sim.measures.registry import UNITS, Better, headline, measure_of, title_of
 from nspl_sim.vocabulary.patients import Floats
@@ -66,11 +67,20 @@ def contrasts(batch: Batch) -> tuple[tuple[int, int], ...]:
     points = batch.points
     first = [i for i, p in enumerate(points) if p.scenario is points[0].scenario]
     if len(first) < len(points):
-        same = {points[i].plan.name: i for i in first}
         rest = range(len(first), len(points))
-        return tuple((i, same[points[i].plan.name]) for i in rest if points[i].plan.name in same)
+        pairs = ((i, _same_plan(points[i], points, first)) for i in rest)
+        return tuple((i, j) for i, j in pairs if j is not None)
     reference = next((i for i in first if points[i].plan.name == REFERENCE), 0)
     return tuple((i, reference) for i in first if i != reference)
+
+
+def _same_plan(point: Point, points: Sequence[Point], among: Sequence[int]) -> int | None:
+    """Return which *among* the points has the plan of *point*; names may collide, so they come last."""
+    tests: tuple[Callable[[Point], bool], ...] = (
+        lambda other: other.plan is point.plan,
+        lambda other: other.plan.name == point.plan.name,
+    )
+    return next((i for test in tests for i in among if test(points[i])), None)
 
 
 def compare(batch: Batch, measures: tuple[str, ...] | None = None) -> Comparison:

@@ -142,8 +142,13 @@ def _heading(figure: Figure, shown: Occupancy, marking: str, language: Language,
     for y, align in ((1 - 0.1 / height, "top"), (0.1 / height, "bottom")):
         figure.text(0.5, y, marking, ha="center", va=align, fontsize=8, fontweight="bold", color=INK)
     x = 0.2 / WIDTH_IN
-    title = language.say(text("Intensive care occupancy by region: {plan}", plan=shown.plan))
-    figure.text(x, 1 - 0.36 / height, title, va="top", fontsize=13, fontweight="bold")
+    said = shown.plan
+    if shown.same_plan is not None:
+        said = language.say(text("{scenario}, with {plan}", scenario=shown.plan, plan=shown.same_plan))
+    title = language.say(text("Intensive care occupancy by region: {plan}", plan=said))
+    figure.text(
+        x, 1 - 0.36 / height, title, va="top", fontsize=13 if len(title) < 75 else 10, fontweight="bold"
+    )
     figure.text(x, 1 - 0.64 / height, _wrapped(finding(shown, language), 118), va="top", fontsize=9)
     how = text(
         "\u201cfull\u201d: share of the time without an empty staffed bed, mean of {replications} "
@@ -219,11 +224,15 @@ def _name(axes: Axes, panel: Panel, language: Language) -> None:
 
 def _key(axes: Axes, shown: Occupancy, top: float, language: Language) -> None:
     """Draw the most pressed region, and say on it what every line and band is."""
-    panel, say = shown.most_pressed(), language.say
+    panel, say = shown.in_focus(), language.say
+    if shown.same_plan is not None:
+        heading = say(text("Largest difference: {region}", region=panel.name))
+    else:
+        heading = say(text("Most pressed: {region}", region=panel.name))
     _curves(axes, shown, panel, top)
     _name(axes, panel, language)
     axes.set_title(
-        say(text("Most pressed: {region}", region=panel.name)),
+        heading,
         loc="left",
         fontsize=9.5,
         pad=4,

@@ -1,6 +1,7 @@
 """What the parts of a run are called: in a heading, and inside a sentence."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from nspl_sim.experiment.run import Point
 from nspl_sim.paper.language import Language
@@ -21,11 +22,47 @@ def plan_heading(plan: Plan, language: Language) -> str:
     return plan.title.in_language(language.code) if plan.title else plan.name
 
 
-def plan_phrase(plan: Plan, language: Language) -> str:
-    """Return the plan as it stands after *with*: ``today's order``, ``the plan “Half reserve”``."""
-    if plan.name in _SHIPPED:
-        return language.say(_SHIPPED[plan.name])
-    return language.say(text("the plan “{title}”", title=plan_heading(plan, language)))
+def plan_headings(points: Sequence[Point], language: Language) -> list[str]:
+    """Return each plan's heading, no two plans with the same one.
+
+    Where titles collide the plan's name is added, where names collide too the file it was read from.
+    """
+    plans = [plan_heading(p.plan, language) for p in points]
+    named = [(heading, p.plan.name) for heading, p in zip(plans, points, strict=True)]
+    found = []
+    for point, heading in zip(points, plans, strict=True):
+        name = point.plan.name
+        same_title = _is_shared(point, heading, points, plans)
+        same_name = _is_shared(point, (heading, name), points, named)
+        added = [name] if same_title and name != heading else []
+        added += [point.file] if same_name and point.file not in ("", name) else []
+        found.append(f"{heading} ({', '.join(added)})" if added else heading)
+    return found
+
+
+def _is_shared(point: Point, key: Any, points: Sequence[Point], keys: Sequence[Any]) -> bool:
+    """Return whether another plan than that of *point* has *key*."""
+    return any(k == key and p.plan is not point.plan for p, k in zip(points, keys, strict=True))
+
+
+def plan_phrases(points: Sequence[Point], language: Language) -> list[str]:
+    """Return each plan as it stands after *with*: ``today's order``, ``the plan “Half reserve”``."""
+    names = [p.plan.name for p in points]
+    return [
+        language.say(_SHIPPED[p.plan.name])
+        if p.plan.name in _SHIPPED and not _is_shared(p, p.plan.name, points, names)
+        else language.say(text("the plan “{title}”", title=heading))
+        for p, heading in zip(points, plan_headings(points, language), strict=True)
+    ]
+
+
+def plan_names(points: Sequence[Point]) -> list[str]:
+    """Return the plan's name in files, with the file it was read from where names collide."""
+    names = [p.plan.name for p in points]
+    return [
+        f"{p.plan.name} ({p.file})" if p.file and _is_shared(p, p.plan.name, points, names) else p.plan.name
+        for p in points
+    ]
 
 
 def scenario_heading(scenario: Scenario, language: Language) -> str:
@@ -34,12 +71,14 @@ def scenario_heading(scenario: Scenario, language: Language) -> str:
 
 
 def headings(points: Sequence[Point], language: Language) -> list[str]:
-    """Return the column heading of each design point; the scenario is named where there are several."""
-    plans = [plan_heading(p.plan, language) for p in points]
-    if len({id(p.scenario) for p in points}) == 1:
-        return plans
-    names = [p.label for p in points]
-    return [f"{plan} ({name})" for plan, name in zip(plans, names, strict=True)]
+    """Return the column heading of each design point, all different; several scenarios are named."""
+    found = plan_headings(points, language)
+    if len({id(p.scenario) for p in points}) > 1:
+        found = [f"{plan} ({p.label})" for plan, p in zip(found, points, strict=True)]
+    return [
+        f"{name} [{found[:i].count(name) + 1}]" if found.count(name) > 1 else name
+        for i, name in enumerate(found)
+    ]
 
 
 def marking(scenario: Scenario, language: Language) -> str:

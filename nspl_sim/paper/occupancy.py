@@ -4,7 +4,8 @@ A unit is *full* when no staffed bed is empty. Occupancy is in per cent of the s
 scenario gives the region, so that opened surge beds show as a capacity line above 100.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,13 @@ from numpy.typing import NDArray
 from nspl_sim.experiment.run import Batch
 from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.naming import plan_phrase
+from nspl_sim.paper.naming import plan_phrases
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.text import text
 
 Floats = NDArray[np.float64]
+Pair = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Census and staffed beds, each (replications, regions, times)."""
 
 UNIT = "icu"
 EVERY_H = 6
@@ -41,6 +44,11 @@ class Panel:
     """Share of time with no empty staffed bed, over all replications."""
     full_reference: float | None
 
+    @property
+    def change(self) -> float:
+        """Return how much larger the share of time without an empty bed is than under the reference."""
+        return self.full - self.full_reference if self.full_reference is not None else 0.0
+
 
 @dataclass(frozen=True, eq=False)
 class Occupancy:
@@ -52,8 +60,13 @@ class Occupancy:
     nation: Panel
     regions: tuple[Panel, ...]
     plan: str
+    """What the curves are of, in the legend: the plan, or the scenario where scenarios are compared."""
     reference: str | None
     replications: int
+    same_plan: str | None = None
+    """Where scenarios are compared: the plan that both are under."""
+    changed: tuple[tuple[str, int, int], ...] = ()
+    """Regions whose ordinary beds differ between the scenarios: name, beds in the reference, beds here."""
 
     def worst(self) -> list[Panel]:
         """Return the regions that are ever full, the fullest first."""
@@ -64,6 +77,14 @@ class Occupancy:
         """Return the region that is full for longest, or has the highest median where none is full."""
         return min(self.regions, key=lambda p: (-p.full, -float(p.median.max()), p.name))
 
+    def most_different(self) -> Panel:
+        """Return the region whose share of time without an empty bed differs most from the reference."""
+        return min(self.regions, key=lambda p: (-abs(p.change), -p.full, p.name))
+
+    def in_focus(self) -> Panel:
+        """Return the region that the figure shows first."""
+        return self.most_different() if self.same_plan is not None else self.most_pressed()
+
 
 def occupancy(batch: Batch, point: int, reference: int | None, language: Language) -> Occupancy | None:
     """Return the occupancy under design point *point*; None where no region has intensive care."""
@@ -71,9 +92,15 @@ def occupancy(batch: Batch, point: int, reference: int | None, language: Languag
     keys = [k for k in scenario.region_keys if _beds(scenario, k) > 0]
     if not keys or not batch.results[point]:
         return None
-    rows = [scenario.region_keys.index(k) for k in keys]
-    census, staffed = _stacked(batch, point, rows)
-    before = _stacked(batch, reference, rows) if reference is not None else None
+    now = [_stacked(batch, point, [key]) for key in keys]
+    before: list[Pair | None] = [None for _ in keys]
+    beds_before = [0 for _ in keys]
+    if reference is not None:
+        old = batch.points[reference].scenario
+        beds_before = [_beds(old, k) if k in old.regions else 0 for k in keys]
+        before = [
+            _stacked(batch, reference, [k]) if n else None for k, n in zip(keys, beds_before, strict=True)
+        ]
     regions = []
     for i, key in enumerate(keys):
         tile = scenario.regions[key].tile
@@ -81,22 +108,41 @@ def occupancy(batch: Batch, point: int, reference: int | None, language: Languag
             _panel(
                 short_name(scenario, key, language),
                 (tile[0], tile[1]) if tile else None,
-                _beds(scenario, key),
-                (census[:, [i]], staffed[:, [i]]),
-                (before[0][:, [i]], before[1][:, [i]]) if before is not None else None,
+                (_beds(scenario, key), beds_before[i]),
+                now[i],
+                before[i],
             )
         )
     nation = _panel(
-        language.say(text("All regions")), None, sum(p.beds for p in regions), (census, staffed), before
+        language.say(text("All regions")),
+        None,
+        (sum(p.beds for p in regions), sum(beds_before)),
+        _together(now),
+        _together([b for b in before if b is not None]) if any(beds_before) else None,
     )
-    return Occupancy(
+    census = now[0][0]
+    shown = Occupancy(
         np.arange(census.shape[2]) * EVERY_H / 24,
         scenario.horizon_days,
         nation,
         tuple(regions),
-        plan_phrase(batch.points[point].plan, language),
-        plan_phrase(batch.points[reference].plan, language) if reference is not None else None,
+        "",
+        None,
         census.shape[0],
+    )
+    phrases = plan_phrases(batch.points, language)
+    if reference is None:
+        return replace(shown, plan=phrases[point])
+    ours, theirs = batch.points[point], batch.points[reference]
+    if ours.scenario is theirs.scenario:
+        return replace(shown, plan=phrases[point], reference=phrases[reference])
+    changed = ((p.name, old, p.beds) for p, old in zip(regions, beds_before, strict=True) if p.beds != old)
+    return replace(
+        shown,
+        plan=language.say(text("the scenario “{scenario}”", scenario=ours.label)),
+        reference=language.say(text("the scenario “{scenario}”", scenario=theirs.label)),
+        same_plan=phrases[point],
+        changed=tuple(changed),
     )
 
 
@@ -105,32 +151,45 @@ def _beds(scenario: Scenario, key: str) -> int:
     return unit.beds if unit is not None and isinstance(unit.beds, int) else 0
 
 
-def _stacked(batch: Batch, point: int, rows: list[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return census and staffed beds, shape (replications, regions, times)."""
-    results = batch.results[point]
+def _stacked(batch: Batch, point: int, keys: Sequence[str]) -> Pair:
+    """Return census and staffed beds of the regions *keys*, shape (replications, regions, times)."""
+    results, known = batch.results[point], batch.points[point].scenario.region_keys
+    rows = [known.index(key) for key in keys]
     census = np.stack([np.asarray(r.icu_census)[rows] for r in results])
     return census, np.stack([np.asarray(r.icu_staffed)[rows] for r in results])
 
 
-Pair = tuple[NDArray[np.int64], NDArray[np.int64]]
+def _together(pairs: Sequence[Pair]) -> Pair:
+    """Return several regions' pairs as one."""
+    return np.concatenate([c for c, _ in pairs], axis=1), np.concatenate([s for _, s in pairs], axis=1)
 
 
-def _panel(name: str, tile: tuple[int, int] | None, beds: int, now: Pair, before: Pair | None) -> Panel:
-    """Return the panel of the regions in *now* together (shapes (replications, regions, times))."""
-    share = now[0].sum(axis=1) / beds
+def _panel(
+    name: str, tile: tuple[int, int] | None, beds: tuple[int, int], now: Pair, before: Pair | None
+) -> Panel:
+    """Return the panel of the regions in *now* together (shapes (replications, regions, times)).
+
+    Each world is in shares of its own ordinary *beds*: here, in the reference.
+    """
+    share = now[0].sum(axis=1) / beds[0]
     low9, low5, middle, high5, high9 = np.quantile(share, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
     return Panel(
         name,
         tile,
-        beds,
+        beds[0],
         middle,
         (low5, high5),
         (low9, high9),
-        np.median(before[0].sum(axis=1) / beds, axis=0) if before is not None else None,
-        np.median(now[1].sum(axis=1) / beds, axis=0),
+        _fitted(np.median(before[0].sum(axis=1) / beds[1], axis=0), len(middle)) if before else None,
+        np.median(now[1].sum(axis=1) / beds[0], axis=0),
         _full(now),
         _full(before) if before is not None else None,
     )
+
+
+def _fitted(curve: Floats, length: int) -> Floats:
+    """Return *curve* with *length* times; another scenario may be shorter or longer."""
+    return np.pad(curve[:length].astype(float), (0, max(0, length - len(curve))), constant_values=np.nan)
 
 
 def _full(pair: Pair) -> float:
@@ -149,6 +208,8 @@ def short_name(scenario: Scenario, key: str, language: Language) -> str:
 
 def finding(shown: Occupancy, language: Language) -> str:
     """Return what the figure shows in one or two sentences."""
+    if shown.same_plan is not None:
+        return " ".join(_between_scenarios(shown, language))
     if not shown.worst():
         return language.say(
             text(
@@ -178,6 +239,44 @@ def finding(shown: Occupancy, language: Language) -> str:
             reference=shown.reference,
         )
     )
+
+
+def _between_scenarios(shown: Occupancy, language: Language) -> Iterator[str]:
+    """Yield where the scenarios differ most, and whose beds were changed."""
+    panel, code = shown.most_different(), language.code
+    if panel.full_reference is None or panel.change == 0:
+        yield language.say(
+            text(
+                "{plan} and {reference}: intensive care is full equally long in every region.",
+                plan=shown.plan[:1].upper() + shown.plan[1:],
+                reference=shown.reference,
+            )
+        )
+    else:
+        yield language.say(
+            text(
+                "The difference is largest in {region}: with {plan}, intensive care is full {share} of the "
+                "time, against {before} with {reference}.",
+                region=panel.name,
+                plan=shown.plan,
+                share=numbers.share(panel.full, 0, code),
+                before=numbers.share(panel.full_reference, 0, code),
+                reference=shown.reference,
+            )
+        )
+    if shown.changed:
+        most = sorted(shown.changed, key=lambda one: (-abs(one[2] - one[1]), one[0]))
+        told = [
+            text("{region} {beds} instead of {before}", region=name, beds=here, before=before)
+            for name, before, here in most[:MOST_CHANGED]
+        ]
+        if len(most) > MOST_CHANGED:
+            told.append(text("{count} regions more", count=len(most) - MOST_CHANGED))
+        yield language.say(text("Ordinary intensive care beds: {changes}.", changes=told))
+
+
+MOST_CHANGED = 3
+"""Regions with other beds that are named."""
 
 
 def in_words(shown: Occupancy, marking: str, language: Language) -> str:

@@ -67,6 +67,29 @@ def _of_point(batch: Batch, number: int, point: Point) -> dict[str, Any]:
     }
 
 
+Held = tuple[list[tuple[str, str]], int, list[str]]
+
+
+def held(folder: Path) -> Held | None:
+    """Return of the results in *folder* the design points, the number of replications and the command.
+
+    None where there are no results of this program.
+    """
+    if not is_ours(folder):
+        return None
+    made = json.loads((folder / "provenance.json").read_bytes())
+    try:
+        points = [(str(p["scenario_fingerprint"]), str(p["plan_fingerprint"])) for p in made["points"]]
+        return points, len(made["replications"]), [str(word) for word in made["command"]]
+    except (KeyError, TypeError):
+        return [], 0, []
+
+
+def marks(points: Sequence[Point]) -> list[tuple[str, str]]:
+    """Return what tells design points apart: the fingerprints of scenario (its seed too) and plan."""
+    return [(p.scenario.fingerprint(), p.plan.fingerprint()) for p in points]
+
+
 def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 

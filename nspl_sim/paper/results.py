@@ -9,11 +9,11 @@ from typing import Any
 
 from nspl_sim.experiment.run import Batch
 from nspl_sim.paper import figure, numbers, table
-from nspl_sim.paper.answer import answers, pairing
+from nspl_sim.paper.answer import answers, first_without, pairing
 from nspl_sim.paper.comparison import Comparison
 from nspl_sim.paper.files import write_whole
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.naming import marking
+from nspl_sim.paper.naming import marking, plan_names
 from nspl_sim.paper.occupancy import in_words, occupancy
 from nspl_sim.paper.provenance import is_ours, provenance
 from nspl_sim.paper.tables import csv_bytes
@@ -53,6 +53,8 @@ class Results:
             "",
             table.aligned(self.found, language),
             "",
+            *first_without(self.found, language),
+            "",
             *pairing(self.found, language),
         ]
         sign = marking(self.found.batch.points[0].scenario, language)
@@ -71,6 +73,7 @@ class Results:
             "marking": marking(self.found.batch.points[0].scenario, self.language),
             "replications": self.found.replications,
             "table": table.as_data(self.found, self.language),
+            "first_without_icu_beds": first_without(self.found, self.language),
             "warnings": list(self.warnings),
         }
 
@@ -99,10 +102,11 @@ def by_replication(batch: Batch) -> dict[str, Any]:
         for k, r in zip(batch.replications, results, strict=True)
     ]
     rows.sort(key=lambda row: row[0])
+    names = {id(p): name for p, name in zip(batch.points, plan_names(batch.points), strict=True)}
     return {
         "replication": [k for k, _, _ in rows],
         "scenario": [p.label if several else p.scenario.name for _, p, _ in rows],
-        "plan": [p.plan.name for _, p, _ in rows],
+        "plan": [names[id(p)] for _, p, _ in rows],
         "fingerprint": [r.fingerprint for _, _, r in rows],
         **{name: [float(r.values.get(name, float("nan"))) for _, _, r in rows] for name in batch.measures},
     }

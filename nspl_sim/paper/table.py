@@ -13,14 +13,14 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.answer import direction
 from nspl_sim.paper.comparison import Comparison, Row
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.naming import headings, plan_phrase
+from nspl_sim.paper.naming import headings, plan_names, plan_phrases
 from nspl_sim.vocabulary.text import Text, text
 
 GAP = "  "
 
 
 def aligned(found: Comparison, language: Language) -> str:
-    """Return the table as plain text that fits in 80 columns, the numbers to the right."""
+    """Return the table as plain text, the means to the right."""
     return "\n".join(words for words, _ in _lines(found, language))
 
 
@@ -44,7 +44,7 @@ def _lines(found: Comparison, language: Language) -> list[tuple[str, str]]:
             ("  " + first).ljust(width[0] + 2),
             mean.rjust(width[1]),
             difference.ljust(width[2]),
-            better.rjust(width[3]),
+            better.ljust(width[3]),
         ]
         return GAP.join(parts).rstrip()
 
@@ -61,8 +61,8 @@ def _against(found: Comparison, language: Language) -> Text:
         return text("From {reference} (95 %)", reference=found.batch.points[0].label)
     if not found.contrasts:
         return text("Difference")
-    reference = found.batch.points[found.contrasts[0][1]].plan
-    return text("From {reference} (95 %)", reference=plan_phrase(reference, language))
+    reference = plan_phrases(found.batch.points, language)[found.contrasts[0][1]]
+    return text("From {reference} (95 %)", reference=reference)
 
 
 def _title(row: Row, language: Language) -> str:
@@ -90,7 +90,12 @@ def _group(found: Comparison, row: Row, language: Language) -> list[list[str]]:
         if point in by_point:
             difference = by_point[point]
             lines.append(
-                [name, written, _difference(difference, row, digits, language), _better(difference, language)]
+                [
+                    name,
+                    written,
+                    _difference(difference, row, digits, language),
+                    _better(difference, language) + _unresolved(difference, language),
+                ]
             )
         else:
             lines.append([name, written, "", ""])
@@ -109,7 +114,18 @@ def _difference(difference: Paired | None, row: Row, digits: int, language: Lang
 def _better(difference: Paired | None, language: Language) -> str:
     if difference is None or difference.better is None:
         return numbers.MISSING
-    return language.say(text("{k} of {n}", k=difference.better, n=difference.n))
+    if difference.ties:
+        said = text("{k} of {n} ({ties} equal)", k=difference.better, n=difference.n, ties=difference.ties)
+    else:
+        said = text("{k} of {n}", k=difference.better, n=difference.n)
+    return language.say(said)
+
+
+def _unresolved(difference: Paired | None, language: Language) -> str:
+    """Return a mark of a difference whose interval spans zero."""
+    if difference is None or difference.resolved or difference.ties == difference.n:
+        return ""
+    return " " + language.say(text("unresolved"))
 
 
 def columns(found: Comparison, language: Language) -> dict[str, list[Any]]:
@@ -135,6 +151,7 @@ def columns(found: Comparison, language: Language) -> dict[str, list[Any]]:
         ]
         better = [d.better if d else None for d in differences]
         table[say(text("{contrast}, better in", contrast=against))] = ["" if b is None else b for b in better]
+        table[say(text("{contrast}, equal in", contrast=against))] = [d.ties if d else 0 for d in differences]
         table[say(text("{contrast}, of replications", contrast=against))] = [
             d.n if d else 0 for d in differences
         ]
@@ -144,8 +161,10 @@ def columns(found: Comparison, language: Language) -> dict[str, list[Any]]:
 
 def as_data(found: Comparison, language: Language) -> list[dict[str, Any]]:
     """Return the table for machines; what has no value is null."""
+    names = plan_names(found.batch.points)
     points = [
-        {"scenario": p.scenario.name, "plan": p.plan.name, "label": p.label} for p in found.batch.points
+        {"scenario": p.scenario.name, "plan": name, "label": p.label}
+        for p, name in zip(found.batch.points, names, strict=True)
     ]
     return [
         {

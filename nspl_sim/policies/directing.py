@@ -45,7 +45,8 @@ class Director:
             ask_s=footing.ask_s,
             parallel=footing.parallel,
             max_s=footing.max_s,
-            retry_s=self.plan.asking.retry_s,
+            retry_s=footing.retry_s,
+            review_s=self.plan.review_every_s,
             helps=(not self._alone,) * len(self.geography.regions),
             elective_share=tuple((first, second, third) for first, second, third in shares),
             surge_steps=tuple((r, k, int(steps[r, k])) for r, k in np.argwhere(steps > 0).tolist()),
@@ -88,6 +89,7 @@ def empty(geography: Geography, time_s: int) -> Situation:
         waiting=nobody,
         backlog=np.zeros(len(geography.regions), dtype=np.int64),
         steps_open=nobody,
+        beds_coming=nobody,
         elective_share=np.ones((len(geography.regions), 3)),
         directive=None,
     )
@@ -109,6 +111,7 @@ def _masked(situation: Situation, hidden: NDArray[np.bool_]) -> Situation:
         waiting=np.where(by_unit, UNKNOWN, situation.waiting),
         backlog=np.where(by_region, UNKNOWN, situation.backlog),
         steps_open=np.where(by_unit, UNKNOWN, situation.steps_open),
+        beds_coming=np.where(by_unit, UNKNOWN, situation.beds_coming),
         elective_share=np.where(by_unit, float(UNKNOWN), situation.elective_share),
         directive=_without(situation.directive, hidden.tolist()),
     )

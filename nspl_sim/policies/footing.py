@@ -28,6 +28,7 @@ class Footing:
     ask_s: tuple[int, ...]
     parallel: tuple[int, ...]
     max_s: tuple[int, ...]
+    retry_s: tuple[int, ...]
     quota: tuple[int, ...]
     today: tuple[StandingOrder, ...]
     last: dict[int, Walks]
@@ -46,7 +47,7 @@ class Footing:
         if not all(self.gives):
             last = self.last.get(order.kind, ((),) * len(walks))
             walks = tuple(
-                tuple(r for r in walk if self.gives[r]) + behind
+                tuple(r for r in walk if self.gives[r]) + behind if walk else walk
                 for walk, behind in zip(walks, last, strict=True)
             )
             kept = zip(reserve, self.gives, strict=True)
@@ -79,6 +80,7 @@ def footing_at(plan: Plan, geography: Geography, time_s: int) -> Footing:
         ask_s=tuple(here.ask_s if g else outside.ask_s for g in gives),
         parallel=tuple(here.parallel if r else outside.parallel for r in receives),
         max_s=tuple(here.max_s if r else outside.max_s for r in receives),
+        retry_s=tuple(here.retry_s if r else outside.retry_s for r in receives),
         quota=tuple(
             here.quota.get(key, -1) if g else -1 for key, g in zip(geography.regions, gives, strict=True)
         ),

@@ -65,7 +65,9 @@ class Situation:
     backlog: Ints
     """Shape (regions,): planned care on the waiting list."""
     steps_open: Ints
-    """Surge steps open or ordered."""
+    """The highest surge step that is open or on its way."""
+    beds_coming: Ints
+    """Beds of surge steps that are ordered and not open yet."""
     elective_share: Floats
     """Shape (regions, 3): the share in force, by priority 1, 2, 3."""
     directive: "Directive | None"
@@ -113,8 +115,10 @@ class Directive:
     """By sending region: how many are asked at once."""
     max_s: tuple[int, ...]
     """By sending region: longest time from departure to admission."""
-    retry_s: int
-    """Multiples of this, a walk starts anew; 0: one walk only."""
+    retry_s: tuple[int, ...]
+    """By sending region: at multiples of this a walk starts anew; 0: one walk only."""
+    review_s: int
+    """When this is looked at again: quotas begin anew and surge steps change at reviews."""
     helps: tuple[bool, ...]
     """By region: whether its aircraft may fly for others."""
     elective_share: tuple[tuple[float, float, float], ...]

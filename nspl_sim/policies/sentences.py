@@ -80,38 +80,49 @@ def taking_part(part: TakingPart, names: Mapping[str, str] = NO_NAMES) -> list[T
     different = {key: s for key, s in sorted(part.regions.items()) if s != part.default}
     sentences = [_everyone(part.default, bool(different))]
     sentences += [
-        text("{region} {takes_part}.", region=names.get(key, key), takes_part=_takes_part(switches))
+        _from_day(
+            switches,
+            text("{region} {takes_part}.", region=names.get(key, key), takes_part=_takes_part(switches)),
+        )
         for key, switches in different.items()
     ]
-    if different or part.default != Switches():
-        sentences.append(
-            text(
-                "Outside this a region lives under today's order: one that does not receive asks as today; "
-                "one that does not give stands last in the orders of the others and answers as today."
-            )
-        )
     return sentences
 
 
 def _everyone(switches: Switches, some_differ: bool) -> Text:
     if some_differ:
-        return text("Where nothing else is said, a region {takes_part}.", takes_part=_takes_part(switches))
-    if not _taken(switches):
+        said = text("Where nothing else is said, a region {takes_part}.", takes_part=_takes_part(switches))
+        return _from_day(switches, said)
+    if not _does(switches):
         return text("No region takes part.")
-    return text("Every region {takes_part}.", takes_part=_takes_part(switches))
+    return _from_day(switches, text("Every region {takes_part}.", takes_part=_takes_part(switches)))
+
+
+def _from_day(switches: Switches, said: Text) -> Text:
+    """Return the sentence *said*, and from when it holds."""
+    if switches.from_day <= 0 or not _does(switches):
+        return said
+    return text(
+        "{said} This holds from day {day} on; before that, today's order holds.",
+        said=said,
+        day=plain(switches.from_day),
+    )
 
 
 def _takes_part(switches: Switches) -> Text | str:
-    """Return the predicate of a sentence about one region."""
-    done = _taken(switches)
-    if not done:
-        return text("does not take part")
-    if switches.from_day > 0:
-        return text("{does}, from day {day}", does=listed(done), day=plain(switches.from_day))
-    return listed(done)
+    """Return the predicate of a sentence about one region: what it does, and what it does not."""
+    does, does_not = _does(switches), _does_not(switches)
+    if not does:
+        return text(
+            "does not take part: it does not share its situation, stands last in everybody's order, and "
+            "asks and answers under today's order"
+        )
+    if not does_not:
+        return listed(does)
+    return text("{does}, but {does_not}", does=listed(does), does_not=listed(does_not))
 
 
-def _taken(switches: Switches) -> list[Text]:
+def _does(switches: Switches) -> list[Text]:
     """Return what a region takes part in; pauses are left out while every rule on them is a region's own."""
     said = (
         (switches.shares_picture, text("shares its situation")),
@@ -119,6 +130,35 @@ def _taken(switches: Switches) -> list[Text]:
         (switches.receives, text("receives support")),
     )
     return [words for taken, words in said if taken]
+
+
+def _does_not(switches: Switches) -> list[Text]:
+    """Return what a region does not take part in, and what holds instead."""
+    if not (switches.gives or switches.receives):
+        return _silent(switches) + [
+            text(
+                "neither gives nor receives support under the standing order: the region stands last in "
+                "everybody's order, and asks and answers under today's order"
+            )
+        ]
+    said = (
+        (
+            switches.gives,
+            text(
+                "does not give support under the standing order: the region stands last in everybody's "
+                "order and answers under today's order"
+            ),
+        ),
+        (
+            switches.receives,
+            text("does not receive support under the standing order: the region asks under today's order"),
+        ),
+    )
+    return _silent(switches) + [words for taken, words in said if not taken]
+
+
+def _silent(switches: Switches) -> list[Text]:
+    return [] if switches.shares_picture else [text("does not share its situation")]
 
 
 def reporting(terms: Reporting) -> Text:

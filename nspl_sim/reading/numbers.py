@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from nspl_sim.reading.refusal import because
 from nspl_sim.vocabulary.text import text
@@ -108,7 +109,10 @@ def _plainly(written: str) -> str | None:
 
 def whole(value: Any) -> Any:
     """Return *value* as an int; a number with decimals is refused, never rounded."""
-    value = number(value)
+    try:
+        value = number(value)
+    except PydanticCustomError as error:
+        raise _only_whole(error) from None
     if isinstance(value, float):
         if abs(value) > _EXACT:
             raise because("too_large")
@@ -116,6 +120,17 @@ def whole(value: Any) -> Any:
             raise because("not_whole", text("nothing is rounded"))
         value = int(value)
     return value
+
+
+def _only_whole(error: PydanticCustomError) -> PydanticCustomError:
+    """Return *error* without a suggestion that would be refused in turn: 48.5 for 48,5."""
+    context = error.context or {}
+    meant = as_number(str(context.get("suggestion")))
+    if not isinstance(meant, float) or meant.is_integer():
+        return error
+    if error.type == "decimal_comma":
+        return because("not_whole", text("nothing is rounded"))
+    return because(error.type, context["reason"])
 
 
 def real(value: Any) -> Any:

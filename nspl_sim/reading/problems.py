@@ -75,7 +75,7 @@ def _problem(
 ) -> Problem:
     node = find(root, spot.loc)
     place = place_of(root, spot.loc, key=spot.of_key)
-    suggestion = _suggestion(details, spot, node)
+    suggestion = _key_meant(spot, root) if spot.of_key else _suggestion(details, spot, node)
     if details["type"] == "extra_forbidden":
         place = place_of(root, spot.loc, key=True)
         known = (*spot.part_of.names, *(more.get(spot.part_of.model, ()) if spot.part_of.model else ()))
@@ -174,11 +174,25 @@ def _as_raised(said: str, context: dict[str, Any]) -> Text:
         return Text("{said}", {"said": said})
 
 
+def _key_meant(spot: Spot, root: Node) -> str | None:
+    """Return the key that is there and most like a refused one; its slug only where no other key is."""
+    written, parent = spot.loc[-1], find(root, spot.loc[:-1])
+    if not isinstance(written, str):
+        return None
+    others = parent.value if parent and isinstance(parent.value, dict) else {}
+    there = [
+        key
+        for key in others
+        if isinstance(key, str) and key != written and slug(key) == key.replace("-", "_")
+    ]
+    return nearest(written, there) if there else slug(written[:64]) or None
+
+
 def _suggestion(details: ErrorDetails, spot: Spot, node: Node | None) -> str | None:
     context: dict[str, Any] = details.get("ctx") or {}
     if context.get("suggestion"):
         return str(context["suggestion"])
-    written = spot.loc[-1] if spot.loc and (spot.of_key or node is None) else node and node.value
+    written = spot.loc[-1] if spot.loc and node is None else node and node.value
     if spot.wish.words and node is not None:
         return nearest(written, (w for w in spot.wish.words if isinstance(w, str)))
     if details["type"] == "string_pattern_mismatch" and isinstance(written, str):

@@ -12,7 +12,7 @@ def sentence(problem: Problem) -> Text:
     """Return where, which rule, what was got and what may have been meant, on one line."""
     start = f"{problem.place} {problem.path}".strip()
     told = text("{start} {rule}", start=start, rule=problem.rule)
-    if problem.got is not None:
+    if problem.got:
         told = text("{told} (got {got})", told=told, got=problem.got)
     if problem.suggestion is not None:
         told = text("{told}; did you mean {suggestion}?", told=told, suggestion=problem.suggestion)

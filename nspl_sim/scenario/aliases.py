@@ -50,6 +50,18 @@ _FORMS = (
 )
 
 
+KINDS = {
+    "icu": ("iva", "intensivvard", "intensiv", "intensive_care", "iva_platser"),
+    "ward": ("vard", "vardplats", "vardplatser", "avdelning", "vardavdelning", "wards"),
+}
+"""Other names of the kinds of unit that the shipped world has."""
+
+
+def kind_meant(written: str, kinds: Iterable[str]) -> str | None:
+    """Return the one of *kinds* that *written* is another name of."""
+    return next((kind for kind in kinds if slug(written) in KINDS.get(kind, ())), None)
+
+
 class RegionNames:
     """Finds the key of a region that somebody has named."""
 

@@ -57,7 +57,7 @@ class PatientClass(Part):
     transfer_odds_ratio: Annotated[Positive, Field(ge=0.1, le=10)] = 1.0
     min_stabilise_h: NonNegative = 0.0
     extra_stay_if_moved: Duration | None = None
-    """Added to the intensive care stay that a capacity transfer leads to."""
+    """Added to the stay of the stage that a capacity transfer leads to."""
     no_bed: Literal["wait", "leave", "die_waiting"] = "wait"
     priority: Priority | None = None
     """Of planned care. None: not planned."""

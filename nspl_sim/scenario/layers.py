@@ -20,7 +20,7 @@ from nspl_sim.scenario.merge import merge
 from nspl_sim.scenario.patient_table import patients
 from nspl_sim.scenario.region_table import region_layer
 from nspl_sim.scenario.shipped import library_file, shipped, world_tree, worlds
-from nspl_sim.vocabulary.errors import InputRefused
+from nspl_sim.vocabulary.errors import InputRefused, Problem
 from nspl_sim.vocabulary.text import Text, text
 
 MOST_LAYERS = 5
@@ -33,6 +33,10 @@ class Layers:
 
     def __init__(self) -> None:
         self.files: list[tuple[str, str]] = []
+        self.wrong: list[Problem] = []
+        """What is wrong with tables: told together with what is wrong with the scenario."""
+        self.base: tuple[str, Node] | None = None
+        """What the file itself extends: its name, and all of it."""
 
     def read(self, path: Path, above: tuple[Path, ...] = ()) -> Node:
         """Return the whole scenario of the file at *path* as one tree; *above* are those that extend it."""
@@ -40,9 +44,13 @@ class Layers:
         settings = {key: own.value.pop(key) for key in ("extends", "region_table") if key in own.value}
         whole = own
         if "extends" in settings:
-            whole = merge(self._base(settings["extends"], path, above), own)
+            base = self._base(settings["extends"], path, above)
+            self.base = (str(settings["extends"].value), base)
+            whole = merge(base, own)
+        else:
+            self.base = None
         if "region_table" in settings:
-            whole = merge(whole, self._regions(settings["region_table"], path, whole, own))
+            whole = self._with_regions(settings["region_table"], path, whole, own)
         return self._with_patients(whole, own, path)
 
     def _bytes(self, path: Path, most: int) -> bytes:
@@ -74,29 +82,46 @@ class Layers:
         file = beside(path.parent, name, where, _TABLES)
         return table_of(self._bytes(file, MOST_TABLE_BYTES), file.name, needed)
 
-    def _regions(self, name: Node, path: Path, whole: Node, own: Node) -> Node:
-        table = self._table(name, path, "region_table", "region")
-        return region_layer(table, whole, own)
+    def _with_regions(self, name: Node, path: Path, whole: Node, own: Node) -> Node:
+        """Return *whole* with the figures of the table *name*, as far as they can be read."""
+        try:
+            table = self._table(name, path, "region_table", "region")
+        except InputRefused as refusal:
+            self.wrong += refusal.problems
+            return whole
+        layer, wrong = region_layer(table, whole, own)
+        self.wrong += wrong
+        return merge(whole, layer)
 
     def _with_patients(self, whole: Node, own: Node, path: Path) -> Node:
         """Return *whole* with the patients of every stream for which *own* names a table."""
         streams = find(own, ("streams",))
         if streams is None or not isinstance(streams.value, dict):
             return whole
-        for key in streams.value:
+        for key in tuple(streams.value):
             name = find(own, ("streams", key, "file"))
             if name is None or find(whole, ("streams", key, "file")) is None:
                 continue
-            if find(own, ("streams", key, "patients")):
-                where = f"streams.{escaped(str(key))}.file"
-                raise _refused(name, where, text("may not stand beside patients; give one of them"))
-            table = self._table(name, path, f"streams.{escaped(str(key))}.file", "arrival_h")
-            regions = find(whole, ("regions",))
-            names = RegionNames(plain(regions) if regions and isinstance(regions.value, dict) else {})
+            try:
+                found = self._patients(name, key, path, whole, own)
+            except InputRefused as refusal:
+                self.wrong += refusal.problems
+                del whole.value["streams"].value[key]
+                continue
             stream = whole.value["streams"].value[key].value
             del stream["file"]
-            stream["patients"] = patients(table, names, name)
+            stream["patients"] = found
         return whole
+
+    def _patients(self, name: Node, key: Any, path: Path, whole: Node, own: Node) -> Node:
+        """Return the patients in the table *name* of the stream *key*."""
+        where = f"streams.{escaped(str(key))}.file"
+        if find(own, ("streams", key, "patients")):
+            raise _refused(name, where, text("may not stand beside patients; give one of them"))
+        table = self._table(name, path, where, "arrival_h")
+        regions = find(whole, ("regions",))
+        names = RegionNames(plain(regions) if regions and isinstance(regions.value, dict) else {})
+        return patients(table, names, name)
 
 
 _NO_SUCH_BASE = text("must name a world or scenario of the package, or a .yaml file in the same folder")

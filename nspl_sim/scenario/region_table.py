@@ -11,22 +11,25 @@ from nspl_sim.reading.node import Node, find, plain
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.showing import dotted, nearest, slug
 from nspl_sim.reading.table import Cell, Row, Table
-from nspl_sim.scenario.aliases import RegionNames
+from nspl_sim.scenario.aliases import RegionNames, kind_meant
 from nspl_sim.vocabulary.errors import InputRefused, Problem
 from nspl_sim.vocabulary.text import text
 
 _NOT_READ = ("region", "name", "note")
 
 
-def region_layer(table: Table, whole: Node, own: Node) -> Node:
-    """Return the figures of *table* as a tree to be laid over *whole*; *own* may not say the same."""
+def region_layer(table: Table, whole: Node, own: Node) -> tuple[Node, list[Problem]]:
+    """Return the figures of *table* as a tree to be laid over *whole*, and what is wrong with its rows.
+
+    *own* may not say the same. What is wrong with a figure shows when it has been laid over.
+    """
     regions = find(whole, ("regions",))
     names = RegionNames(plain(regions) if regions and isinstance(regions.value, dict) else {})
     columns = figure_columns(whole)
     found: list[Problem] = list(_headings(table, columns))
     layer: dict[str, Node] = {}
     seen: dict[str, Cell] = {}
-    for _, row in table.rows:
+    for _, row in _rows(table, found):
         problem, key = _region(row, names, seen)
         if problem:
             found.append(problem)
@@ -34,10 +37,29 @@ def region_layer(table: Table, whole: Node, own: Node) -> Node:
         figures = {columns[head]: cell for head, cell in row.items() if head in columns}
         found += _contradictions(own, key, figures)
         layer[key] = _planted(figures, row["region"])
-    if found:
-        raise InputRefused(found)
     top = table.heads["region"].place
-    return Node({"regions": Node(layer, top)}, top)
+    return Node({"regions": Node(layer, top)}, top), found
+
+
+def _rows(table: Table, found: list[Problem]) -> Iterator[tuple[int, Row]]:
+    """Yield the rows of *table* down to the first that cannot be read, which goes to *found*."""
+    try:
+        yield from table.rows
+    except InputRefused as refusal:
+        found += refusal.problems
+
+
+def in_a_region(written: str, whole: Node) -> str | None:
+    """Return where in a region the figure stands that somebody wrote under the key *written*."""
+    named = slug(written)
+    kinds = sorted(_kinds(whole))
+    kind = kind_meant(named, kinds) or next((kind for kind in kinds if slug(kind) == named), None)
+    if kind:
+        return f"units.{kind}"
+    if named in map(slug, modes := _keys(find(whole, ("transport", "modes")))):
+        return next(f"vehicles.{mode}" for mode in modes if slug(mode) == named)
+    loc = figure_columns(whole).get(named)
+    return dotted(loc) if loc else None
 
 
 def figure_columns(whole: Node) -> dict[str, Loc]:

@@ -33,7 +33,7 @@ class Beds:
         unit = self.units[kept.region if kept else patient.region][stage.kind]
         need = Need(patient, stage, unit, kept, now, self.clock.past)
         self.note(now, _ASKED, patient.row, unit.region, unit.kind, stage.number)
-        if unit.next_is(need):
+        if kept is unit or unit.next_is(need):  # the next stage in the same unit: the bed is kept
             self._enter(need, unit)
             return need
         need.settled = Moment(self.clock)
@@ -94,10 +94,10 @@ class Beds:
         elif need.trip and not need.trip.over:
             need.trip.death()
 
-    def give_up(self, need: Need, outcome: Event) -> None:
+    def give_up(self, need: Need, ends: Event) -> None:
         """Take a need out of its line for good: death while waiting, or refused."""
         need.unit.quit(need)
         need.walk = None
-        self.note(self.clock.now_s, outcome, need.patient.row, need.unit.region, need.unit.kind, need.lack)
+        self.note(self.clock.now_s, ends, need.patient.row, need.unit.region, need.unit.kind, need.lack)
         need.settled.happen()
         self.vacate(need)

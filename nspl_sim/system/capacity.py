@@ -1,7 +1,7 @@
 """Staffed beds: base, plus the surge steps open, less the teams away. Nobody is ever thrown out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from enum import Enum
 
 from nspl_sim.journal import Recorder
 from nspl_sim.scenario.model import Scenario, SurgeStep
@@ -10,18 +10,33 @@ from nspl_sim.system.clock import Clock
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import Rank, hours
 
+Place = tuple[int, int]
+"""Region and kind."""
 
-@dataclass
-class _Surge:
-    """The surge steps of one unit: the first ``open`` are open, up to ``ordered`` are on their way."""
 
-    steps: list[SurgeStep]
-    open: int = 0
-    ordered: int = 0
-    expired: list[bool] = field(default_factory=list)
-    """By step: whether its time is over (it stays only while the next is open)."""
-    tickets: list[int] = field(default_factory=list)
-    """By step: the number of its latest order; an opening with an older ticket was cancelled."""
+class _State(Enum):
+    CLOSED = 0
+    ORDERED = 1
+    DUE = 2
+    """Its lead time is over, but a step below it is still on its way."""
+    OPEN = 3
+
+
+class _Step:
+    """One surge step of one unit."""
+
+    __slots__ = ("beds", "expired", "lasts_s", "lead_s", "pause_share", "state", "ticket")
+
+    def __init__(self, spec: SurgeStep) -> None:
+        self.beds = spec.beds
+        self.lead_s = hours(spec.lead_h)
+        self.lasts_s = hours(spec.lasts_h) if spec.lasts_h is not None else None
+        self.pause_share = spec.pause_share
+        self.state = _State.CLOSED
+        self.expired = False
+        """Its time is over; it stays only while the next is open."""
+        self.ticket = 0
+        """Number of its latest order; what was planned for an older one falls away."""
 
 
 class Capacity:
@@ -34,104 +49,138 @@ class Capacity:
         self.beds_per_team = scenario.transport.beds_per_team
         self.paused_share = [1.0] * len(scenario.regions)
         """By region: the share of planned care that the shares in force put off."""
-        regions = [scenario.regions[key] for key in scenario.region_keys]
         self._base = [[unit.staffed for unit in units] for units in beds.units]
         self._away = [[0] * len(units) for units in beds.units]
-        self._surge: dict[tuple[int, int], _Surge] = {}
-        for number, region in enumerate(regions):
+        self._steps: dict[Place, list[_Step]] = {}
+        for region, key in enumerate(scenario.region_keys):
             for kind, name in enumerate(scenario.kinds):
-                steps = region.units[name].surge if name in region.units else []
-                if steps:
-                    count = len(steps)
-                    self._surge[number, kind] = _Surge(steps, 0, 0, [False] * count, [0] * count)
+                unit = scenario.regions[key].units.get(name)
+                if unit and unit.surge:
+                    self._steps[region, kind] = [_Step(spec) for spec in unit.surge]
 
     # -- teams ------------------------------------------------------------------------------
 
     def team_left(self, region: int, kind: int) -> None:
         """Let the sender lack a team's beds."""
-        self._away[region][kind] += 1
-        self._restaff(region, kind)
+        self._away[region][kind] += self.beds_per_team
+        self._restaff((region, kind))
 
     def team_back(self, region: int, kind: int) -> None:
         """Let the sender have them again."""
-        self._away[region][kind] -= 1
-        self._restaff(region, kind)
+        self._away[region][kind] -= self.beds_per_team
+        self._restaff((region, kind))
 
-    def _restaff(self, region: int, kind: int) -> None:
+    def _restaff(self, place: Place) -> None:
+        region, kind = place
         unit = self.beds.units[region][kind]
-        surge = self._surge.get((region, kind))
-        extra = sum(step.beds for step in surge.steps[: surge.open]) if surge else 0
-        away = self.beds_per_team * self._away[region][kind]
-        before, unit.staffed = unit.staffed, max(0, self._base[region][kind] + extra - away)
+        extra = sum(step.beds for step in self._steps.get(place, ()) if step.state is _State.OPEN)
+        before = unit.staffed
+        unit.staffed = max(0, self._base[region][kind] + extra - self._away[region][kind])
         if unit.staffed > before:
             self.beds.fill(unit)
 
     # -- surge ------------------------------------------------------------------------------
 
-    def steps_open(self, region: int, kind: int) -> int:
-        """Return how many surge steps are open or ordered."""
-        surge = self._surge.get((region, kind))
-        return surge.ordered if surge else 0
+    def steps_taken(self, region: int, kind: int) -> int:
+        """Return the highest step that is open or on its way; 0 where none is."""
+        steps = self._steps.get((region, kind), [])
+        return max((n for n, step in enumerate(steps, 1) if step.state is not _State.CLOSED), default=0)
 
-    def want(self, wanted: dict[tuple[int, int], int]) -> None:
-        """Order and close steps at a review, so that *wanted* (region, kind) steps are open or coming."""
-        for place, surge in self._surge.items():
-            for step in range(surge.ordered):
-                if not self._allowed(place, surge.steps[step]):
-                    self._close_down_to(place, surge, step)
-                    break
-            self._close_down_to(place, surge, min(surge.ordered, wanted.get(place, 0)))
-            while surge.ordered < min(wanted.get(place, 0), len(surge.steps)):
-                if not self._allowed(place, surge.steps[surge.ordered]):
-                    break
-                self._order(place, surge)
+    def beds_coming(self, region: int, kind: int) -> int:
+        """Return the beds of steps that are ordered and not open yet."""
+        steps = self._steps.get((region, kind), [])
+        return sum(step.beds for step in steps if step.state in (_State.ORDERED, _State.DUE))
 
-    def _allowed(self, place: tuple[int, int], step: SurgeStep) -> bool:
+    def want(self, wanted: dict[Place, int]) -> None:
+        """At a review: close what is no longer allowed or wanted, order what is wanted and allowed."""
+        for place, steps in self._steps.items():
+            count = min(wanted.get(place, 0), len(steps))
+            open_steps = [n for n, step in enumerate(steps) if step.state is _State.OPEN]
+            refused = [n for n in open_steps if not self._allowed(place, steps[n])]
+            keep_open = min(refused, default=len(steps))
+            for number in reversed(range(len(steps))):
+                step = steps[number]
+                lapsed = step.state is _State.OPEN and number >= keep_open
+                if step.state is not _State.CLOSED and (number >= count or lapsed):
+                    self._close(place, number)
+            for number in range(count):
+                if steps[number].state is _State.CLOSED and self._allowed(place, steps[number]):
+                    self._order(place, number)
+
+    def _allowed(self, place: Place, step: _Step) -> bool:
         """Return whether enough planned care is paused for *step*; its staff come from there."""
         return self.paused_share[place[0]] >= step.pause_share - 1e-9
 
-    def _order(self, place: tuple[int, int], surge: _Surge) -> None:
-        step = surge.ordered
-        surge.ordered += 1
-        surge.expired[step] = False
-        surge.tickets[step] += 1
-        ticket = surge.tickets[step]
-        now = self.clock.now_s
-        self.note(now, Event.ORDERED, -1, *place, step + 1)
-        opens_s = now + hours(surge.steps[step].lead_h)
-        self._later(opens_s, place, lambda: self._open(place, surge, step, ticket))
+    def _order(self, place: Place, number: int) -> None:
+        step = self._steps[place][number]
+        step.state = _State.ORDERED
+        step.expired = False
+        step.ticket += 1
+        ticket = step.ticket
+        self.note(self.clock.now_s, Event.ORDERED, -1, *place, number + 1)
 
-    def _open(self, place: tuple[int, int], surge: _Surge, step: int, ticket: int) -> None:
-        """Open an ordered step, unless it was cancelled or too little is paused now."""
-        if surge.ordered <= step or surge.tickets[step] != ticket or surge.open > step:
-            return
-        if surge.open < step or not self._allowed(place, surge.steps[step]):
-            self._close_down_to(place, surge, step)
-            return
-        surge.open = step + 1
-        self.note(self.clock.now_s, Event.OPENED, -1, *place, step + 1)
-        lasts_h = surge.steps[step].lasts_h
-        if lasts_h is not None:
-            ends_s = self.clock.now_s + hours(lasts_h)
-            self._later(ends_s, place, lambda: self._expire(place, surge, step, ticket))
-        self._restaff(*place)
+        def due() -> None:
+            if step.ticket == ticket and step.state is _State.ORDERED:
+                step.state = _State.DUE
+                self._open_due(place)
 
-    def _expire(self, place: tuple[int, int], surge: _Surge, step: int, ticket: int) -> None:
-        """Close a step whose time is over, unless the next one is open."""
-        if surge.open > step and surge.tickets[step] == ticket:
-            surge.expired[step] = True
-            if surge.open == step + 1:
-                self._close_down_to(place, surge, step)
+        self._later(step.lead_s, place, 0, due)
 
-    def _close_down_to(self, place: tuple[int, int], surge: _Surge, count: int) -> None:
-        """Close, or cancel, the last steps first, until *count* are left; then those whose time is over."""
-        while surge.ordered > count or (0 < surge.ordered == surge.open and surge.expired[surge.open - 1]):
-            surge.ordered -= 1
-            self.note(self.clock.now_s, Event.CLOSED, -1, *place, surge.ordered + 1)
-            if surge.open > surge.ordered:
-                surge.open = surge.ordered
-                self._restaff(*place)
+    def _open_due(self, place: Place) -> None:
+        """Open the steps whose lead time is over, from below; one waits for those still on their way.
 
-    def _later(self, time_s: int, place: tuple[int, int], act: Callable[[], None]) -> None:
-        row = self.beds.units[place[0]][place[1]].number
-        self.clock.call_at(time_s, Rank.CAPACITY_CHANGES, row, act)
+        A step below that was closed when its time was over comes back with the next. A step for which
+        too little is paused now is cancelled.
+        """
+        steps = self._steps[place]
+        for number, step in enumerate(steps):
+            if step.state is _State.ORDERED:
+                return
+            if step.state is _State.DUE:
+                if self._allowed(place, step):
+                    for below in range(number):
+                        if steps[below].state is _State.CLOSED:
+                            self._open(place, below)
+                    self._open(place, number)
+                else:
+                    self._close(place, number)
+
+    def _open(self, place: Place, number: int) -> None:
+        step = self._steps[place][number]
+        step.state = _State.OPEN
+        self.note(self.clock.now_s, Event.OPENED, -1, *place, number + 1)
+        if step.lasts_s is not None:
+            ticket = step.ticket
+
+            def over() -> None:
+                if step.ticket == ticket and step.state is _State.OPEN:
+                    step.expired = True
+                    self._close_expired(place)
+
+            self._later(step.lasts_s, place, 1, over)
+        self._restaff(place)
+
+    def _close_expired(self, place: Place) -> None:
+        """Close the last open step, and the one below, while its time is over."""
+        steps = self._steps[place]
+        for number in reversed(range(len(steps))):
+            if steps[number].state is _State.OPEN:
+                if not steps[number].expired:
+                    return
+                self._close(place, number)
+
+    def _close(self, place: Place, number: int) -> None:
+        """Close an open step, or cancel one that is on its way."""
+        step = self._steps[place][number]
+        was_open = step.state is _State.OPEN
+        step.state = _State.CLOSED
+        step.ticket += 1
+        self.note(self.clock.now_s, Event.CLOSED, -1, *place, number + 1)
+        if was_open:
+            self._restaff(place)
+            self._close_expired(place)
+
+    def _later(self, wait_s: int, place: Place, order: int, act: Callable[[], None]) -> None:
+        """Have *act* called after *wait_s*; of one unit at one second, what opens comes first."""
+        row = 2 * self.beds.units[place[0]][place[1]].number + order
+        self.clock.call_at(self.clock.now_s + wait_s, Rank.CAPACITY_CHANGES, row, act)

@@ -39,8 +39,8 @@ class Clock(simpy.Environment):
     def __init__(self, first_s: int) -> None:
         super().__init__(initial_time=first_s)
         self.past = Moment(self)
-        self.past.happen()
         """A moment that has been: who yields it goes on at once."""
+        self.past.happen()
 
     @property
     def now_s(self) -> int:

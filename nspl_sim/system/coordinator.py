@@ -1,11 +1,12 @@
 """Command: pictures are taken and arrive late, reviews turn them into a directive, nothing else acts."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from nspl_sim.journal import Recorder
-from nspl_sim.policies.directing import Director
+from nspl_sim.policies.directing import Director, nothing_reported
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive, Geography, Situation
 from nspl_sim.system.beds import Beds
@@ -13,7 +14,7 @@ from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.waiting_list import WaitingList
 from nspl_sim.vocabulary.care import Event
-from nspl_sim.vocabulary.clock import Rank, hours
+from nspl_sim.vocabulary.clock import Rank
 
 
 class Coordinator:
@@ -48,14 +49,23 @@ class Coordinator:
         assert self.directive is not None
         return self.directive
 
-    def work_under(self, plan: Plan) -> None:
-        """Review under *plan* from now on; the reviews of the former plan stop."""
+    def begin_under(self, plan: Plan) -> None:
+        """Review under *plan* at once, before anybody has come, and then at its reviews."""
+        self.work_under(plan, from_s=self.clock.now_s + 1)
+        self.review()
+
+    def work_under(self, plan: Plan, from_s: int | None = None) -> None:
+        """Review under *plan* from now (or *from_s*) on; the reviews of the former plan stop."""
         director = self._director = Director(plan, self.geography)
-        self._each(hours(plan.review_every_h), Rank.REVIEW, self.review, lambda: self._director is director)
+        goes_on = partial(self._is_still, director)
+        self._each(plan.review_every_s, Rank.REVIEW, self.review, goes_on, from_s)
+
+    def _is_still(self, director: Director) -> bool:
+        return self._director is director
 
     def report_as(self, plan: Plan) -> None:
         """Take pictures from now on as *plan* says; each arrives later."""
-        delay_s = hours(plan.reporting.delay_h)
+        delay_s = plan.reporting.delay_s
 
         def take_picture() -> None:
             picture = self.picture()
@@ -68,18 +78,25 @@ class Coordinator:
             else:
                 arrive()
 
-        self._each(hours(plan.reporting.every_h), Rank.REPORT, take_picture, lambda: True)
+        self._each(plan.reporting.every_s, Rank.REPORT, take_picture, lambda: True)
 
-    def _each(self, every_s: int, rank: Rank, act: Callable[[], None], goes_on: Callable[[], bool]) -> None:
-        """Call *act* at every whole multiple of *every_s* from now on, while *goes_on*."""
+    def _each(
+        self,
+        every_s: int,
+        rank: Rank,
+        act: Callable[[], None],
+        goes_on: Callable[[], bool],
+        from_s: int | None = None,
+    ) -> None:
+        """Call *act* at every whole multiple of *every_s* from now (or *from_s*) on, while *goes_on*."""
 
         def tick() -> None:
             if goes_on():
                 self.clock.call_at(self.clock.now_s + every_s, rank, 0, tick)
                 act()
 
-        now = self.clock.now_s
-        self.clock.call_at(-(-now // every_s) * every_s, rank, 0, tick)
+        first = self.clock.now_s if from_s is None else from_s
+        self.clock.call_at(-(-first // every_s) * every_s, rank, 0, tick)
 
     def picture(self) -> Situation:
         """Return the true state, as a picture of this instant."""
@@ -100,7 +117,11 @@ class Coordinator:
             figures[..., 3],
             np.array([len(w) for w in self.planned.waiting], dtype=np.int64),
             np.array(
-                [[self.capacity.steps_open(r, k) for k in range(shape[1])] for r in range(shape[0])],
+                [[self.capacity.steps_taken(r, k) for k in range(shape[1])] for r in range(shape[0])],
+                dtype=np.int64,
+            ),
+            np.array(
+                [[self.capacity.beds_coming(r, k) for k in range(shape[1])] for r in range(shape[0])],
                 dtype=np.int64,
             ),
             np.array(shares, dtype=float),
@@ -110,7 +131,7 @@ class Coordinator:
     def review(self) -> None:
         """Ask the rules; put their directive in force."""
         current = self.picture()
-        reported = self.reported or _nothing_known(current)
+        reported = self.reported or nothing_reported(self.geography, current.time_s)
         directive = self._director.directive(reported, current)
         if directive != self.directive:
             self._number += 1
@@ -127,21 +148,3 @@ class Coordinator:
         going = (np.array(directive.elective_share) * self.volume).sum(axis=1)
         total = self.volume.sum(axis=1)
         return list(np.where(total > 0, 1 - going / np.where(total > 0, total, 1), 1.0))
-
-
-def _nothing_known(current: Situation) -> Situation:
-    """Return a picture that has not come yet: every figure unknown."""
-    unknown = np.full_like(current.staffed, -1)
-    return Situation(
-        current.time_s,
-        current.geography,
-        np.full_like(current.taken_s, -(2**62)),
-        unknown,
-        unknown,
-        unknown,
-        unknown,
-        np.full_like(current.backlog, -1),
-        current.steps_open,
-        current.elective_share,
-        current.directive,
-    )

@@ -9,7 +9,7 @@ from nspl_sim.system.beds import Beds
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.transport import Fleet
 from nspl_sim.system.unit import NO_LACK, Need
-from nspl_sim.vocabulary.care import Answer, Event, NoBed
+from nspl_sim.vocabulary.care import NEVER, Answer, Event, NoBed
 from nspl_sim.vocabulary.clock import Rank
 
 _LEAVES = {
@@ -47,7 +47,7 @@ class Requests:
         self.in_force = in_force
         self._yeses: dict[tuple[int, int], int] = {}
         """By (receiver, kind), since the last review."""
-        self._tick_s = -1
+        self._tick_s = NEVER
         beds.ask_others = self.walk
 
     # -- the walk ---------------------------------------------------------------------------
@@ -68,7 +68,6 @@ class Requests:
         while need.walk is walk:
             asked = walk.receivers[walk.next : walk.next + walk.directive.parallel[sender]]
             if not asked:
-                need.lack = walk.lack
                 self._in_vain(need)
                 return
             walk.next += len(asked)
@@ -101,7 +100,7 @@ class Requests:
                 need.walk = None
                 self.fleet.book(need, self.beds.units[receiver][need.unit.kind], vehicle)
                 return
-            walk.lack = max(walk.lack, answer)
+            walk.lack = need.lack = max(walk.lack, answer)
 
     def _answer(self, need: Need, walk: Walk, receiver: int) -> Answer:
         """Return what *receiver* says, before anyone looks for a team and a vehicle."""
@@ -117,10 +116,10 @@ class Requests:
         return Answer.YES
 
     def _in_vain(self, need: Need) -> None:
-        """Wait on, or leave, or die, now that all were asked."""
+        """Wait on, or leave, or die, now that all were asked; who lies in a bed keeps it and waits on."""
         need.walk = None
         outcome = _LEAVES.get(need.patient.no_bed)
-        if outcome is not None:
+        if outcome is not None and need.kept is None:
             self.beds.give_up(need, outcome)
 
     # -- the clock of the office ------------------------------------------------------------
@@ -130,22 +129,26 @@ class Requests:
         self._yeses.clear()
 
     def set_retry(self) -> None:
-        """Plan the next retry at a whole multiple of ``retry_s``; none where it is 0."""
-        retry_s = self.in_force().retry_s
-        tick_s = (self.clock.now_s // retry_s + 1) * retry_s if retry_s else -1
+        """Plan the next retry: the next whole multiple of some sender's ``retry_s``."""
+        now = self.clock.now_s
+        ticks = [(now // every + 1) * every for every in dict.fromkeys(self.in_force().retry_s) if every]
+        tick_s = min(ticks, default=NEVER)
         if tick_s == self._tick_s:
             return
         self._tick_s = tick_s
-        if retry_s:
+        if tick_s < NEVER:
             self.clock.call_at(tick_s, Rank.RETRY, 0, lambda: self._retry(tick_s))
 
     def _retry(self, tick_s: int) -> None:
         """Start every need in line without a walk anew, unit by unit, in line order."""
         if tick_s != self._tick_s:
             return
-        kinds = {order.kind for order in self.in_force().orders}
-        for region in self.beds.units:
-            for unit in region:
+        directive = self.in_force()
+        kinds = {order.kind for order in directive.orders}
+        for units, retry_s in zip(self.beds.units, directive.retry_s, strict=True):
+            if not retry_s or tick_s % retry_s:
+                continue
+            for unit in units:
                 if unit.line and unit.kind in kinds:
                     for need in unit.line.copy():
                         if need.in_line and need.walk is None:

@@ -61,11 +61,10 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
 
     coordinator.report_as(plan)
     if first_s < 0:
-        coordinator.work_under(load_plan("today").plan)
-        clock.call_at(0, Rank.REPORT, -1, lambda: coordinator.work_under(plan))
+        coordinator.begin_under(load_plan("today").plan)
+        clock.call_at(0, Rank.REPORT, 0, lambda: coordinator.work_under(plan))
     else:
-        coordinator.work_under(plan)
-    coordinator.review()
+        coordinator.begin_under(plan)
     for number, time_s in enumerate(release_s):
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))

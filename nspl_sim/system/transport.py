@@ -127,7 +127,7 @@ class Trip:
             )
         else:
             self.fleet.note(
-                now, Event.DIED_WAITING, need.patient.row, need.unit.region, need.unit.kind, need.lack
+                now, Event.DIED_WAITING, need.patient.row, need.unit.region, need.unit.kind, Answer.YES
             )
         self.to.inbound -= 1
         self.ended.happen()

@@ -22,7 +22,6 @@ class Rank(IntEnum):
     RETRY = 9
     REPORT = 10
     REVIEW = 11
-    CENSUS = 12
 
 
 def hours(value_h: float) -> int:

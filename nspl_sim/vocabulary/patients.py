@@ -7,7 +7,7 @@ in order of (arrival, stream, region, number); the row is the patient's number i
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,10 @@ from nspl_sim.vocabulary.care import NEVER
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+
+FIRST_PRESENT = 2**40
+"""Numbers from here on are of those who lie there when warm-up begins; they never meet those of arrivals."""
 
 
 class Stage(NamedTuple):
@@ -78,10 +82,12 @@ class Demand:
         for f in fields(self):
             value = getattr(self, f.name)
             digest.update(f.name.encode())
-            digest.update(
-                repr(value).encode() if isinstance(value, tuple) else np.ascontiguousarray(value).tobytes()
-            )
+            digest.update(repr(value).encode() if isinstance(value, tuple) else _little_endian(value))
         return digest.hexdigest()
+
+
+def _little_endian(column: NDArray[Any]) -> bytes:
+    return np.ascontiguousarray(column, dtype=column.dtype.newbyteorder("<")).tobytes()
 
 
 class Patient:
@@ -149,4 +155,4 @@ def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
             yield patient
 
 
-__all__ = ["NEVER", "Demand", "Floats", "Ints", "Patient", "Stage", "patients"]
+__all__ = ["FIRST_PRESENT", "NEVER", "Demand", "Floats", "Ints", "Patient", "Stage", "patients"]

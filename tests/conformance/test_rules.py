@@ -88,7 +88,8 @@ def situations(draw, distinct=False):
     """Any picture, whole regions or single figures unknown in some."""
     g = draw(geographies(distinct=distinct))
     shape = regions, kinds = len(g.regions), len(g.kinds)
-    units = {name: figures(draw, FEW, *shape) for name in ("occupied", "inbound", "waiting", "steps_open")}
+    names = ("occupied", "inbound", "waiting", "steps_open", "beds_coming")
+    units = {name: figures(draw, FEW, *shape) for name in names}
     units["staffed"] = figures(draw, BEDS, *shape)
     shares = figures(draw, st.sampled_from([0.0, 0.5, 1.0]), regions, 3).astype(float)
     for region in draw(st.lists(st.integers(0, regions - 1), max_size=3)):

@@ -105,9 +105,9 @@ class Audit:
                 self.bed[patient] = place
             case Event.ADMITTED:
                 self.leave_line(patient)
+                self.free_bed(patient)
                 self.occupied[place] += 1
                 self.entered(place, row)
-                self.free_bed(patient)
                 self.bed[patient] = place
             case Event.PLACED:
                 self.leave_line(patient)
@@ -138,6 +138,7 @@ class Audit:
                 assert self.vehicles_out >= 0
             case Event.OPENED:
                 assert self.open[place] == detail - 1, f"{row}: steps open in order"
+                assert detail <= len(self.steps[place])
                 self.open[place] = detail
             case Event.CLOSED:
                 assert self.open[place] in (detail, detail - 1) or self.open[place] < detail

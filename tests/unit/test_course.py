@@ -242,7 +242,7 @@ def test_a_crowded_world_is_as_in_the_books_at_every_hour(plan: str, instant: bo
         waits = values["deaths_waiting"] + values["deaths_in_care"]
         assert values["deaths_all"] == waits
         assert values["deaths_avoidable"] <= values["deaths_all"]
-        causes = ("no_receiver", "no_team", "no_vehicle", "no_answer")
+        causes = ("no_receiver", "no_team", "no_vehicle", "no_answer", "booked", "ward")
         in_line = values["deaths_waiting"] - values["deaths_on_the_way"]
         assert sum(values[f"deaths_waiting_{cause}"] for cause in causes) == in_line
         received = sum(values[f"icu_bed_days_received.{r}"] for r in course.regions)

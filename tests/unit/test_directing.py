@@ -207,7 +207,7 @@ def test_never_opens_nothing():
 
 def test_at_occupancy_opens_one_step_when_full_and_counts_the_beds_of_steps_that_are_ordered():
     assert wanted(AtOccupancy(), picture(nation(surge=STEPS), (9, 10, 99))) == [0, 1, 1]
-    ordered = {"steps_open": (1, 1, 2), "staffed": (10, 10, 12)}
+    ordered = {"steps_open": (1, 1, 2), "staffed": (10, 10, 12), "beds_coming": (2, 2, 3)}
     assert wanted(AtOccupancy(), picture(nation(surge=STEPS), (11, 12, 14), **ordered)) == [1, 2, 2]
 
 
@@ -248,10 +248,10 @@ def test_the_terms_of_asking_are_whole_seconds():
     assert made.ask_s == (450,) * 3
     assert made.parallel == (2,) * 3
     assert made.max_s == (4 * HOUR,) * 3
-    assert made.retry_s == HOUR // 2
+    assert made.retry_s == (HOUR // 2,) * 3
     assert made.helps == (True,) * 3
     assert made.orders[0].quota == (-1, 3, -1)
-    assert directed(plan(asking={"retry_h": "never"}), picture(nation())).retry_s == 0
+    assert directed(plan(asking={"retry_h": "never"}), picture(nation())).retry_s == (0,) * 3
 
 
 # --- directing: taking part -------------------------------------------------------------------

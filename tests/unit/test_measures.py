@@ -89,7 +89,7 @@ def test_nan_stands_only_where_there_is_nothing_to_measure(values: dict[str, flo
     expected = {f"{n}.urgency_{u}" for n in icu_by_urgency for u in (2, 3, 4, 5)}
     expected |= {f"{n}.urgency_{u}" for n in first_bed for u in (2, 4, 5)}
     expected |= {f"wait_ward_mean_h.urgency_{u}" for u in (2, 4)}
-    expected |= {"wait_icu_mean_h.b", "icu_within_1h_share.b", "first_day_over_capacity.b"}
+    expected |= {"wait_icu_mean_h.b", "icu_within_1h_share.b"}
     assert undefined == expected
 
 
@@ -97,7 +97,7 @@ def test_where_nobody_comes_counts_are_nothing_and_means_undefined() -> None:
     values = evaluate(Book().course())
     assert values["deaths_all"] == values["planned_postponed"] == values["icu_census"] == 0
     assert math.isnan(values["wait_icu_mean_h"]) and math.isnan(values["capacity_transfer_share"])
-    assert math.isnan(values["first_day_over_capacity"]) and values["any_region_over_capacity"] == 0
+    assert values["first_day_over_capacity"] == 6 and values["any_region_over_capacity"] == 0
 
 
 def test_a_world_without_intensive_care_or_people_is_measured_all_the_same() -> None:
@@ -259,7 +259,7 @@ def test_an_hour_without_a_bed_is_no_lasting_lack() -> None:
         if hour == 30:
             book.note(hour, Event.ADMITTED, p, "a", "icu", 0)
     book.note(32.9, Event.DIED_WAITING, 2, "a", "icu", -1)
-    assert math.isnan(evaluate(book.course())["first_day_over_capacity"])
+    assert evaluate(book.course())["first_day_over_capacity"] == 6, "none in five days"
     book.rows.pop()
     book.note(33, Event.DIED_WAITING, 2, "a", "icu", -1)
     assert evaluate(book.course())["first_day_over_capacity"] == 2
@@ -287,7 +287,7 @@ def test_a_team_on_the_road_does_not_put_its_region_over_capacity() -> None:
     book.note(16, Event.RETURNED, p, "a", "icu", -1)
     values = evaluate(book.course())
     assert values["icu_over_capacity_hours"] == 0.5
-    assert math.isnan(values["first_day_over_capacity"])
+    assert values["first_day_over_capacity"] == 6
     assert values["icu_full_hours.a"] == 120 and values["icu_overcrowding"] > 0
 
 

@@ -89,10 +89,10 @@ def test_who_dies_in_care_is_settled_by_u_outcome(u: float, dies: bool) -> None:
     assert not outcome.died_avoidably(course, Arm.NONE).any()
 
 
-def test_only_finished_care_is_settled() -> None:
+def test_care_that_the_end_of_the_run_cut_off_is_settled_too() -> None:
     book = calm(0.0)
     book.rows.pop()
-    assert not outcome.died_in_care(book.course(), Arm.FULL).any()
+    assert outcome.died_in_care(book.course(), Arm.FULL).all(), "a longer stay is no life saved"
 
 
 def test_strain_is_averaged_over_the_stay() -> None:

@@ -42,14 +42,13 @@ class AtOccupancy:
         wanted = np.zeros((len(g.regions), len(g.kinds)), dtype=np.int64)
         for kind in kind_numbers(g, self.kinds):
             people = (situation.occupied + situation.inbound + situation.waiting)[:, kind].tolist()
-            base, staffed = g.base_beds[:, kind].tolist(), situation.staffed[:, kind].tolist()
+            there = (situation.staffed + np.maximum(situation.beds_coming, 0))[:, kind].tolist()
             steps, known = situation.steps_open[:, kind].tolist(), reported(situation, kind).tolist()
             for region in range(len(g.regions)):
                 beds = g.surge_beds.get((region, kind), ())
                 under_way = min(max(steps[region], 0), len(beds))
                 if known[region] and beds:
-                    there = staffed[region] + _coming(beds[:under_way], base[region], staffed[region])
-                    under_way = self._next(people[region], there, beds, under_way)
+                    under_way = self._next(people[region], there[region], beds, under_way)
                 wanted[region, kind] = under_way
         return wanted
 
@@ -76,16 +75,3 @@ def _load(people: int, beds: int) -> float:
     if people <= 0:
         return 0.0
     return people / beds if beds > 0 else float("inf")
-
-
-def _coming(steps: tuple[int, ...], base: int, staffed: int) -> int:
-    """Return the beds of ordered steps that are not open yet: those that *staffed* does not show.
-
-    Exact while no beds are lost; after losses, an open step may be taken for one still to come.
-    """
-    shown = base
-    for i, beds in enumerate(steps):
-        if shown >= staffed:
-            return sum(steps[i:])
-        shown += beds
-    return 0

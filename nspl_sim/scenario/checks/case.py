@@ -1,5 +1,6 @@
 """A scenario under check, and the tree that says where each of its values stands."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +21,22 @@ def rate_of(stream: Stream, at: Loc) -> Loc:
         if getattr(stream, name, None) is not None:
             return (*at, name)
     return at
+
+
+def kinds_needed(node: Node) -> Iterator[str]:
+    """Yield the kind of every stage in *node*, a part of the tree."""
+    if node.inside is not None:
+        for patient in node.value:
+            yield from (stage.kind for stage in patient.stages or ())
+    elif isinstance(node.value, list):
+        for item in node.value:
+            yield from kinds_needed(item)
+    elif isinstance(node.value, dict):
+        for key, child in node.value.items():
+            stages = child.value if key == "stages" and isinstance(child.value, list) else ()
+            kinds = (find(stage, ("kind",)) for stage in stages)
+            yield from (kind.value for kind in kinds if kind and isinstance(kind.value, str))
+            yield from kinds_needed(child)
 
 
 @dataclass(frozen=True)
@@ -46,6 +63,12 @@ class Case:
     def modes(self) -> tuple[str, ...]:
         """Return the names of all modes of transport in the file, the refused ones too."""
         return self._keys(("transport", "modes"))
+
+    @cached_property
+    def needed_kinds(self) -> frozenset[str]:
+        """Return the kinds of unit that patients in the file need, in the refused parts too."""
+        below = (find(self.root, (part,)) for part in ("classes", "streams"))
+        return frozenset(kind for node in below if node for kind in kinds_needed(node))
 
     def _keys(self, loc: Loc) -> tuple[str, ...]:
         node = find(self.root, loc)

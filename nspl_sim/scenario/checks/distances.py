@@ -1,13 +1,17 @@
 """Distances: known for every pair of regions between which somebody may be driven, and told once."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
+from nspl_sim.reading.node import find
 from nspl_sim.reading.showing import nearest
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import text
+
+_NAME = re.compile("[a-z0-9][a-z0-9_-]{0,63}")
 
 
 def agree(case: Case) -> Iterator[Problem]:
@@ -44,8 +48,11 @@ def known(case: Case) -> Iterator[Problem]:
     others = len(world.regions) - 1
     strangers = {key for key, count in lacks.items() if count == others > 1}
     if len(strangers) < others:
-        for key in sorted(strangers):
-            rule = text("has no distance to any other region: give its position, or transport.distances_km")
+        for key in sorted(strangers | _refused_strangers(case)):
+            rule = text(
+                "is a region without a distance to any other (a new one?): give its position, or "
+                "transport.distances_km"
+            )
             meant = nearest(key, sorted(set(world.regions) - strangers))
             yield case.problem(rule, ("regions", key), meant, key=True)
         unknown = [pair for pair in unknown if not strangers & set(pair)]
@@ -57,3 +64,12 @@ def known(case: Case) -> Iterator[Problem]:
         pair = f"transport.distances_km.{a}.{b}"
         rule = text("has no distance to {other}: give {pair}, or the position of both", other=b, pair=pair)
         yield case.problem(rule, ("regions", a), key=True)
+
+
+def _refused_strangers(case: Case) -> set[str]:
+    """Return the regions that are refused for something else, and have neither position nor distance."""
+    table = case.scenario.transport.distances_km
+    near = set(table) | {key for row in table.values() for key in row}
+    refused = set(case.regions.keys) - set(case.scenario.regions) - near
+    nodes = {key: find(case.root, ("regions", key)) for key in refused if _NAME.fullmatch(str(key))}
+    return {k for k, n in nodes.items() if n and isinstance(n.value, dict) and "position" not in n.value}

@@ -1,9 +1,11 @@
 """Names that must lead somewhere: regions, classes, modes of transport, kinds of unit."""
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from nspl_sim.reading.place import Loc
-from nspl_sim.reading.showing import nearest
+from nspl_sim.reading.showing import nearest, slug
+from nspl_sim.scenario.aliases import kind_meant
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.streams import TableStream
 from nspl_sim.vocabulary.errors import Problem
@@ -80,6 +82,32 @@ def _stages(case: Case) -> Iterator[tuple[Loc, str]]:
         for i, patient in enumerate(stream.patients if isinstance(stream, TableStream) else ()):
             for j, given in enumerate(patient.stages or []):
                 yield ("streams", name, "patients", i, "stages", j), given.kind
+
+
+ALIKE = 0.7
+"""A kind that nobody needs is a misspelt one when it is so like one that is needed."""
+
+
+def unneeded(case: Case) -> Iterator[Problem]:
+    """Yield beds of a kind that no patient needs: refused where a needed kind was meant, else told once."""
+    needed = sorted(case.needed_kinds)
+    told: set[str] = set()
+    for key, region in case.scenario.regions.items() if needed else ():
+        for kind in region.units:
+            loc: Loc = ("regions", key, "units", kind)
+            if kind in needed:
+                continue
+            if meant := kind_meant(kind, needed) or _most_alike(kind, needed):
+                yield case.problem(text("is a kind of unit that no patient needs"), loc, meant, True)
+            elif kind not in told:
+                told.add(kind)
+                rule = text("is a kind of unit that no patient needs, and has no effect")
+                yield case.problem(rule, loc, key=True, warning=True)
+
+
+def _most_alike(kind: str, needed: list[str]) -> str | None:
+    likeness, found = max((SequenceMatcher(None, slug(kind), slug(one)).ratio(), one) for one in needed)
+    return found if likeness >= ALIKE else None
 
 
 def marking(case: Case) -> Iterator[Problem]:
