@@ -10,10 +10,12 @@ import click
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import PlanName, ScenarioName
 from nspl_sim.cli.words import Whole, _, argument, option
+from nspl_sim.paper.language import LANGUAGES, Language
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
     from nspl_sim.journal import Journal
+    from nspl_sim.scenario.model import Scenario
     from nspl_sim.vocabulary.patients import Demand
 
 
@@ -73,7 +75,7 @@ def simulate(
         target(journal)
     [world], [lever] = inputs.scenarios([scenario], console), inputs.plans([plan], console)
     inputs.agree([world], [lever], console)
-    number = _region(region, world.scenario.region_keys, console)
+    number = _region(region, world.scenario, console)
     demand, happened = course(world.scenario, lever.plan, replication)
     if patient is not None and patient >= len(demand):
         wrong = text("there are {patients} patients, numbered from 0", patients=len(demand))
@@ -81,9 +83,8 @@ def simulate(
     if journal is not None:
         write_table(journal, columns(world.scenario, demand, happened), console.language.code)
     if (trace or patient is not None or number is not None) and not console.json:
-        for line in Trace(world.scenario, demand, console.language).lines(
-            _chosen(happened, demand, patient, number)
-        ):
+        told = Trace(world.scenario, demand, console.language, happened)
+        for line in told.lines(_chosen(happened, demand, patient, number)):
             click.echo(line)
     code = console.language.code
     console.data(
@@ -105,12 +106,25 @@ def simulate(
     console.then(f"nspl run {scenario} --plans today,coordinated")
 
 
-def _region(asked: str | None, keys: tuple[str, ...], console: Console) -> int | None:
+def _region(asked: str | None, scenario: Scenario, console: Console) -> int | None:
+    """Return the number of the region *asked* for by key, by name or by short name."""
+    keys = scenario.region_keys
     if asked is None or asked in keys:
         return keys.index(asked) if asked else None
+    from nspl_sim.paper.occupancy import short_name
     from nspl_sim.reading.showing import nearest
 
-    meant = nearest(asked, keys)
+    known: dict[str, int] = {}
+    for number, key in enumerate(keys):
+        full = [scenario.region_name(key, code) for code in LANGUAGES]
+        short = [short_name(scenario, key, Language(code)) for code in LANGUAGES]
+        for name in (key, *full, *short):
+            known.setdefault(name, number)
+    wanted = asked.strip().casefold()
+    found = {number for name, number in known.items() if name.casefold() == wanted}
+    if len(found) == 1:
+        return found.pop()
+    meant = nearest(asked, tuple(known))
     wrong = text("{name} is not a region of the scenario", name=asked)
     if meant:
         wrong = text('{wrong}; did you mean "{name}"?', wrong=wrong, name=meant)

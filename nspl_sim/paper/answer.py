@@ -186,8 +186,8 @@ def _alone(found: Comparison, language: Language) -> str:
     if found.replications == 1:
         return language.say(
             text(
-                "With {plan}: {measure}, {mean} in the only replication. {more} Give a second plan to compare "
-                "with.",
+                "With {plan}: {measure}, {mean} in the only replication. {more} Give a second plan to "
+                "compare with.",
                 plan=plan,
                 measure=row.title,
                 mean=mean,
@@ -249,11 +249,9 @@ def first_regions(found: Comparison, number: int) -> tuple[dict[str, int], int, 
     """
     point = found.batch.points[number]
     keys = [k for k in point.scenario.region_keys if FIRST + k in found.batch.measures]
-    if not keys:
+    if not keys or "icu" not in point.scenario.kinds:
         return None
     days = np.array([found.batch.values(number, FIRST + key) for key in keys])
-    if not ICU_KIND & set(point.scenario.kinds):
-        return None
     within = np.where(days < point.scenario.horizon_days + 1, days, np.inf)
     earliest = within.min(axis=0)
     is_first = (within == earliest) & np.isfinite(earliest)
@@ -264,9 +262,6 @@ def first_regions(found: Comparison, number: int) -> tuple[dict[str, int], int, 
         int(np.isinf(earliest).sum()),
         bool((is_first.sum(axis=0) > 1).any()),
     )
-
-
-ICU_KIND = {"icu"}
 
 
 def _first_without(found: Comparison, number: int, name: str, language: Language) -> str:

@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from nspl_sim.demand.rates import Window
 from nspl_sim.journal import Journal
+from nspl_sim.measures.course import Course
+from nspl_sim.measures.outcome import died_in_care
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.paper.patients import class_name, kind_name
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.vocabulary.care import Answer, Event
-from nspl_sim.vocabulary.patients import Demand
+from nspl_sim.vocabulary.care import Answer, Arm, Event
+from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand
 from nspl_sim.vocabulary.text import Text, text
 
 SAID = {
@@ -39,18 +43,83 @@ class Trace:
     scenario: Scenario
     demand: Demand
     language: Language
+    happened: Journal | None = None
+    """The whole run; without it death in care and what a step was before are not known."""
 
     def lines(self, journal: Journal) -> Iterator[str]:
         """Yield the time and the sentence of each row of *journal*."""
+        is_noted = False
         for time_s, event, patient, region, unit, detail in journal.rows():
             when = self._window.civil(time_s)
             sentence = self._sentence(Event(event), patient, region, unit, detail)
+            if event == Event.CLOSED and (time_s, region, unit, detail) in self._cancelled:
+                sentence = self._cancels(region, unit, detail)
+            if event == Event.PLACED and patient in self._steadied:
+                sentence = self._when_steady(sentence, time_s, patient)
+            if event == Event.DISCHARGED and patient in self._dead and not is_noted:
+                sentence = text("{sentence} (death in care is settled after the run)", sentence=sentence)
+                is_noted = True
             words = self.language.say(sentence)
             yield f"{when:%Y-%m-%d %H:%M:%S}  {words[:1].upper()}{words[1:]}"
 
     @cached_property
     def _window(self) -> Window:
         return Window.of(self.scenario)
+
+    @cached_property
+    def _dead(self) -> frozenset[int]:
+        """Return the rows of those who died in care."""
+        if self.happened is None:
+            return frozenset()
+        course = Course(self.scenario, self.demand, self.happened)
+        return frozenset(np.flatnonzero(died_in_care(course, Arm(self.scenario.strain_arm))).tolist())
+
+    @cached_property
+    def _steadied(self) -> frozenset[int]:
+        """Return the rows of those whose trip began at the very moment they were stable enough."""
+        if self.happened is None:
+            return frozenset()
+        rows = self.happened.where(Event.DEPARTED)
+        patient = self.happened.patient[rows]
+        waits = self.demand.min_stabilise_s[patient]
+        is_at = self.happened.time_s[rows] == self.demand.arrival_s[patient] + waits
+        return frozenset(patient[is_at & (waits > 0)].tolist())
+
+    @cached_property
+    def _cancelled(self) -> frozenset[tuple[int, int, int, int]]:
+        """Return time, region, unit and step of each step that was closed before it was open."""
+        if self.happened is None:
+            return frozenset()
+        found: set[tuple[int, int, int, int]] = set()
+        on_the_way: set[tuple[int, int, int]] = set()
+        kinds = (Event.ORDERED, Event.OPENED, Event.CLOSED)
+        for time_s, event, _, *place in self.happened.only(np.isin(self.happened.event, kinds)).rows():
+            step = (place[0], place[1], place[2])
+            if event == Event.CLOSED and step in on_the_way:
+                found.add((time_s, *step))
+            if event == Event.ORDERED:
+                on_the_way.add(step)
+            else:
+                on_the_way.discard(step)
+        return frozenset(found)
+
+    def _cancels(self, region: int, unit: int, step: int) -> Text:
+        return text(
+            "{region} cancels surge step {step} of {kind}",
+            region=self._names[region],
+            step=step,
+            kind=self._units[unit],
+        )
+
+    def _when_steady(self, sentence: Text, time_s: int, patient: int) -> Text:
+        steady_s = int(self.demand.arrival_s[patient] + self.demand.min_stabilise_s[patient])
+        if steady_s <= time_s:
+            return sentence
+        return text(
+            "{sentence}; departs at {when} at the earliest, when the patient is stable",
+            sentence=sentence,
+            when=f"{self._window.civil(steady_s):%H:%M}",
+        )
 
     @cached_property
     def _names(self) -> list[str]:
@@ -108,6 +177,10 @@ class Trace:
                 return text("{who} leaves {region}: {mode}", who=who, region=where, mode=self._mode(detail))
             case Event.ADMITTED:
                 return text("{who} is admitted to {kind}, {region}", who=who, kind=kind, region=where)
+            case Event.DISCHARGED if patient in self._dead:
+                return text("{who} dies in care in {region}", who=who, region=where)
+            case Event.READY if patient in self._dead:
+                return text("{who} is at the end of the stay in {region}", who=who, region=where)
             case Event.DISCHARGED:
                 return text("{who} is discharged in {region}", who=who, region=where)
             case Event.READY:
@@ -168,15 +241,11 @@ class Trace:
                 return text("A new directive is in force: number {number}", number=detail)
 
     def _arrived(self, who: Text, patient: int, where: str) -> Text:
-        return text(
-            "{who} arrives in {region}: {klass}; urgency {urgency}",
-            who=who,
-            region=where,
-            klass=class_name(
-                self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language
-            ),
-            urgency=int(self.demand.urgency[patient]),
-        )
+        klass = class_name(self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language)
+        said = {"who": who, "region": where, "klass": klass, "urgency": int(self.demand.urgency[patient])}
+        if self.demand.number[patient] >= FIRST_PRESENT:
+            return text("{who} is already in care in {region}: {klass}; urgency {urgency}", **said)
+        return text("{who} arrives in {region}: {klass}; urgency {urgency}", **said)
 
     def _in_vain(self, sentence: Text, lack: int) -> Text:
         found = LACKED.get(Answer(lack)) if lack >= 0 else None

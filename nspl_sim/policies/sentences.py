@@ -135,12 +135,11 @@ def _does(switches: Switches) -> list[Text]:
 def _does_not(switches: Switches) -> list[Text]:
     """Return what a region does not take part in, and what holds instead."""
     if not (switches.gives or switches.receives):
-        return _silent(switches) + [
-            text(
-                "neither gives nor receives support under the standing order: the region stands last in "
-                "everybody's order, and asks and answers under today's order"
-            )
-        ]
+        neither = text(
+            "neither gives nor receives support under the standing order: the region stands last in "
+            "everybody's order, and asks and answers under today's order"
+        )
+        return [*_silent(switches), neither]
     said = (
         (
             switches.gives,
@@ -154,7 +153,7 @@ def _does_not(switches: Switches) -> list[Text]:
             text("does not receive support under the standing order: the region asks under today's order"),
         ),
     )
-    return _silent(switches) + [words for taken, words in said if not taken]
+    return [*_silent(switches), *(words for taken, words in said if not taken)]
 
 
 def _silent(switches: Switches) -> list[Text]:

@@ -20,8 +20,9 @@ class Node(NamedTuple):
 
     @property
     def shown_at(self) -> Place:
-        """Return where to point: at a scalar itself, at the key of a mapping or a list."""
-        return self.key if self.key and isinstance(self.value, dict | list) else self.place
+        """Return where to point: at a scalar itself, at the key of a mapping, a list or nothing at all."""
+        by_key = isinstance(self.value, dict | list) or self.written == ""
+        return self.key if self.key and by_key else self.place
 
 
 def planted(value: Any, place: Place) -> Node:

@@ -52,7 +52,7 @@ _FORMS = (
 
 KINDS = {
     "icu": ("iva", "intensivvard", "intensiv", "intensive_care", "iva_platser"),
-    "ward": ("vard", "vardplats", "vardplatser", "avdelning", "vardavdelning", "wards"),
+    "ward": ("vard", "vardplats", "vardplatser", "avdelning", "avd", "vardavdelning", "wards"),
 }
 """Other names of the kinds of unit that the shipped world has."""
 

@@ -40,11 +40,11 @@ def changes(loaded: Loaded, most: int | None = MOST) -> list[Change]:
 
 def _differing(before: Any, after: Any, loc: Loc) -> Iterator[Change]:
     if isinstance(before, dict) and isinstance(after, dict):
-        old, new = ({str(key): value for key, value in part.items()} for part in (before, after))
-        for key in {**old, **new}:
-            yield from _differing(old.get(key), new.get(key), (*loc, key))
-    elif _meant(before) != _meant(after):
-        yield Change(dotted(loc), before, after)
+        was, now = ({str(key): value for key, value in part.items()} for part in (before, after))
+        for key in {**was, **now}:
+            yield from _differing(was.get(key), now.get(key), (*loc, key))
+    elif (old := _meant(before)) != (new := _meant(after)):
+        yield Change(dotted(loc), old, new)
 
 
 def _meant(value: Any) -> Any:

@@ -99,7 +99,7 @@ def _meant(problem: Problem, root: Node) -> Problem:
         named = RegionNames({k: region for k, region in content.items() if str(k) != key})
         meant = named.nearest(key) if problem.got == key else None
         return replace(problem, suggestion=meant or problem.suggestion)
-    region, _, own = key.partition(".")
+    own = key.partition(".")[2]
     if own in Region.model_fields or "." in own:
         return problem
     return replace(problem, suggestion=in_a_region(own, root) or problem.suggestion)

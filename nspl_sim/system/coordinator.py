@@ -50,15 +50,14 @@ class Coordinator:
         return self.directive
 
     def begin_under(self, plan: Plan) -> None:
-        """Review under *plan* at once, before anybody has come, and then at its reviews."""
-        self.work_under(plan, from_s=self.clock.now_s + 1)
+        """Put a directive of *plan* in force before anybody has come; then work under it."""
+        self.work_under(plan)
         self.review()
 
-    def work_under(self, plan: Plan, from_s: int | None = None) -> None:
-        """Review under *plan* from now (or *from_s*) on; the reviews of the former plan stop."""
+    def work_under(self, plan: Plan) -> None:
+        """Review under *plan* from now on; the reviews of the former plan stop."""
         director = self._director = Director(plan, self.geography)
-        goes_on = partial(self._is_still, director)
-        self._each(plan.review_every_s, Rank.REVIEW, self.review, goes_on, from_s)
+        self._each(plan.review_every_s, Rank.REVIEW, self.review, partial(self._is_still, director))
 
     def _is_still(self, director: Director) -> bool:
         return self._director is director
@@ -80,23 +79,16 @@ class Coordinator:
 
         self._each(plan.reporting.every_s, Rank.REPORT, take_picture, lambda: True)
 
-    def _each(
-        self,
-        every_s: int,
-        rank: Rank,
-        act: Callable[[], None],
-        goes_on: Callable[[], bool],
-        from_s: int | None = None,
-    ) -> None:
-        """Call *act* at every whole multiple of *every_s* from now (or *from_s*) on, while *goes_on*."""
+    def _each(self, every_s: int, rank: Rank, act: Callable[[], None], goes_on: Callable[[], bool]) -> None:
+        """Call *act* at every whole multiple of *every_s* from now on, while *goes_on*."""
 
         def tick() -> None:
             if goes_on():
                 self.clock.call_at(self.clock.now_s + every_s, rank, 0, tick)
                 act()
 
-        first = self.clock.now_s if from_s is None else from_s
-        self.clock.call_at(-(-first // every_s) * every_s, rank, 0, tick)
+        now = self.clock.now_s
+        self.clock.call_at(-(-now // every_s) * every_s, rank, 0, tick)
 
     def picture(self) -> Situation:
         """Return the true state, as a picture of this instant."""

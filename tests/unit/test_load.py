@@ -18,6 +18,7 @@ from nspl_sim.reading.telling import say_all
 from nspl_sim.reading.tree import tree_of
 from nspl_sim.scenario import sweden
 from nspl_sim.scenario.aliases import COUNTIES, RegionNames
+from nspl_sim.scenario.changes import changes
 from nspl_sim.scenario.dump import as_yaml
 from nspl_sim.scenario.load import (
     Loaded,
@@ -176,7 +177,7 @@ def test_names_never_lead_out_of_the_folder(name: str, key: str, tmp_path: Path)
     (inner / "top.yaml").write_text(json.dumps({key: name}), encoding="utf-8")
     with pytest.raises(InputRefused) as refused:
         load_scenario(inner / "top.yaml")
-    assert say_all(refused.value.problems).startswith(f"top.yaml:1:{len(key) + 6} {key} must ")
+        assert f"top.yaml:1:{len(key) + 6} {key} must " in say_all(refused.value.problems)
 
 
 def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
@@ -280,6 +281,84 @@ def test_table_and_file_may_not_say_the_same(world: Path) -> None:
     )
 
 
+def test_mistakes_of_a_table_and_of_the_file_come_at_once(world: Path) -> None:
+    write(world, own_csv="region,icu_beds,beds\nupsala,7,\na,-1,\nb,x,\nc,7.5,\n")
+    told = refusal(world, "extends: base.yaml\nregion_table: own.csv\nhorizon_days: -3\n")
+    assert [line.split()[0] for line in told.splitlines()] == [
+        "own.csv:C1",
+        "own.csv:A2",
+        "own.csv:B3",
+        "own.csv:B4",
+        "own.csv:B5",
+        "top.yaml:3:15",
+    ]
+
+
+def test_a_table_that_is_not_there_hides_nothing(world: Path) -> None:
+    told = refusal(
+        world,
+        "extends: base.yaml\nregion_table: x.csv\nhorizon_days: -3\n"
+        "streams:\n  own: {kind: table, file: y.csv}\n",
+    )
+    assert [line.split()[1] for line in told.splitlines()] == [
+        "region_table",
+        "horizon_days",
+        "streams.own.file",
+    ]
+
+
+REGIONS = """\
+regions:
+  skånne: {icu_teams: 4}
+  Region Dalarna: {icu_teams: 4}
+  skone: {icu: {beds: 48}}
+  uppsala: {icu_beds: 3, iva: {beds: 3}, ambulance: 3, population: -1}
+"""
+
+
+def test_what_may_have_been_meant_in_the_shipped_world(tmp_path: Path) -> None:
+    told = refusal(tmp_path, FRAME + "streams: {}\n" + REGIONS)
+    assert [(line.split(":")[1], line.rpartition("did you mean ")[2]) for line in told.splitlines()[:7]] == [
+        ("8", "skane?"),
+        ("9", "dalarna?"),
+        ("10", "skane?"),
+        ("10", "units.icu?"),
+        ("11", "units.icu.beds?"),
+        ("11", "units.icu?"),
+        ("11", "vehicles.ambulance?"),
+    ]
+    assert "skone is a region without a distance to any other (a new one?): give its position, or" in told
+
+
+# ------------------------------------------------------------------ what is changed
+
+
+def test_what_a_scenario_changes(world: Path) -> None:
+    write(world, own_csv="region,icu_beds\na,10\nb,7\n")
+    loaded = load(
+        world,
+        "extends: base.yaml\nname: other\nregion_table: own.csv\nhorizon_days: 3\n"
+        "regions: {c: {units: {icu: {beds: 0}}}}\nstreams: {crash: null}\n",
+    )
+    was = load(world, "extends: base.yaml\n").scenario.regions
+    found = changes(loaded)
+    assert ("horizon_days", 14, 3) in [(c.path, 14, c.after) for c in found]
+    assert ("regions.b.units.icu.beds", was["b"].units["icu"].beds, 7) in found
+    assert ("regions.c.units.icu.beds", was["c"].units["icu"].beds, 0) in found
+    assert [c.after for c in found if c.path == "streams.crash"] == [None]
+    assert not {"name", "format"} & {c.path for c in found}
+    assert changes(loaded, 1) == found[:1]
+    assert loaded.extends == "base.yaml"
+    assert changes(load(world, "extends: base.yaml\n")) == []
+    assert changes(load_scenario(world / "base.yaml")) == []
+
+
+def test_a_figure_of_a_table_that_is_the_same_is_no_change(world: Path) -> None:
+    beds = load(world, "extends: base.yaml\n").scenario.regions["a"].units["icu"].beds
+    write(world, own_csv=f"region,icu_beds\na,{beds}\n")
+    assert changes(load(world, "extends: base.yaml\nregion_table: own.csv\n")) == []
+
+
 def test_by_which_names_a_region_is_known() -> None:
     names = RegionNames(sweden.world()["regions"])
     for key, region in sweden.world()["regions"].items():
@@ -359,8 +438,8 @@ def test_patients_are_told_by_cell_and_heading(world: Path) -> None:
     ]
     write(world, patients_csv="arrival_h;region;klass\n")
     assert refusal(world, REGISTER).splitlines() == [
-        "patients.csv:C1 klass is no column that belongs here; did you mean class?",
         "patients.csv:A1 class is missing among the headings",
+        "patients.csv:C1 klass is no column that belongs here; did you mean class?",
     ]
 
 

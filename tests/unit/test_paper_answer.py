@@ -28,7 +28,7 @@ def test_a_clear_difference_is_told_with_frequency_and_interval() -> None:
     sentence = said(deaths(5), deaths(0), deaths(-3, 0.5))
     assert sentence == (
         "Med gemensam stödordning dog färre patienter i 8 av 8 körningar jämfört med dagens ordning; "
-        "skillnaden är \u22123,0 (95 %: \u22123,4 till \u22122,6)."
+        "skillnaden är \u22123,0 döda per körning (95 %: \u22123,4 till \u22122,6)."
     )
     english = said(deaths(5), deaths(0), deaths(-3, 0.5), language=EN)
     assert english.startswith("With a shared standing order, fewer patients died in 8 of 8 replications")
@@ -37,7 +37,7 @@ def test_a_clear_difference_is_told_with_frequency_and_interval() -> None:
 def test_a_clear_harm_is_told_as_plainly() -> None:
     sentence = said(deaths(5), deaths(0), deaths(3, 0.5))
     assert "dog fler patienter i 8 av 8 körningar" in sentence
-    assert "+3,0 (95 %: +2,6 till +3,4)" in sentence
+    assert "+3,0 döda per körning (95 %: +2,6 till +3,4)" in sentence
 
 
 def test_an_interval_over_zero_is_unresolved() -> None:

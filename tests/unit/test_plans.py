@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from nspl_sim.paper.language import Language
 from nspl_sim.policies.catalogue import registered
 from nspl_sim.policies.choosing import written
 from nspl_sim.policies.elective.threshold import Threshold
@@ -390,12 +391,41 @@ def test_who_takes_part_is_said_by_name(load):
     said = [str(sentence) for sentence in clause(plan, {"a": "Alfa", "b": "Beta"})]
     assert "2 receivers are asked at a time." in said
     assert "Between two reviews these regions take at most so many patients: Alfa 1 and Beta 2." in said
-    assert "Alfa shares its situation and receives support, from day 10." in said
+    assert (
+        "Alfa shares its situation and receives support, but does not give support under the standing order: "
+        "the region stands last in everybody's order and answers under today's order. "
+        "This holds from day 10 on; before that, today's order holds."
+    ) in said
     assert not any(sentence.startswith("Beta") for sentence in said)
-    assert any(sentence.startswith("Outside this a region lives under today's order") for sentence in said)
+
+
+def test_what_a_region_does_not_do_is_said_in_swedish(load):
+    plan = load(
+        START + "support: nearest\ntaking_part: {regions: {skane: {receives: false}, "
+        "uppsala: {shares_picture: false, gives: false, receives: false}, "
+        "dalarna: {gives: false, receives: false, shares_picture: true}}}\n"
+    ).plan
+    names = {"skane": "Skåne", "uppsala": "Uppsala", "dalarna": "Dalarna"}
+    said = [Language("sv").say(sentence) for sentence in clause(plan, names)]
+    assert (
+        "Skåne delar sin lägesbild och ger stöd, men tar inte emot stöd enligt stödordningen: "
+        "regionen frågar enligt dagens ordning."
+    ) in said
+    assert any(sentence.startswith("Uppsala deltar inte: regionen delar inte sin") for sentence in said)
+    assert any(sentence.startswith("Dalarna delar sin lägesbild, men varken ger eller") for sentence in said)
 
 
 def test_a_plan_in_which_nobody_takes_part_says_so(load):
     none = "{shares_picture: false, gives: false, receives: false}"
     plan = load(START + f"support: nearest\ntaking_part: {{default: {none}}}\n").plan
     assert "No region takes part." in [str(sentence) for sentence in clause(plan)]
+
+
+def test_a_region_that_the_shipped_world_lacks_is_told_when_a_plan_is_checked(load):
+    from nspl_sim.cli.validate import _strangers
+
+    [told] = _strangers(load(START + "support: nearest\ntaking_part: {regions: {skone: {}, skane: {}}}\n"))
+    assert say(told) == (
+        "warning: tried.yaml:6:25 taking_part.regions.skone is no region of the world sweden, and is refused "
+        "with scenarios that lack it (got skone); did you mean skane?"
+    )

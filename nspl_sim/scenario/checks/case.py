@@ -57,12 +57,12 @@ class Case:
     @cached_property
     def classes(self) -> tuple[str, ...]:
         """Return the names of all patient classes in the file, the refused ones too."""
-        return self._keys(("classes",))
+        return self.keys(("classes",))
 
     @cached_property
     def modes(self) -> tuple[str, ...]:
         """Return the names of all modes of transport in the file, the refused ones too."""
-        return self._keys(("transport", "modes"))
+        return self.keys(("transport", "modes"))
 
     @cached_property
     def needed_kinds(self) -> frozenset[str]:
@@ -70,7 +70,8 @@ class Case:
         below = (find(self.root, (part,)) for part in ("classes", "streams"))
         return frozenset(kind for node in below if node for kind in kinds_needed(node))
 
-    def _keys(self, loc: Loc) -> tuple[str, ...]:
+    def keys(self, loc: Loc) -> tuple[str, ...]:
+        """Return the keys of the mapping at *loc* in the file, the refused ones too."""
         node = find(self.root, loc)
         return tuple(node.value) if node and isinstance(node.value, dict) else ()
 

@@ -48,12 +48,14 @@ def known(case: Case) -> Iterator[Problem]:
     others = len(world.regions) - 1
     strangers = {key for key, count in lacks.items() if count == others > 1}
     if len(strangers) < others:
-        for key in sorted(strangers | _refused_strangers(case)):
+        strangers |= _refused_strangers(case)
+        named = [key for key in case.regions.keys if _NAME.fullmatch(str(key))]
+        for key in sorted(strangers):
             rule = text(
                 "is a region without a distance to any other (a new one?): give its position, or "
                 "transport.distances_km"
             )
-            meant = nearest(key, sorted(set(world.regions) - strangers))
+            meant = nearest(key, sorted(k for k in named if k not in strangers))
             yield case.problem(rule, ("regions", key), meant, key=True)
         unknown = [pair for pair in unknown if not strangers & set(pair)]
     told: set[str] = set()

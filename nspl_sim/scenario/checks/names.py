@@ -92,10 +92,10 @@ def unneeded(case: Case) -> Iterator[Problem]:
     """Yield beds of a kind that no patient needs: refused where a needed kind was meant, else told once."""
     needed = sorted(case.needed_kinds)
     told: set[str] = set()
-    for key, region in case.scenario.regions.items() if needed else ():
-        for kind in region.units:
+    for key in case.regions.keys if needed else ():
+        for kind in case.keys(("regions", key, "units")):
             loc: Loc = ("regions", key, "units", kind)
-            if kind in needed:
+            if kind in needed or not isinstance(kind, str):
                 continue
             if meant := kind_meant(kind, needed) or _most_alike(kind, needed):
                 yield case.problem(text("is a kind of unit that no patient needs"), loc, meant, True)
