@@ -15,7 +15,7 @@ placed            row      receiver           wanted     sender
 departed          row      sender             wanted     mode (-1: instant)
 admitted          row      where the bed is   of the bed stage
 discharged        row      last bed or local  of bed, -  -
-died_waiting      row      local              wanted     the lack last answered (an ``Answer``; YES: booked), -
+died_waiting      row      local              wanted     the lack last answered (``Answer``; YES: booked), -
 died_on_the_way   row      sender             wanted     mode
 refused           row      local              wanted     the lack last answered, -
 postponed         row      home               wanted     priority

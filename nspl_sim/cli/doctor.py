@@ -12,6 +12,8 @@ from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
 
 BEDS, PER_DAY = 4, 6.0
+KNOWN = "a2b2ee6a950796db08997ae0b440c7f1"
+"""How the fingerprint of the tiny run begins on every sound installation of this version."""
 
 
 @command("doctor", _("Show versions, cores and write access; make a tiny run. What support asks for first."))
@@ -40,7 +42,16 @@ def doctor(console: Console) -> None:
             temporary=found["can_write_temporary"],
         )
     )
-    console.out(text("A tiny run has the fingerprint {fingerprint}", fingerprint=found["fingerprint"]))
+    if not found["fingerprint"].startswith(KNOWN):
+        raise NsplError(
+            text(
+                "A tiny run gave {fingerprint} and not {known}: this installation does not calculate as it "
+                "should.",
+                fingerprint=found["fingerprint"][:32],
+                known=KNOWN,
+            )
+        )
+    console.out(text("A tiny run gave the numbers that it should ({fingerprint}).", fingerprint=KNOWN))
     if not found["can_write_temporary"]:
         raise NsplError(text("The temporary folder cannot be written to."))
     console.then("nspl demo --out demo")

@@ -1,6 +1,7 @@
 """``nspl new``: a file to begin with. Nothing that is there is ever overwritten."""
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -59,7 +60,7 @@ def new(console: Console, file: Path | None, origin: str | None, table: Path | N
     console.data({"written": [str(path) for path in wanted]})
     for path in wanted:
         console.out(text("Written: {file}", file=path))
-    mine = file if file is not None else console.say(text("my.yaml"))
+    mine = shlex.quote(str(file)) if file is not None else console.say(text("my.yaml"))
     console.then(f"nspl validate {mine}" if file is not None else f"nspl new {mine}")
 
 

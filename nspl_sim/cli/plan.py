@@ -14,9 +14,11 @@ def plan(console: Console, name: str) -> None:
     from nspl_sim.cli.inputs import plans
     from nspl_sim.paper.naming import plan_heading
     from nspl_sim.policies.sentences import clause
+    from nspl_sim.scenario.sweden import world
 
     [loaded] = plans([name], console)
-    sentences = [console.say(sentence) for sentence in clause(loaded.plan)]
+    names = {key: region["name"][console.language.code] for key, region in world()["regions"].items()}
+    sentences = [console.say(sentence) for sentence in clause(loaded.plan, names)]
     console.data({"plan": loaded.plan.name, "sentences": sentences, "content": loaded.plan.written()})
     console.out(plan_heading(loaded.plan, console.language))
     for sentence in sentences:

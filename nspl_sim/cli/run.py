@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,7 +91,8 @@ def run(
     said = [console.described(problem) for problem in [*told, *warnings]]
     wanted = Wanted(replications, workers, overwrite=overwrite)
     compare(points, wanted, inputs.read(worlds, levers), said, out, console)
-    console.then(f"nspl simulate {scenarios[-1]} --plan {plans[-1]} --replication 0 --trace --patient 0")
+    world, plan = shlex.quote(scenarios[-1]), shlex.quote(plans[-1])
+    console.then(f"nspl simulate {world} --plan {plan} --replication 0 --trace --patient 0")
 
 
 def _points(

@@ -200,7 +200,7 @@ def first_day_over_capacity_by_region(course: Course) -> Floats:
     "first_day_over_capacity",
     unit="day",
     better="higher",
-    title=text("First day on which some region lacks intensive care beds (if none: the day after the period)"),
+    title=text("First day on which some region lacks ICU beds (if none: the day after the period)"),
 )
 def first_day_over_capacity(course: Course) -> float:
     """Return the first such day in any region; the day after the period when none comes."""

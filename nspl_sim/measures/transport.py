@@ -99,7 +99,9 @@ def _count(course: Course, chosen: Ints) -> float:
     return float(np.count_nonzero(_in_window(course, course.journal.time_s[chosen])))
 
 
-@measure("requests", unit="requests", better="neither", title=text("Requests for a bed put to another region"))
+@measure(
+    "requests", unit="requests", better="neither", title=text("Requests for a bed put to another region")
+)
 def requests(course: Course) -> float:
     """Return the questions of the window: one need put to one region."""
     return _count(course, course.journal.where(Event.REQUESTED))

@@ -15,7 +15,7 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import plan_phrases
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
 Floats = NDArray[np.float64]
 Pair = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -206,6 +206,14 @@ def short_name(scenario: Scenario, key: str, language: Language) -> str:
     return name.strip() or key
 
 
+ISLANDS = ("Gotland",)
+
+
+def _where(name: str) -> Text:
+    """Return ``in Uppsala``, ``on Gotland``."""
+    return text("on {region}", region=name) if name in ISLANDS else text("in {region}", region=name)
+
+
 def finding(shown: Occupancy, language: Language) -> str:
     """Return what the figure shows in one or two sentences."""
     if shown.same_plan is not None:
@@ -222,18 +230,18 @@ def finding(shown: Occupancy, language: Language) -> str:
     if shown.reference is None or first.full_reference is None:
         return language.say(
             text(
-                "With {plan}, intensive care is full most of all in {region}: {share} of the time.",
+                "With {plan}, intensive care is full most of all {where}: {share} of the time.",
                 plan=shown.plan,
-                region=first.name,
+                where=_where(first.name),
                 share=share,
             )
         )
     return language.say(
         text(
-            "With {plan}, intensive care is full most of all in {region}: {share} of the time, "
+            "With {plan}, intensive care is full most of all {where}: {share} of the time, "
             "against {before} with {reference}.",
             plan=shown.plan,
-            region=first.name,
+            where=_where(first.name),
             share=share,
             before=numbers.share(first.full_reference, 0, language.code),
             reference=shown.reference,
@@ -255,9 +263,9 @@ def _between_scenarios(shown: Occupancy, language: Language) -> Iterator[str]:
     else:
         yield language.say(
             text(
-                "The difference is largest in {region}: with {plan}, intensive care is full {share} of the "
-                "time, against {before} with {reference}.",
-                region=panel.name,
+                "The difference is largest {where}: in {plan}, intensive care is full {share} of the "
+                "time, against {before} in {reference}.",
+                where=_where(panel.name),
                 plan=shown.plan,
                 share=numbers.share(panel.full, 0, code),
                 before=numbers.share(panel.full_reference, 0, code),

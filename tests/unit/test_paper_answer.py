@@ -5,7 +5,7 @@ import math
 import pytest
 
 from nspl_sim.paper import table
-from nspl_sim.paper.answer import answers, pairing
+from nspl_sim.paper.answer import answers, first_without, pairing
 from nspl_sim.paper.comparison import compare, contrasts
 from nspl_sim.paper.language import Language
 from tests.unit.paper_batches import batch, world
@@ -44,6 +44,37 @@ def test_an_interval_over_zero_is_unresolved() -> None:
     sentence = said(deaths(5), deaths(0), deaths(-0.5, 2))
     assert sentence.startswith("Oavgjort: med gemensam stödordning dog färre patienter i 4 av 8 körningar")
     assert "fler körningar skulle behövas" in sentence
+
+
+def test_few_replications_make_an_uncertain_estimate_and_one_makes_none() -> None:
+    assert "(få körningar: uppskattningen är osäker)" in said(deaths(5), deaths(0), deaths(-0.5, 2))
+    one = [{"deaths_all": [v]} for v in (5.0, 4.0, 3.0)]
+    assert said(*one) == (
+        "Oavgjort: med gemensam stödordning dog färre patienter i den enda körningen jämfört med dagens "
+        "ordning; skillnaden är \u22121,0 döda per körning. En enda körning säger ingenting om säkerheten."
+    )
+    assert "i den enda körningen" in said(one[0], one[1], one[1])
+
+
+def test_the_table_marks_ties_and_what_is_unresolved() -> None:
+    mixed = {"deaths_all": [v + (0, 1, -1, -1)[k % 4] for k, v in enumerate(LEVEL)]}
+    found = compare(batch([world()], PLANS, [deaths(5), deaths(0), mixed]))
+    assert table.aligned(found, SV).splitlines()[5].endswith("4 av 8 (2 lika) oavgjort")
+    assert table.columns(found, SV)["Gemensam stödordning − Dagens ordning, lika i"] == [2]
+
+
+def test_the_region_that_lacks_beds_first_is_named() -> None:
+    beyond = world().horizon_days + 1.0
+    days = {"a": [1, 2, beyond, 1], "b": [2, 2, beyond, 3], "c": [math.nan] * 4}
+    values = {f"first_day_over_capacity.{k}": v for k, v in days.items()}
+    found = compare(batch([world()], ("today",), [deaths(0) | {k: v * 2 for k, v in values.items()}]))
+    assert first_without(found, SV) == [
+        "Först saknar IVA-plats (Dagens ordning): a i 6 av 8 körningar, b i 2; i 2 av 8 ingen region "
+        "(regioner som saknar plats samma dygn räknas var för sig)."
+    ]
+    never = {f"first_day_over_capacity.{k}": [beyond] * 8 for k in "abc"}
+    found = compare(batch([world()], ("today",), [deaths(0) | never]))
+    assert "ingen region i någon körning" in first_without(found, SV)[0]
 
 
 def test_equal_results_say_so() -> None:

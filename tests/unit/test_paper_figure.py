@@ -40,6 +40,22 @@ def test_the_finding_names_the_worst_region_and_the_words_list_all() -> None:
     assert [line[:4] for line in words.splitlines() if line.startswith("- ")] == ["- a ", "- b ", "- c "]
 
 
+def test_scenarios_are_told_apart_each_in_per_cent_of_its_own_beds() -> None:
+    before = world()
+    unit = before.regions["b"].units["icu"].model_copy(update={"beds": 3})
+    regions = before.regions | {"b": before.regions["b"].model_copy(update={"units": {"icu": unit}})}
+    after = before.model_copy(update={"regions": regions})
+    found = occupancy(batch([before, after], ("today",), VALUES), 1, 0, SV)
+    same = occupancy(batch([before], ("today", "coordinated"), VALUES), 1, 0, SV)
+    assert found is not None and same is not None
+    assert np.array_equal(found.regions[1].reference, same.regions[1].reference), "its own beds"
+    assert (found.plan, found.reference) == ("scenariot ”world 1”", "scenariot ”world 0”")
+    assert found.changed == (("b", 6, 3),)
+    assert finding(found, SV).startswith(f"Skillnaden är störst i {found.most_different().name}: ")
+    assert finding(found, SV).endswith("Ordinarie IVA-platser: b 3 i stället för 6.")
+    assert "world 1" in in_words(found, "M", SV) and write(found, "M", SV)["png"]
+
+
 def test_the_same_results_give_the_same_bytes() -> None:
     first, again = (write(shown(), "ÖVNING", SV, "måndag 4 januari 2027") for _ in range(2))
     assert first == again

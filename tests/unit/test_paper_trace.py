@@ -1,5 +1,7 @@
 """Patients and journals in words: every event has its sentence, in both languages."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from nspl_sim.paper.patients import patients
 from nspl_sim.paper.trace import Trace
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.vocabulary.care import Event
+from nspl_sim.vocabulary.patients import FIRST_PRESENT
 from tests.unit.paper_batches import world
 
 LANGUAGES = [Language("sv"), Language("en")]
@@ -53,3 +56,45 @@ def test_the_table_of_patients_is_in_words(language: Language) -> None:
     names = list(found)
     assert names[0] == "Patient"
     assert any("intensiv" in str(v) or "intensive" in str(v) for v in found[names[8]])
+
+
+def told(demand, rows, whole=None):  # type: ignore[no-untyped-def]
+    journal = Journal(*(np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)))
+    return list(Trace(world(), demand, LANGUAGES[0], whole or journal).lines(journal))
+
+
+def test_a_death_in_care_is_no_discharge_and_is_explained_once() -> None:
+    demand, journal = course(world(), load_plan("today").plan, 0)
+    lines = list(
+        Trace(world(), replace(demand, u_outcome=demand.u_outcome * 0), LANGUAGES[0], journal).lines(journal)
+    )
+    dead = [line for line in lines if "avlider i vården" in line]
+    assert dead and sum("avgörs först efter körningen" in line for line in dead) == 1
+
+
+def test_who_lies_there_already_does_not_arrive() -> None:
+    demand = sample(world(), 0)
+    present = replace(demand, number=demand.number * 0 + FIRST_PRESENT)
+    assert "ligger redan inne i a" in told(present, [(0, Event.ARRIVED, 0, 0, -1, -1)])[0]
+
+
+def test_a_departure_that_waits_for_the_patient_says_so() -> None:
+    demand = sample(world(), 0)
+    slow = replace(demand, min_stabilise_s=demand.min_stabilise_s * 0 + 7200)
+    arrival = int(demand.arrival_s[0])
+    rows = [(arrival, Event.PLACED, 0, 1, 0, 0), (arrival + 7200, Event.DEPARTED, 0, 0, 0, -1)]
+    assert "då patienten är stabil" in told(slow, rows)[0]
+    assert "stabil" not in told(slow, [rows[0], (arrival + 9000, *rows[1][1:])])[0]
+
+
+def test_a_step_that_never_opened_is_cancelled_and_not_closed() -> None:
+    lines = told(
+        sample(world(), 0),
+        [
+            (t, event, -1, 0, 0, 1)
+            for t, event in enumerate(
+                (Event.ORDERED, Event.CLOSED, Event.ORDERED, Event.OPENED, Event.CLOSED)
+            )
+        ],
+    )
+    assert "avbeställer" in lines[1] and "stänger" in lines[4]

@@ -426,6 +426,6 @@ def test_a_region_that_the_shipped_world_lacks_is_told_when_a_plan_is_checked(lo
 
     [told] = _strangers(load(START + "support: nearest\ntaking_part: {regions: {skone: {}, skane: {}}}\n"))
     assert say(told) == (
-        "warning: tried.yaml:6:25 taking_part.regions.skone is no region of the world sweden, and is refused "
+        "warning: plan.yaml:6:25 taking_part.regions.skone is no region of the world sweden, and is refused "
         "with scenarios that lack it (got skone); did you mean skane?"
     )
