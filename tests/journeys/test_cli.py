@@ -359,9 +359,7 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path: Path, workers: str) -
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        preexec_fn=lambda: signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        ),  # in the background it is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # in the background it is ignored
     )
     assert child.stderr is not None
     while "Klara" not in child.stderr.readline():
