@@ -365,7 +365,10 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path: Path, workers: str) -
     while "Klara" not in child.stderr.readline():
         pass
     child.send_signal(signal.SIGINT)
-    rest = child.communicate(timeout=60)[1]
+    try:
+        rest = child.communicate(timeout=60)[1]
+    finally:
+        child.kill()
     assert child.returncode == 130, rest
     assert "Avbrutet." in rest and "Traceback" not in rest
     assert not out.exists()
