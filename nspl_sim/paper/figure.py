@@ -69,6 +69,7 @@ def write(shown: Occupancy, marking: str, language: Language, when: str = "") ->
     with matplotlib.rc_context(
         {
             "svg.hashsalt": "nspl_sim",
+            "text.parse_math": False,
             "font.family": "DejaVu Sans",
             "font.size": 8,
             "axes.spines.top": False,
