@@ -7,7 +7,9 @@ and published figures side by side between the markers.
 import sys
 from pathlib import Path
 
-from nspl_sim.experiment.run import Batch, Point, run
+from nspl_sim.experiment.batch import Batch
+from nspl_sim.experiment.point import Point
+from nspl_sim.experiment.run import run
 from nspl_sim.experiment.statistics import interval
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.load import load_shipped

@@ -13,11 +13,10 @@ import click
 from nspl_sim.cli.console import Console
 from nspl_sim.cli.progress import progress
 from nspl_sim.cli.words import _, option
-from nspl_sim.vocabulary.errors import RunIncomplete
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
-    from nspl_sim.experiment.run import Batch, Point
+    from nspl_sim.experiment.point import Point
     from nspl_sim.paper.results import Results
 
 
@@ -100,22 +99,8 @@ def _results(
 
     with progress(console) as told:
         batch = run(points, wanted.replications, wanted.workers, wanted.budget_s, wanted.at_least, told)
-    _complete(batch)
     command = ["nspl", *_arguments()]
     return Results(compared(batch), console.language, command, sources, warnings)
-
-
-def _complete(batch: Batch) -> None:
-    if batch.failed or not batch.replications:
-        number, reason = batch.failed[0] if batch.failed else (0, "-")
-        raise RunIncomplete(
-            text(
-                "{count} replications failed; the first was number {number}: {reason}",
-                count=len(batch.failed),
-                number=number,
-                reason=reason,
-            )
-        )
 
 
 def _print(results: Results, written: Sequence[Path], console: Console) -> None:

@@ -67,7 +67,7 @@ def demo(
     began = time.monotonic()
     from nspl_sim.cli.comparing import Wanted, compare
     from nspl_sim.cli.inputs import agree, plans, read, scenarios
-    from nspl_sim.experiment.run import Point
+    from nspl_sim.experiment.point import Point
 
     [world] = scenarios([SCENARIO], console)
     levers = plans(PLANS, console)

@@ -17,7 +17,7 @@ from nspl_sim.cli.words import Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
-    from nspl_sim.experiment.run import Point
+    from nspl_sim.experiment.point import Point
     from nspl_sim.policies.plan import LoadedPlan
     from nspl_sim.scenario.load import Loaded
 
@@ -103,7 +103,7 @@ def _points(
     seed: int | None,
 ) -> list[Point]:
     """Return scenario x plan; with several scenarios the label is what tells them apart."""
-    from nspl_sim.experiment.run import Point
+    from nspl_sim.experiment.point import Point
 
     known = [world.scenario.name for world in worlds]
     labels = known if len(set(known)) == len(known) else list(names)

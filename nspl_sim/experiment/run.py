@@ -5,47 +5,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import active_children, get_context
 
-import numpy as np
-from numpy.typing import NDArray
-
-from nspl_sim.demand.sample import sample
-from nspl_sim.measures.course import Course
-from nspl_sim.measures.registry import evaluate
-from nspl_sim.policies.plan import Plan
+from nspl_sim.experiment.batch import Batch, InMemory
+from nspl_sim.experiment.point import Point
+from nspl_sim.experiment.replicate import PointResult, replicate
 from nspl_sim.scenario.expected import patients
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
-from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.errors import RunIncomplete, Stopped
 from nspl_sim.vocabulary.text import text
-
-CENSUS_EVERY_S = 6 * HOUR
-
-
-@dataclass(frozen=True)
-class Point:
-    """A design point: one scenario under one plan."""
-
-    scenario: Scenario
-    plan: Plan
-    label: str
-    file: str = ""
-    """Where the plan was read; tells it from another of the same name."""
-
-
-@dataclass(frozen=True, eq=False)
-class PointResult:
-    """What one replication of one design point gave."""
-
-    values: dict[str, float]
-    icu_census: NDArray[np.int64]
-    """Patients in intensive care, shape (regions, times), every six hours of the measured window."""
-    icu_staffed: NDArray[np.int64]
-    fingerprint: str
-    """Of the journal."""
 
 
 @dataclass(frozen=True)
@@ -57,45 +26,6 @@ class Progress:
     """None while the time decides how many there will be."""
     rate_per_s: float
     left_s: float
-
-
-@dataclass
-class Batch:
-    """The results of a run: ``results[point][replication]``."""
-
-    points: tuple[Point, ...]
-    replications: tuple[int, ...]
-    results: list[list[PointResult]]
-    elapsed_s: float
-    failed: tuple[tuple[int, str], ...] = ()
-    measures: tuple[str, ...] = field(init=False, default=())
-
-    def __post_init__(self) -> None:
-        self.measures = tuple(self.results[0][0].values) if self.results and self.results[0] else ()
-
-    def values(self, point: int, measure: str) -> NDArray[np.float64]:
-        """Return *measure* of design point *point*, shape (replications,)."""
-        return np.array([r.values.get(measure, np.nan) for r in self.results[point]], dtype=float)
-
-
-def replicate(points: Sequence[Point], replication: int) -> list[PointResult]:
-    """Return one replication of every design point; demand is drawn once for each scenario."""
-    found: list[PointResult] = []
-    drawn_for, demand = None, None
-    for point in points:
-        if demand is None or point.scenario is not drawn_for:
-            drawn_for, demand = point.scenario, sample(point.scenario, replication)
-        journal = simulate(point.scenario, point.plan, demand)
-        course = Course(point.scenario, demand, journal)
-        found.append(
-            PointResult(
-                evaluate(course),
-                course.census("icu", CENSUS_EVERY_S),
-                course.staffed("icu", CENSUS_EVERY_S),
-                journal.fingerprint(),
-            )
-        )
-    return found
 
 
 def run(
@@ -134,7 +64,7 @@ def run(
         )
     order = tuple(sorted(done))
     by_point = [[done[k][number] for k in order] for number in range(len(points))]
-    return Batch(tuple(points), order, by_point, time.monotonic() - began)
+    return InMemory(tuple(points), order, time.monotonic() - began, by_point)
 
 
 def _numbers(
@@ -164,7 +94,7 @@ def _serial(
 ) -> Iterator[tuple[int, list[PointResult] | Exception]]:
     for number in numbers:
         try:
-            yield number, replicate(points, number)
+            yield number, list(replicate(points, number))
         except KeyboardInterrupt:
             raise Stopped(text("Stopped.")) from None
         except Exception as fault:
@@ -182,7 +112,7 @@ def _set_up(points: tuple[Point, ...]) -> None:
 
 
 def _one(replication: int) -> list[PointResult]:
-    return replicate(_points, replication)
+    return list(replicate(_points, replication))
 
 
 def _pooled(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nspl_sim.experiment.run import Batch, Point
+from nspl_sim.experiment.batch import Batch
+from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.statistics import Paired, paired
 from nspl_sim.measures.registry import UNITS, Better, headline, measure_of, title_of
 from nspl_sim.vocabulary.patients import Floats

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from nspl_sim.experiment.run import Point
+from nspl_sim.experiment.point import Point
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.model import Scenario

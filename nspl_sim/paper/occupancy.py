@@ -10,19 +10,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nspl_sim.experiment.run import Batch
+from nspl_sim.experiment.batch import Batch
+from nspl_sim.measures.profile import EVERY_S, Counts
 from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import plan_phrases
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.text import Text, text
 
 Floats = NDArray[np.float64]
-Pair = tuple[NDArray[np.int64], NDArray[np.int64]]
+Pair = tuple[Counts, Counts]
 """Census and staffed beds, each (replications, regions, times)."""
 
 UNIT = "icu"
-EVERY_H = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +91,7 @@ def occupancy(batch: Batch, point: int, reference: int | None, language: Languag
     """Return the occupancy under design point *point*; None where no region has intensive care."""
     scenario = batch.points[point].scenario
     keys = [k for k in scenario.region_keys if _beds(scenario, k) > 0]
-    if not keys or not batch.results[point]:
+    if not keys or not batch.replications:
         return None
     now = [_stacked(batch, point, [key]) for key in keys]
     before: list[Pair | None] = [None for _ in keys]
@@ -122,7 +123,7 @@ def occupancy(batch: Batch, point: int, reference: int | None, language: Languag
     )
     census = now[0][0]
     shown = Occupancy(
-        np.arange(census.shape[2]) * EVERY_H / 24,
+        np.arange(census.shape[2]) * EVERY_S / DAY,
         scenario.horizon_days,
         nation,
         tuple(regions),
@@ -153,10 +154,9 @@ def _beds(scenario: Scenario, key: str) -> int:
 
 def _stacked(batch: Batch, point: int, keys: Sequence[str]) -> Pair:
     """Return census and staffed beds of the regions *keys*, shape (replications, regions, times)."""
-    results, known = batch.results[point], batch.points[point].scenario.region_keys
+    levels, known = batch.levels(point, UNIT), batch.points[point].scenario.region_keys
     rows = [known.index(key) for key in keys]
-    census = np.stack([np.asarray(r.icu_census)[rows] for r in results])
-    return census, np.stack([np.asarray(r.icu_staffed)[rows] for r in results])
+    return levels.census[:, rows], levels.staffed[:, rows]
 
 
 def _together(pairs: Sequence[Pair]) -> Pair:

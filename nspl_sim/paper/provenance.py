@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from nspl_sim import MODEL_VERSION, __version__
-from nspl_sim.experiment.run import Batch, Point
+from nspl_sim.experiment.batch import Batch
+from nspl_sim.experiment.point import Point
 
 PROGRAM = "nspl_sim"
 _MATTER = ("numpy", "scipy", "simpy", "pydantic", "ruamel.yaml")
@@ -30,8 +31,8 @@ def versions() -> dict[str, str]:
 def fingerprint(batch: Batch, point: int) -> str:
     """Return one hash of all journals of a design point, in order of replication."""
     digest = hashlib.sha256()
-    for replication, result in zip(batch.replications, batch.results[point], strict=True):
-        digest.update(f"{replication}:{result.fingerprint}\n".encode())
+    for replication, journal in zip(batch.replications, batch.fingerprints(point), strict=True):
+        digest.update(f"{replication}:{journal}\n".encode())
     return digest.hexdigest()
 
 

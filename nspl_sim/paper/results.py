@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nspl_sim.experiment.run import Batch
+import numpy as np
+
+from nspl_sim.experiment.batch import Batch
 from nspl_sim.paper import figure, numbers, table
 from nspl_sim.paper.answer import answers, first_without, pairing
 from nspl_sim.paper.comparison import Comparison
@@ -96,19 +98,18 @@ class Results:
 def by_replication(batch: Batch) -> dict[str, Any]:
     """Return one row a replication and design point, every measure a column."""
     several = len({id(p.scenario) for p in batch.points}) > 1
-    rows = [
-        (k, p, r)
-        for p, results in zip(batch.points, batch.results, strict=True)
-        for k, r in zip(batch.replications, results, strict=True)
-    ]
-    rows.sort(key=lambda row: row[0])
-    names = {id(p): name for p, name in zip(batch.points, plan_names(batch.points), strict=True)}
+    labels = [p.label if several else p.scenario.name for p in batch.points]
+    count, points = len(batch.replications), range(len(batch.points))
+    prints = [batch.fingerprints(point) for point in points]
     return {
-        "replication": [k for k, _, _ in rows],
-        "scenario": [p.label if several else p.scenario.name for _, p, _ in rows],
-        "plan": [names[id(p)] for _, p, _ in rows],
-        "fingerprint": [r.fingerprint for _, _, r in rows],
-        **{name: [float(r.values.get(name, float("nan"))) for _, _, r in rows] for name in batch.measures},
+        "replication": [k for k in batch.replications for _ in points],
+        "scenario": labels * count,
+        "plan": plan_names(batch.points) * count,
+        "fingerprint": [of_point[k] for k in range(count) for of_point in prints],
+        **{
+            name: np.stack([batch.values(point, name) for point in points], axis=1).ravel()
+            for name in batch.measures
+        },
     }
 
 

@@ -55,7 +55,7 @@ def test_measures(benchmark, national) -> None:
 def test_memory() -> None:
     """One replication of 90 days, all of it, in a process of its own: under 600 MB."""
     program = (
-        "import resource; from nspl_sim.experiment.run import Point, replicate;"
+        "import resource; from nspl_sim.experiment.point import Point; from nspl_sim.experiment.replicate import replicate;"
         "from nspl_sim.scenario.load import load_shipped; from nspl_sim.policies.plan import load_plan;"
         f"s = load_shipped('national-surge').scenario.model_copy(update={{'horizon_days': {DAYS}}});"
         "replicate([Point(s, load_plan('coordinated').plan, 'c')], 0);"

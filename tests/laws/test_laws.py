@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 
 from nspl_sim.demand.sample import sample
-from nspl_sim.experiment.run import Point, replicate, run
+from nspl_sim.experiment.point import Point
+from nspl_sim.experiment.replicate import replicate
+from nspl_sim.experiment.run import run
 from nspl_sim.journal import COLUMNS, Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.policies.plan import Plan, load_plan
@@ -88,7 +90,7 @@ def test_law_2_workers_batch_and_round_trip() -> None:
     alone = [r.fingerprint for r in replicate(points, 3)]
     one = run(points, replications=4, workers=1)
     two = run(points, replications=4, workers=2)
-    prints = [[[r.fingerprint for r in point] for point in batch.results] for batch in (one, two)]
+    prints = [[batch.fingerprints(point) for point in range(len(batch.points))] for batch in (one, two)]
     assert prints[0] == prints[1]
     assert [point[3] for point in prints[0]] == alone
     for measure in one.measures:

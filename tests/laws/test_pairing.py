@@ -1,6 +1,7 @@
 """The same patients under every plan: what pairing buys in the demo."""
 
-from nspl_sim.experiment.run import Point, run
+from nspl_sim.experiment.point import Point
+from nspl_sim.experiment.run import run
 from nspl_sim.experiment.statistics import paired
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.load import load_shipped

@@ -1,0 +1,33 @@
+"""One replication of several design points: the plans of a world meet the very same patients."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nspl_sim.demand.sample import sample
+from nspl_sim.experiment.point import Point
+from nspl_sim.measures.course import Course
+from nspl_sim.measures.profile import Profile, profile
+from nspl_sim.measures.registry import evaluate
+from nspl_sim.system.simulate import simulate
+
+
+@dataclass(frozen=True, eq=False)
+class PointResult:
+    """What one replication of one design point gave."""
+
+    values: dict[str, float]
+    """Of every measure, by flat name."""
+    profile: Profile
+    fingerprint: str
+    """Of the journal."""
+
+
+def replicate(points: Sequence[Point], replication: int) -> Iterator[PointResult]:
+    """Yield one replication of each design point; demand is drawn once for each scenario in a row."""
+    drawn_for, demand = None, None
+    for point in points:
+        if demand is None or point.scenario is not drawn_for:
+            drawn_for, demand = point.scenario, sample(point.scenario, replication)
+        journal = simulate(point.scenario, point.plan, demand)
+        course = Course(point.scenario, demand, journal)
+        yield PointResult(evaluate(course), profile(course), journal.fingerprint())
