@@ -55,10 +55,11 @@ def test_measures(benchmark, national) -> None:
 def test_memory() -> None:
     """One replication of 90 days, all of it, in a process of its own: under 600 MB."""
     program = (
-        "import resource; from nspl_sim.experiment.point import Point; from nspl_sim.experiment.replicate import replicate;"
+        "import resource; from nspl_sim.experiment.point import Point;"
+        "from nspl_sim.experiment.replicate import replicate;"
         "from nspl_sim.scenario.load import load_shipped; from nspl_sim.policies.plan import load_plan;"
         f"s = load_shipped('national-surge').scenario.model_copy(update={{'horizon_days': {DAYS}}});"
-        "replicate([Point(s, load_plan('coordinated').plan, 'c')], 0);"
+        "list(replicate([Point(s, load_plan('coordinated').plan, 'c')], 0));"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
