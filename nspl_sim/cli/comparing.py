@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,98 +12,101 @@ import click
 
 from nspl_sim.cli.console import Console
 from nspl_sim.cli.progress import progress
-from nspl_sim.cli.words import _, option
+from nspl_sim.vocabulary.errors import Stopped
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
-    from nspl_sim.experiment.point import Point
+    from nspl_sim.experiment.design import Design
+    from nspl_sim.experiment.session import Session
     from nspl_sim.paper.results import Results
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """How much is to be run: a number of replications, or as many as fit in a time."""
+    """What is to be compared, and how much work it may be."""
 
-    replications: int | None
+    design: Design
     workers: int
     budget_s: float | None = None
     at_least: int = 10
-    overwrite: bool = False
-    """Whether results of something else in the folder may go."""
-    is_demo: bool = False
 
 
 def compare(
-    points: Sequence[Point],
     wanted: Wanted,
     sources: Mapping[str, str],
     warnings: Sequence[str],
     out: Path | None,
     console: Console,
 ) -> None:
-    """Run *points*, write the results into *out* and print the answer, the table and the paths."""
-    from nspl_sim.paper.results import folder
-
-    if out is None:
-        _print(_results(points, wanted, sources, warnings, console), [], console)
-        return
-    _spare(points, wanted, out, console)
-    with folder(out):
-        results = _results(points, wanted, sources, warnings, console)
-        written = results.write(out)
-    _print(results, written, console)
-
-
-def _spare(points: Sequence[Point], wanted: Wanted, out: Path, console: Console) -> None:
-    """Refuse to overwrite results of other design points, or of more replications, unless told to."""
-    from nspl_sim.paper.provenance import held, marks
-
-    found = held(out)
-    if found is None or wanted.overwrite:
-        return
-    before, replications, command = found
-    if wanted.is_demo and command[1:2] == ["demo"]:
-        return
-    if sorted(before) != sorted(marks(points)):
-        what = text("results of other plans or scenarios")
-    elif wanted.replications is None or replications > wanted.replications:
-        what = text("results of more replications ({count})", count=replications)
-    else:
-        return
-    wrong = text(
-        "{folder} holds {what}, and nothing there was touched; name another folder, or give --overwrite to "
-        "replace them",
-        folder=out,
-        what=what,
-    )
-    raise click.BadParameter(console.say(wrong), param_hint="'--out'")
-
-
-overwriting = option(
-    "--overwrite",
-    is_flag=True,
-    help=_("Replace earlier results in the folder, even of other plans or of more replications."),
-)
-
-
-def _results(
-    points: Sequence[Point],
-    wanted: Wanted,
-    sources: Mapping[str, str],
-    warnings: Sequence[str],
-    console: Console,
-) -> Results:
+    """Run the design, write the results into *out* and print the answer, the table and the paths."""
     from nspl_sim.experiment.run import run
     from nspl_sim.paper.comparison import compare as compared
     from nspl_sim.paper.results import Results
 
+    design = wanted.design
+    if out is not None:
+        show(*_kept(wanted, sources, warnings, out, console), console)
+        return
     with progress(console) as told:
-        batch = run(points, wanted.replications, wanted.workers, wanted.budget_s, wanted.at_least, told)
-    command = ["nspl", *_arguments()]
-    return Results(compared(batch), console.language, command, sources, warnings)
+        batch = run(
+            design.points, design.replications, wanted.workers, wanted.budget_s, wanted.at_least, told
+        )
+    show(Results(compared(batch, None, design.contrasts), console.language, warnings), [], console)
 
 
-def _print(results: Results, written: Sequence[Path], console: Console) -> None:
+def _kept(
+    wanted: Wanted,
+    sources: Mapping[str, str],
+    warnings: Sequence[str],
+    out: Path,
+    console: Console,
+) -> tuple[Results, list[Path]]:
+    """Run in the folder *out*, beginning with what is there."""
+    from nspl_sim.experiment.session import Foreign, Session
+    from nspl_sim.experiment.views import measures_parquet
+    from nspl_sim.paper.comparison import compare as compared
+    from nspl_sim.paper.provenance import asked, made
+    from nspl_sim.paper.results import Results
+
+    design = wanted.design
+    try:
+        with Session(out) as session:
+            session.begin(design, asked(["nspl", *_arguments()], sources, warnings))
+            _tell(session, console)
+            with progress(console) as told:
+                batch = session.run(wanted.workers, wanted.budget_s, wanted.at_least, told)
+            results = Results(compared(batch, None, design.contrasts), console.language, warnings)
+            whole = replace(design, replications=len(batch.replications))
+            files = results.files() | {"measures.parquet": measures_parquet(session.store, whole)}
+            return results, session.finish(batch, files, made(batch, files))
+    except Foreign as wrong:
+        raise click.BadParameter(console.say(wrong.message), param_hint="'--out'") from None
+    except Stopped:
+        raise Stopped(
+            text(
+                "Stopped. What was made is kept in {folder}; the same command goes on from there.", folder=out
+            )
+        ) from None
+
+
+def _tell(session: Session, console: Console) -> None:
+    """Say what is there already, and what could not be read."""
+    design = session.design
+    there = min(len(session.store.there(point)) for point in design.points)
+    if there and design.replications is not None:
+        console.note(
+            text(
+                "Replications there already: {there} of {total}",
+                there=min(there, design.replications),
+                total=design.replications,
+            )
+        )
+    if session.damaged:
+        console.note(text("Damaged parts that are made again: {parts}", parts=", ".join(session.damaged[:5])))
+
+
+def show(results: Results, written: Sequence[Path], console: Console) -> None:
+    """Print the answer, the table, and the paths *written*."""
     from nspl_sim.paper import table
     from nspl_sim.paper.answer import answers, first_without, pairing
 

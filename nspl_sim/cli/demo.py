@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from nspl_sim.cli.comparing import overwriting
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.words import Number, Whole, _, option
 from nspl_sim.vocabulary.text import text
@@ -54,29 +53,25 @@ WRITING_S = 12.0
     metavar="W",
     help=_("Processes that share the work."),
 )
-@overwriting
 def demo(
     console: Console,
     out: Path,
     replications: int | None,
     minutes: float,
     workers: int,
-    overwrite: bool,
 ) -> None:
     """Run the shipped scenario under the three reference plans."""
     began = time.monotonic()
     from nspl_sim.cli.comparing import Wanted, compare
-    from nspl_sim.cli.inputs import agree, plans, read, scenarios
+    from nspl_sim.cli.inputs import agree, both, read
+    from nspl_sim.experiment.design import Design, against_plan
     from nspl_sim.experiment.point import Point
 
-    [world] = scenarios([SCENARIO], console)
-    levers = plans(PLANS, console)
+    [world], levers = both([SCENARIO], PLANS, console)
     agree([world], levers, console)
-    points = [Point(world.scenario, one.plan, one.plan.name) for one in levers]
+    points = tuple(Point(world.scenario, one.plan, one.plan.name) for one in levers)
     budget = max(1.0, 60 * minutes - WRITING_S - (time.monotonic() - began))
-    wanted = Wanted(
-        replications, workers, None if replications else budget, overwrite=overwrite, is_demo=True
-    )
+    design = Design("demo", points, against_plan(points), replications, world.scenario.title)
     title = world.scenario.title.in_language(console.language.code) if world.scenario.title else SCENARIO
     console.note(
         text(
@@ -88,5 +83,6 @@ def demo(
             workers=workers,
         )
     )
-    compare(points, wanted, read([world], levers), [], out, console)
+    wanted = Wanted(design, workers, None if replications else budget)
+    compare(wanted, read([world], levers), [], out, console)
     console.then(f"nspl new {console.say(text('my.yaml'))} --from {SCENARIO}")

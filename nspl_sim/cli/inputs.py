@@ -74,14 +74,6 @@ def _offered(names: Sequence[str], incomplete: str) -> list[Any]:
     return [*found, CompletionItem(incomplete, type="file")]
 
 
-def scenarios(names: Sequence[str], console: Console) -> list[Loaded]:
-    """Return the scenarios *names*; warn once, or raise with every problem of every file."""
-    found = _all(scenario_called, names)
-    for one in found:
-        console.warn(one.warnings)
-    return found
-
-
 def scenario_called(name: str) -> Loaded:
     """Return the scenario of the file *name*, or the one that comes along under that name."""
     from nspl_sim.reading.place import Place
@@ -97,26 +89,30 @@ def scenario_called(name: str) -> Loaded:
     return load_scenario(path)
 
 
-def plans(names: Sequence[str], console: Console) -> list[LoadedPlan]:
-    """Return the plans *names*; warn once, or raise with every problem of every file."""
+def both(
+    worlds: Sequence[str], levers: Sequence[str], console: Console
+) -> tuple[list[Loaded], list[LoadedPlan]]:
+    """Return the scenarios and the plans; warn once, or raise with every problem of every file."""
     from nspl_sim.policies.plan import load_plan
 
-    found = _all(load_plan, names)
-    for one in found:
-        console.warn(one.warnings)
-    return found
-
-
-def _all(load: Callable[[str], Any], names: Sequence[str]) -> list[Any]:
-    found: list[Any] = []
     wrong: list[Problem] = []
+    found_worlds = _all(scenario_called, worlds, wrong)
+    found_levers = _all(load_plan, levers, wrong)
+    if wrong:
+        raise InputRefused(wrong)
+    for warnings in (*(w.warnings for w in found_worlds), *(p.warnings for p in found_levers)):
+        console.warn(warnings)
+    return found_worlds, found_levers
+
+
+def _all(load: Callable[[str], Any], names: Sequence[str], wrong: list[Problem]) -> list[Any]:
+    """Return what can be loaded of *names*, and add what is *wrong* with the others."""
+    found: list[Any] = []
     for name in names:
         try:
             found.append(load(name))
         except InputRefused as refusal:
             wrong += refusal.problems
-    if wrong:
-        raise InputRefused(wrong)
     return found
 
 

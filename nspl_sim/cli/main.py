@@ -5,7 +5,6 @@ the program only with ``--debug``. Commands import what is heavy when they run, 
 """
 
 import codecs
-import errno
 import io
 import json
 import os
@@ -17,11 +16,26 @@ from typing import Any, NoReturn
 import click
 
 from nspl_sim import __version__
-from nspl_sim.cli import completion, demo, doctor, new, plan, run, sample, schema, simulate, validate
+from nspl_sim.cli import (
+    compare,
+    completion,
+    demo,
+    doctor,
+    new,
+    plan,
+    results,
+    run,
+    sample,
+    schema,
+    simulate,
+    sql,
+    validate,
+)
 from nspl_sim.cli.console import Settings, everywhere
 from nspl_sim.cli.words import USAGE, Command, Option, _
 from nspl_sim.paper.language import Language
 from nspl_sim.reading.telling import sentences
+from nspl_sim.vocabulary.disk import REASONS
 from nspl_sim.vocabulary.errors import (
     EXIT_FAULT,
     EXIT_STOPPED,
@@ -94,7 +108,7 @@ def _error(message: Text, language: Language) -> str:
 def _explained(fault: Exception) -> NsplError:
     """Return the error that *fault* is told as; an unwritable file is not our fault, a bug is."""
     if isinstance(fault, OSError) and fault.filename is not None:
-        reason = _REASONS.get(fault.errno or 0) or fault.strerror or str(fault)
+        reason = REASONS.get(fault.errno or 0) or fault.strerror or str(fault)
         told = NsplError(text("{file}: {reason}", file=fault.filename, reason=reason))
     else:
         what = f"{type(fault).__name__}: {fault}".splitlines()[0][:300]
@@ -108,16 +122,6 @@ def _explained(fault: Exception) -> NsplError:
     told.__cause__ = fault
     return told
 
-
-_REASONS = {
-    errno.ENOENT: text("there is no such file or folder"),
-    errno.EACCES: text("permission is denied"),
-    errno.EPERM: text("permission is denied"),
-    errno.EROFS: text("the disk can only be read"),
-    errno.ENOSPC: text("the disk is full"),
-    errno.EISDIR: text("is a folder"),
-    errno.ENOTDIR: text("is not a folder"),
-}
 
 _PLAINER = {"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u201c": '"', "\u201d": '"', "\u00a0": " "}
 
@@ -186,6 +190,9 @@ for _command in (
     new.new,
     validate.validate,
     run.run,
+    compare.compare,
+    results.results,
+    sql.sql,
     plan.plan,
     sample.sample,
     simulate.simulate,

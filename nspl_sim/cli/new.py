@@ -11,7 +11,7 @@ import click
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import ScenarioName
 from nspl_sim.cli.words import _, argument, option
-from nspl_sim.paper.files import replace_whole, write_whole
+from nspl_sim.experiment.whole import replace_whole, write_whole
 from nspl_sim.vocabulary.errors import InputRefused, NsplError
 from nspl_sim.vocabulary.text import text
 

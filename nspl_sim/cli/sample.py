@@ -36,7 +36,7 @@ from nspl_sim.vocabulary.text import text
 )
 def sample(console: Console, scenario: str, replication: int, out: Path) -> None:
     """Write the patients."""
-    from nspl_sim.cli.inputs import scenarios
+    from nspl_sim.cli.inputs import both
     from nspl_sim.demand.sample import sample as drawn
     from nspl_sim.paper import numbers
     from nspl_sim.paper.naming import marking
@@ -44,7 +44,7 @@ def sample(console: Console, scenario: str, replication: int, out: Path) -> None
     from nspl_sim.paper.tables import target, write_table
 
     target(out)
-    [world] = scenarios([scenario], console)
+    [world], _ = both([scenario], (), console)
     demand = drawn(world.scenario, replication)
     table = patients(world.scenario, demand, console.language)
     write_table(out, table, console.language.code, marking(world.scenario, console.language))

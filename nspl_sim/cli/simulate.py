@@ -73,7 +73,7 @@ def simulate(
 
     if journal is not None:
         target(journal)
-    [world], [lever] = inputs.scenarios([scenario], console), inputs.plans([plan], console)
+    [world], [lever] = inputs.both([scenario], [plan], console)
     inputs.agree([world], [lever], console)
     number = _region(region, world.scenario, console)
     demand, happened = course(world.scenario, lever.plan, replication)

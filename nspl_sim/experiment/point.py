@@ -1,6 +1,7 @@
 """A design point: one world under one plan. Its fingerprint is what results are kept under."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,6 +9,9 @@ from functools import cached_property
 from nspl_sim import MODEL_VERSION
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.model import Scenario
+
+_ONLY_SAID = {"name", "title", "description", "marking", "marking_required", "exercise"}
+"""What a world or a plan says of itself that decides no number."""
 
 
 @dataclass(frozen=True)
@@ -26,5 +30,7 @@ class Point:
     @cached_property
     def fingerprint(self) -> str:
         """Return a hash of all that decides what a replication gives: scenario, seed, plan and model."""
-        decides = f"{MODEL_VERSION}:{self.scenario.fingerprint()}:{self.plan.fingerprint()}"
+        world = self.scenario.model_dump(mode="json", by_alias=True, exclude=_ONLY_SAID)
+        plan = {key: value for key, value in self.plan.written().items() if key not in _ONLY_SAID}
+        decides = json.dumps([MODEL_VERSION, world, plan], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(decides.encode()).hexdigest()

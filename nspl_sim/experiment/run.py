@@ -1,31 +1,79 @@
-"""Design points x replications, paired: every plan of a scenario meets the very same patients."""
+"""Design points x replications, paired: every plan of a scenario meets the very same patients.
 
-import signal
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+The only place where chance meets mechanism is :mod:`nspl_sim.experiment.replicate`; here the work is
+handed out, and what comes back is gathered or lies in a folder.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import active_children, get_context
 
 from nspl_sim.experiment.batch import Batch, InMemory
+from nspl_sim.experiment.executor import Fault, execute
 from nspl_sim.experiment.point import Point
-from nspl_sim.experiment.replicate import PointResult, replicate
+from nspl_sim.experiment.replicate import PointResult
+from nspl_sim.experiment.store import Kept, Store, Stored
+from nspl_sim.experiment.stored import StoredBatch
+from nspl_sim.experiment.units import Work
 from nspl_sim.scenario.expected import patients
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.vocabulary.errors import RunIncomplete, Stopped
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.disk import REASONS
+from nspl_sim.vocabulary.errors import RunIncomplete
+from nspl_sim.vocabulary.text import Text, text
+
+MOST_SET_ASIDE = 20
+"""So many replications may fail before the run ends: then it is not a matter of one replication."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a batch has come."""
+    """How far a batch has come, in replications of all its design points."""
 
     done: int
     total: int | None
     """None while the time decides how many there will be."""
     rate_per_s: float
     left_s: float
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A replication that failed twice."""
+
+    replication: int
+    point: Point
+    """Of the world it was in."""
+    fault: Fault
+
+
+class Incomplete(RunIncomplete):
+    """Some replications are missing: those set aside, or all those that the disk did not take."""
+
+    def __init__(self, set_aside: Sequence[SetAside], stop: Fault | None = None) -> None:
+        self.set_aside = tuple(set_aside)
+        super().__init__(_of_the_disk(stop) if stop else _of_one(set_aside))
+
+
+def _of_the_disk(stop: Fault) -> Text:
+    return text(
+        "{file}: {reason}. What was made before is whole and kept; the same command goes on from there.",
+        file=stop.file or "-",
+        reason=REASONS.get(stop.errno or 0, stop.reason),
+    )
+
+
+def _of_one(set_aside: Sequence[SetAside]) -> Text:
+    first = set_aside[0]
+    return text(
+        "{count} replications failed twice and were set aside, the first of them number {number} of "
+        "{scenario} (seed {seed}): {reason}. There is no answer without them; the same command tries them "
+        "again.",
+        count=len(set_aside),
+        number=first.replication,
+        scenario=first.point.label,
+        seed=first.point.scenario.seed,
+        reason=first.fault.reason,
+    )
 
 
 def run(
@@ -35,123 +83,57 @@ def run(
     budget_s: float | None = None,
     at_least: int = 10,
     on_progress: Callable[[Progress], None] | None = None,
+    store: Store | None = None,
 ) -> Batch:
     """Run *replications* of every point, or as many as fit in *budget_s* (but *at_least*).
 
-    Replication k is the same whatever the batch and the number of workers. Raises RunIncomplete
-    when a replication failed, naming it, and Stopped when the user stopped it.
+    Replication k is the same whatever the batch and the number of workers. With a *store* only what is
+    missing there is made, and it is left there. Raises :class:`Incomplete` when replications failed twice,
+    naming them, and Stopped when the user stopped it; what was made stays in the store.
     """
-    began = time.monotonic()
-    done: dict[int, list[PointResult]] = {}
-    failed: list[tuple[int, str]] = []
-    numbers = _numbers(replications, budget_s, at_least, workers, began, done)
-    results = _serial(points, numbers) if workers == 1 else _pooled(points, numbers, workers)
-    for replication, outcome in results:
-        if isinstance(outcome, BaseException):
-            failed.append((replication, f"{type(outcome).__name__}: {outcome}"))
-            continue
-        done[replication] = outcome
-        if on_progress:
-            on_progress(_progress(len(done), replications, budget_s, time.monotonic() - began))
-    if failed:
-        raise RunIncomplete(
-            text(
-                "{count} replications failed; the first was number {number}: {reason}",
-                count=len(failed),
-                number=failed[0][0],
-                reason=failed[0][1],
-            )
-        )
-    order = tuple(sorted(done))
-    by_point = [[done[k][number] for k in order] for number in range(len(points))]
-    return InMemory(tuple(points), order, time.monotonic() - began, by_point)
 
+    def another(replication: int) -> bool:
+        each_s = workers * len(points) * work.spent_s / work.made if work.made else 0.0
+        return replication < at_least or work.spent_s + 1.2 * each_s <= (budget_s or 0.0)
 
-def _numbers(
-    replications: int | None,
-    budget_s: float | None,
-    at_least: int,
-    workers: int,
-    began: float,
-    done: dict[int, list[PointResult]],
-) -> Iterator[int]:
-    """Yield replication numbers while there are more to make, or while another fits in the time."""
-    if budget_s is None:
-        yield from range(replications or at_least)
-        return
-    number = 0
-    while replications is None or number < replications:
-        spent = time.monotonic() - began
-        each = spent / len(done) * workers if done else 0.0
-        if number >= at_least and spent + 1.2 * each > budget_s:
-            return
-        yield number
-        number += 1
+    def there(point: int) -> set[int]:
+        return store.there(points[point]) if store else set(gathered[point])
 
-
-def _serial(
-    points: Sequence[Point], numbers: Iterator[int]
-) -> Iterator[tuple[int, list[PointResult] | Exception]]:
-    for number in numbers:
-        try:
-            yield number, list(replicate(points, number))
-        except KeyboardInterrupt:
-            raise Stopped(text("Stopped.")) from None
-        except Exception as fault:
-            yield number, fault
-
-
-_points: tuple[Point, ...] = ()
-"""In a worker: the design points, sent once."""
-
-
-def _set_up(points: tuple[Point, ...]) -> None:
-    global _points
-    _points = points
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _one(replication: int) -> list[PointResult]:
-    return list(replicate(_points, replication))
-
-
-def _pooled(
-    points: Sequence[Point], numbers: Iterator[int], workers: int
-) -> Iterator[tuple[int, list[PointResult] | Exception]]:
-    """Yield results as they come from *workers* processes, started in the way every system has."""
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _set_up, (tuple(points),))
-    pending: dict[Future[list[PointResult]], int] = {}
-    try:
-        while True:
-            for number in numbers:
-                pending[pool.submit(_one, number)] = number
-                if len(pending) >= workers:
+    gathered: list[dict[int, PointResult]] = [{} for _ in points]
+    work = Work(points, replications, workers, there, another)
+    set_aside: list[SetAside] = []
+    task = Stored(points, store.folder) if store else Kept(points)
+    with closing(execute(task, work.units(), workers)) as outcomes:
+        for unit, found in outcomes:
+            if isinstance(found, Fault):
+                if found.errno is not None:
+                    raise Incomplete(set_aside, found)
+                set_aside += [SetAside(k, points[unit.points[0]], found) for k in unit.replications]
+                if len(set_aside) > MOST_SET_ASIDE:
                     break
-            if not pending:
-                break
-            finished, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in sorted(finished, key=lambda f: pending[f]):
-                number = pending.pop(future)
-                fault = future.exception()
-                if isinstance(fault, BrokenProcessPool):
-                    raise RunIncomplete(
-                        text("A worker process died while replication {number} ran.", number=number)
-                    )
-                yield number, fault if isinstance(fault, Exception) else future.result()
-        pool.shutdown()
-    except KeyboardInterrupt:
-        raise Stopped(text("Stopped.")) from None
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        if pending:
-            for child in active_children():
-                child.terminate()
+                continue
+            for replication, results in zip(unit.replications, found or (), strict=bool(found)):
+                for point, result in zip(unit.points, results, strict=True):
+                    gathered[point][replication] = result
+            work.finished(unit)
+            if on_progress:
+                on_progress(_progress(work, len(points), budget_s))
+    if set_aside:
+        raise Incomplete(set_aside)
+    held = set.intersection(*(there(point) for point in range(len(points))))
+    order = tuple(sorted(k for k in held if replications is None or k < replications))
+    if store:
+        return StoredBatch(tuple(points), order, work.spent_s, store)
+    by_point = [[of_point[k] for k in order] for of_point in gathered]
+    return InMemory(tuple(points), order, work.spent_s, by_point)
 
 
-def _progress(done: int, total: int | None, budget_s: float | None, spent: float) -> Progress:
-    rate = done / spent if spent else 0.0
-    left = (total - done) / rate if total and rate else max(0.0, (budget_s or 0.0) - spent)
-    return Progress(done, total, rate, left)
+def _progress(work: Work, points: int, budget_s: float | None) -> Progress:
+    rate = work.made / points / work.spent_s if work.spent_s else 0.0
+    if work.total is None:
+        return Progress(work.done // points, None, rate, max(0.0, (budget_s or 0.0) - work.spent_s))
+    left_s = (work.total - work.done) / points / rate if rate else 0.0
+    return Progress(work.done // points, work.total // points, rate, left_s)
 
 
 def estimate(points: Sequence[Point]) -> tuple[float, float]:

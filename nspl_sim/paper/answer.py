@@ -20,6 +20,9 @@ from nspl_sim.vocabulary.text import Text, text
 SUBJECTS = ("deaths_all", "deaths_waiting")
 """What the answer is about, if it says anything; else the first measure that differs."""
 
+MOST_ANSWERS = 12
+"""Sentences, where many worlds are compared."""
+
 TOO_MANY = 100_000
 """More replications than this settle nothing for anybody."""
 
@@ -30,7 +33,10 @@ def answers(found: Comparison, language: Language) -> list[str]:
         return [_alone(found, language)] if found.rows else [language.say(_NOTHING)]
     several = found.scenarios > 1
     asked = range(len(found.contrasts)) if several else [len(found.contrasts) - 1]
-    return [_answer(found, number, language) for number in asked]
+    said = [_answer(found, number, language) for number in asked[:MOST_ANSWERS]]
+    if len(asked) > MOST_ANSWERS:
+        said.append(language.say(text("And {count} more, in the table.", count=len(asked) - MOST_ANSWERS)))
+    return said
 
 
 _NOTHING = text("Nothing to compare: no measure has a value in this scenario.")
@@ -59,6 +65,7 @@ def _sentence(found: Comparison, contrast: int, row: Row, difference: Paired, la
     plan, against = (phrases[i] for i in found.contrasts[contrast])
     if found.scenarios > 1:
         plan = language.say(text("{plan} in the scenario “{scenario}”", plan=plan, scenario=point.label))
+    if found.crosses(contrast):
         against = language.say(text("the scenario “{scenario}”", scenario=reference.label))
     said = {"plan": plan, "reference": against, "n": difference.n}
     other = {"lower": "higher", "higher": "lower"}

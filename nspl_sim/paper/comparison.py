@@ -1,23 +1,20 @@
-"""From a batch to its comparison: means, paired differences, who was better in how many replications.
+"""From a batch to its comparison: means, paired differences, who was better in how many replications."""
 
-With one scenario every plan is set against the reference plan: the one named ``today``, else the
-first. With several, each plan of the later scenarios is set against the same plan of the first.
-"""
-
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nspl_sim.experiment.batch import Batch
-from nspl_sim.experiment.point import Point
+from nspl_sim.experiment.design import contrasts
 from nspl_sim.experiment.statistics import Paired, paired
 from nspl_sim.measures.registry import UNITS, Better, headline, measure_of, title_of
 from nspl_sim.vocabulary.patients import Floats
 from nspl_sim.vocabulary.text import Text
 
-REFERENCE = "today"
 PAIRING_SHOWN = ("deaths_all", "deaths_waiting")
+
+Contrasts = tuple[tuple[int, int], ...]
+"""(design point, its reference), by number."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +41,7 @@ class Comparison:
     """All that the table and the answer say."""
 
     batch: Batch
-    contrasts: tuple[tuple[int, int], ...]
-    """(design point, its reference), by number."""
+    contrasts: Contrasts
     rows: tuple[Row, ...]
 
     @property
@@ -58,35 +54,25 @@ class Comparison:
         """Return how many scenarios are compared."""
         return len({id(p.scenario) for p in self.batch.points})
 
+    def crosses(self, contrast: int) -> bool:
+        """Return whether a contrast, by number, sets one scenario against another."""
+        point, reference = (self.batch.points[i] for i in self.contrasts[contrast])
+        return point.scenario is not reference.scenario
+
     def row(self, measure: str) -> Row | None:
         """Return the row of *measure*, if it has one."""
         return next((r for r in self.rows if r.measure == measure), None)
 
 
-def contrasts(batch: Batch) -> tuple[tuple[int, int], ...]:
-    """Return which design point is set against which."""
-    points = batch.points
-    first = [i for i, p in enumerate(points) if p.scenario is points[0].scenario]
-    if len(first) < len(points):
-        rest = range(len(first), len(points))
-        pairs = ((i, _same_plan(points[i], points, first)) for i in rest)
-        return tuple((i, j) for i, j in pairs if j is not None)
-    reference = next((i for i in first if points[i].plan.name == REFERENCE), 0)
-    return tuple((i, reference) for i in first if i != reference)
+def compare(
+    batch: Batch, measures: tuple[str, ...] | None = None, against: Contrasts | None = None
+) -> Comparison:
+    """Return the comparison of *batch*; measures that are NaN everywhere have no row.
 
-
-def _same_plan(point: Point, points: Sequence[Point], among: Sequence[int]) -> int | None:
-    """Return which *among* the points has the plan of *point*; names may collide, so they come last."""
-    tests: tuple[Callable[[Point], bool], ...] = (
-        lambda other: other.plan is point.plan,
-        lambda other: other.plan.name == point.plan.name,
-    )
-    return next((i for test in tests for i in among if test(points[i])), None)
-
-
-def compare(batch: Batch, measures: tuple[str, ...] | None = None) -> Comparison:
-    """Return the comparison of *batch*; measures that are NaN everywhere have no row."""
-    against = contrasts(batch)
+    *against* says which design point is set against which; if not given, worlds are if there are several,
+    else plans (see :mod:`nspl_sim.experiment.design`).
+    """
+    against = contrasts(batch.points) if against is None else against
     rows = []
     for name in measures or headline(batch.points[0].scenario.kinds):
         if name not in batch.measures:

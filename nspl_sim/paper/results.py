@@ -1,10 +1,8 @@
-"""The folder of a run: answer, table, one row a replication, figure, provenance. Whole or not at all."""
+"""The summary of a run as files: answer, table, one row a replication, the figure of intensive care."""
 
-import contextlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,14 +11,10 @@ from nspl_sim.experiment.batch import Batch
 from nspl_sim.paper import figure, numbers, table
 from nspl_sim.paper.answer import answers, first_without, pairing
 from nspl_sim.paper.comparison import Comparison
-from nspl_sim.paper.files import write_whole
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import marking, plan_names
 from nspl_sim.paper.occupancy import in_words, occupancy
-from nspl_sim.paper.provenance import is_ours, provenance
 from nspl_sim.paper.tables import csv_bytes
-from nspl_sim.vocabulary.errors import NsplError
-from nspl_sim.vocabulary.text import text
 
 FIGURE = "icu-occupancy"
 
@@ -31,24 +25,10 @@ class Results:
 
     found: Comparison
     language: Language
-    command: Sequence[str]
-    sources: Mapping[str, str]
-    """SHA-256 of every file that was read, by name."""
     warnings: Sequence[str]
 
-    def write(self, folder: Path) -> list[Path]:
-        """Write every file into *folder* and return their paths, what to look at first, first."""
-        contents = self._contents()
-        made = provenance(self.found.batch, self.command, self.sources, contents, self.warnings)
-        contents["provenance.json"] = _json(made)
-        for name, content in contents.items():
-            write_whole(folder / name, content)
-        for leftover in (f"{FIGURE}.{ending}" for ending in ("png", "svg", "txt")):
-            if leftover not in contents:
-                (folder / leftover).unlink(missing_ok=True)
-        return [folder / name for name in contents]
-
-    def _contents(self) -> dict[str, bytes]:
+    def files(self) -> dict[str, bytes]:
+        """Return the summary's files by name, what to look at first, first."""
         language = self.language
         said = [
             *answers(self.found, language),
@@ -59,6 +39,7 @@ class Results:
             "",
             *pairing(self.found, language),
         ]
+        said += [""] * bool(self.warnings) + list(self.warnings)
         sign = marking(self.found.batch.points[0].scenario, language)
         return {
             "answer.txt": "\n".join([sign, "", *said, "", sign, ""]).encode(),
@@ -111,33 +92,6 @@ def by_replication(batch: Batch) -> dict[str, Any]:
             for name in batch.measures
         },
     }
-
-
-@contextlib.contextmanager
-def folder(path: Path) -> Iterator[Path]:
-    """Make *path* ready for results, or refuse; leave nothing behind when the run does not finish."""
-    if path.exists() and not path.is_dir():
-        raise NsplError(text("{folder} is a file; name a folder", folder=path))
-    if path.is_dir() and any(path.iterdir()) and not is_ours(path):
-        raise NsplError(
-            text(
-                "{folder} holds other things than results of this program, and nothing there is overwritten; "
-                "name a new folder",
-                folder=path,
-            )
-        )
-    made = [p for p in (path, *path.parents) if not p.exists()]
-    path.mkdir(parents=True, exist_ok=True)
-    probe = path / ".nspl-probe"
-    try:
-        probe.write_bytes(b"")
-        probe.unlink()
-        yield path
-    except BaseException:
-        for new in made:
-            with contextlib.suppress(OSError):
-                new.rmdir()
-        raise
 
 
 def _json(value: Any) -> bytes:

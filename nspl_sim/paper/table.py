@@ -17,6 +17,8 @@ from nspl_sim.paper.naming import headings, plan_names, plan_phrases
 from nspl_sim.vocabulary.text import Text, text
 
 GAP = "  "
+MANY, FEW = 6, 2
+"""With more design points than this, so many measures are shown as text; files hold all of them."""
 
 
 def aligned(found: Comparison, language: Language) -> str:
@@ -34,7 +36,8 @@ def in_terminal(found: Comparison, language: Language) -> Any:
 def _lines(found: Comparison, language: Language) -> list[tuple[str, str]]:
     """Return each line of the table and its style."""
     header = [text("Plan"), text("Mean"), _against(found, language), text("Better in")]
-    groups = [_group(found, row, language) for row in found.rows]
+    rows = found.rows if len(found.batch.points) <= MANY else found.rows[:FEW]
+    groups = [_group(found, row, language) for row in rows]
     grid = [[language.say(words) for words in header], *(line for group in groups for line in group)]
     width = [max(len(line[c]) for line in grid) for c in range(4)]
 
@@ -49,7 +52,7 @@ def _lines(found: Comparison, language: Language) -> list[tuple[str, str]]:
         return GAP.join(parts).rstrip()
 
     lines = [(placed(grid[0]), ""), ("-" * len(placed(["x" * w for w in width])), "")]
-    for row, group in zip(found.rows, groups, strict=True):
+    for row, group in zip(rows, groups, strict=True):
         lines.append((_title(row, language), "bold"))
         lines += [(placed(line), "") for line in group]
     return lines
@@ -57,10 +60,10 @@ def _lines(found: Comparison, language: Language) -> list[tuple[str, str]]:
 
 def _against(found: Comparison, language: Language) -> Text:
     """Return what the differences are from."""
-    if found.scenarios > 1:
-        return text("From {reference} (95 %)", reference=found.batch.points[0].label)
     if not found.contrasts:
         return text("Difference")
+    if found.crosses(0):
+        return text("From {reference} (95 %)", reference=found.batch.points[0].label)
     reference = plan_phrases(found.batch.points, language)[found.contrasts[0][1]]
     return text("From {reference} (95 %)", reference=reference)
 

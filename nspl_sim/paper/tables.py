@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from nspl_sim.experiment.duck import connected, write_parquet
+from nspl_sim.experiment.whole import replace_whole, write_whole
 from nspl_sim.paper import numbers
-from nspl_sim.paper.files import replace_whole, write_whole
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
 
@@ -93,12 +94,5 @@ def _xlsx(path: Path, columns: Columns, marking: str) -> None:
 
 
 def _parquet(path: Path, columns: Columns) -> None:
-    import duckdb
-    import numpy as np
-
-    table = {name: np.asarray(values) for name, values in columns.items()}
-    with duckdb.connect(":memory:") as base:
-        base.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-        base.register("given", table)
-        target = str(path).replace("'", "''")
-        base.execute(f"COPY (SELECT * FROM given) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+    with connected() as base:
+        write_parquet(base, columns, path)

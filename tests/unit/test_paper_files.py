@@ -8,7 +8,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from nspl_sim.paper.files import replace_whole, write_whole
+from nspl_sim.experiment.whole import replace_whole, write_whole
 from nspl_sim.paper.tables import csv_bytes, inert, write_table
 from nspl_sim.vocabulary.errors import NsplError
 

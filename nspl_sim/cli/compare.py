@@ -1,0 +1,45 @@
+"""``nspl compare``: the answer and the table of results that are there."""
+
+from pathlib import Path
+
+import click
+
+from nspl_sim.cli.console import Console, command
+from nspl_sim.cli.words import _, argument
+from nspl_sim.vocabulary.errors import RunIncomplete
+from nspl_sim.vocabulary.text import text
+
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@command(
+    "compare",
+    _(
+        "Print the answer and the table of results in a folder. Paired differences with their intervals, in "
+        "how many replications a plan was better, correlation and variance ratio. The exit status is 4 if "
+        "the run is incomplete."
+    ),
+)
+@argument("folder", type=FOLDER, metavar=_("DIR"))
+def compare(console: Console, folder: Path) -> None:
+    """Compare the design points of the results in *folder*."""
+    from nspl_sim.cli.comparing import show
+    from nspl_sim.experiment.saved import opened
+    from nspl_sim.paper.comparison import compare as compared
+    from nspl_sim.paper.results import Results
+
+    saved = opened(folder)
+    if not saved.replications:
+        raise RunIncomplete(text("{folder} holds no whole replication yet", folder=folder))
+    found = compared(saved.batch(), None, saved.design.contrasts)
+    how_far = text(
+        "INCOMPLETE: {there} of {total} replications are there; the command that made them goes on from it",
+        there=len(saved.replications),
+        total=saved.design.replications or "?",
+    )
+    if not saved.is_complete:
+        console.out(how_far)
+    show(Results(found, console.language, saved.manifest["warnings"]), [], console)
+    if not saved.is_complete:
+        raise RunIncomplete(how_far)
+    console.then(f"nspl report {folder}")

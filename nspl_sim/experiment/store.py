@@ -1,0 +1,181 @@
+"""The folder that a study's results are kept in: what is there, what is missing, and who works in it.
+
+::
+
+    <folder>/manifest.json      what was asked, of what, with what, and how far it came
+             worlds/, plans/    every scenario and plan in full, by fingerprint
+             points/            the results (see parts), by the design point's fingerprint
+
+A design point's fingerprint holds its scenario, seed, plan and the model's version: results of a changed
+input lie beside the old ones and are never mixed with them. Nothing in the folder leads out of it, so
+it can be moved or copied whole.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from nspl_sim.experiment.design import Design
+from nspl_sim.experiment.executor import Unit
+from nspl_sim.experiment.parts import parts, tidy, write_part
+from nspl_sim.experiment.point import Point
+from nspl_sim.experiment.replicate import replicate
+from nspl_sim.experiment.whole import write_whole
+from nspl_sim.policies.plan import Plan
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.errors import NsplError
+from nspl_sim.vocabulary.text import text
+
+PROGRAM = "nspl_sim"
+MANIFEST = "manifest.json"
+_LOCK = ".nspl-lock"
+_SHORT = 16
+"""Characters of a fingerprint that a folder is named by."""
+
+
+class Store:
+    """A folder of results."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def points_folder(self, point: Point) -> Path:
+        """Return the folder of the results of *point*."""
+        return self.folder / "points" / point.fingerprint[:_SHORT]
+
+    def there(self, point: Point) -> set[int]:
+        """Return the replications of *point* that are in the folder."""
+        return {k for replications in parts(self.points_folder(point)).values() for k in replications}
+
+    def files(self, point: Point, table: str) -> list[Path]:
+        """Return the files of *table* in the parts of *point*."""
+        return [part / f"{table}.parquet" for part in parts(self.points_folder(point))]
+
+    def tidy(self, points: Sequence[Point]) -> list[str]:
+        """Remove what a stopped run left half done; return what was damaged and has to be made again."""
+        return [name for point in points for name in tidy(self.points_folder(point))]
+
+    def is_missing(self, design: Design) -> bool:
+        """Return whether anything of *design* is still to be made."""
+        if design.replications is None:
+            return True
+        wanted = set(range(design.replications))
+        return any(not wanted <= self.there(point) for point in design.points)
+
+    def is_ours(self) -> bool:
+        """Return whether the folder is empty, or holds results of this program."""
+        there = (path for path in self.folder.iterdir() if path.name != _LOCK)
+        return self.manifest() is not None or next(there, None) is None
+
+    # ------------------------------------------------------------ what was asked
+
+    def keep(self, points: Sequence[Point]) -> list[dict[str, Any]]:
+        """Write the worlds and plans of *points* and return how the manifest names the points."""
+        return [self._kept(point) for point in points]
+
+    def _kept(self, point: Point) -> dict[str, Any]:
+        world, plan = point.scenario.fingerprint(), point.plan.fingerprint()
+        as_json = point.scenario.model_dump_json(by_alias=True, exclude_none=True)
+        self._once(self._file("worlds", world), as_json)
+        self._once(self._file("plans", plan), json.dumps(point.plan.written(), ensure_ascii=False))
+        return {
+            "fingerprint": point.fingerprint,
+            "scenario": point.scenario.name,
+            "scenario_fingerprint": world,
+            "seed": point.scenario.seed,
+            "plan": point.plan.name,
+            "plan_fingerprint": plan,
+            "label": point.label,
+            "file": point.file,
+            "factors": dict(point.factors),
+        }
+
+    def points(self, kept: Sequence[dict[str, Any]]) -> tuple[Point, ...]:
+        """Return the design points that the manifest names; each world and plan is one object."""
+        worlds: dict[str, Scenario] = {}
+        plans: dict[str, Plan] = {}
+        found = []
+        for one in kept:
+            world, plan = one["scenario_fingerprint"], one["plan_fingerprint"]
+            if world not in worlds:
+                worlds[world] = Scenario.model_validate_json(self._file("worlds", world).read_bytes())
+            if plan not in plans:
+                plans[plan] = Plan.model_validate(json.loads(self._file("plans", plan).read_bytes()))
+            found.append(Point(worlds[world], plans[plan], one["label"], one["file"], one["factors"]))
+        return tuple(found)
+
+    def _file(self, what: str, fingerprint: str) -> Path:
+        name = fingerprint[:_SHORT]
+        if not name.isalnum():
+            raise NsplError(text("{folder} is damaged: its manifest cannot be read", folder=self.folder))
+        return self.folder / what / f"{name}.json"
+
+    def _once(self, path: Path, content: str) -> None:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, content)
+
+    # ------------------------------------------------------------ the manifest
+
+    def manifest(self) -> dict[str, Any] | None:
+        """Return the manifest; None where the folder holds no results of this program."""
+        try:
+            found = json.loads((self.folder / MANIFEST).read_bytes())
+            return found if found["program"] == PROGRAM else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write_manifest(self, content: dict[str, Any]) -> None:
+        """Write the manifest, whole."""
+        said = json.dumps({"program": PROGRAM, **content}, ensure_ascii=False, indent=1, allow_nan=False)
+        write_whole(self.folder / MANIFEST, said + "\n")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other runs out of the folder; the system lets go of the lock however this one ends."""
+        lock = FileLock(self.folder / _LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise NsplError(
+                text(
+                    "another run is at work in {folder}; wait for it, or name another folder",
+                    folder=self.folder,
+                )
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+class Stored:
+    """The task of a worker: do a unit and write its parts. What comes back is the unit's size alone."""
+
+    def __init__(self, points: Sequence[Point], folder: Path) -> None:
+        self.points = tuple(points)
+        self.store = Store(folder)
+
+    def __call__(self, unit: Unit) -> None:
+        """Replicate, and write one part a design point."""
+        points = [self.points[number] for number in unit.points]
+        made = [list(replicate(points, replication)) for replication in unit.replications]
+        for number, point in enumerate(points):
+            results = [of_replication[number] for of_replication in made]
+            write_part(self.store.points_folder(point), point, unit.replications, results)
+
+
+class Kept:
+    """The task of a worker: do a unit and send the results back, for who wants no folder."""
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        self.points = tuple(points)
+
+    def __call__(self, unit: Unit) -> list[list[Any]]:
+        """Return ``results[replication][point]`` of the unit."""
+        points = [self.points[number] for number in unit.points]
+        return [list(replicate(points, replication)) for replication in unit.replications]
