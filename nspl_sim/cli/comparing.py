@@ -65,6 +65,7 @@ def _kept(
     from nspl_sim.experiment.session import Foreign, Session
     from nspl_sim.experiment.views import measures_parquet
     from nspl_sim.paper.comparison import compare as compared
+    from nspl_sim.paper.kept_journals import keep
     from nspl_sim.paper.provenance import asked, made
     from nspl_sim.paper.results import Results
 
@@ -75,6 +76,9 @@ def _kept(
             _tell(session, console)
             with progress(console) as told:
                 batch = session.run(wanted.workers, wanted.budget_s, wanted.at_least, told)
+            for replication in design.journals:
+                for point in design.points:
+                    keep(session.store, point, replication)
             results = Results(compared(batch, None, design.contrasts), console.language, warnings)
             whole = replace(design, replications=len(batch.replications))
             files = results.files() | {"measures.parquet": measures_parquet(session.store, whole)}
@@ -92,6 +96,14 @@ def _kept(
 def _tell(session: Session, console: Console) -> None:
     """Say what is there already, and what could not be read."""
     design = session.design
+    if session.before is not None:
+        console.note(
+            text(
+                "The folder holds the results of {name} too. They stay; the summary there is now of {this}.",
+                name=session.before,
+                this=design.name,
+            )
+        )
     there = min(len(session.store.there(point)) for point in design.points)
     if there and design.replications is not None:
         console.note(

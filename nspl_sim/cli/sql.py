@@ -17,8 +17,7 @@ MOST_ROWS = 1000
     _(
         "Ask a study's results in SQL. The tables are points, factors, measures, census, transfers, planned "
         "and replications; docs/results.md tells their columns. Nothing is written but the answer.\n\n"
-        "Try: nspl sql \"select plan, avg(value) from measures where measure = 'deaths_all' group by plan\" "
-        "results/my-study"
+        'Try: nspl sql "select * from points" results/my-study'
     ),
 )
 @argument("query", metavar=_("QUERY"))

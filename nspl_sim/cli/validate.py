@@ -37,7 +37,7 @@ def validate(console: Console, files: Sequence[str]) -> None:
         except InputRefused as refusal:
             wrong += refusal.problems
             continue
-        summary = _of_plan(loaded) if kind == "plan" else _of_scenario(loaded, console)
+        summary = _summary(kind, loaded, console)
         warnings = [*loaded.warnings, *(_strangers(loaded) if kind == "plan" else ())]
         sound.append({"file": name, "kind": kind, "warnings": [console.described(w) for w in warnings]})
         console.out(text("OK {file}: {summary}", file=name, summary=summary))
@@ -47,15 +47,23 @@ def validate(console: Console, files: Sequence[str]) -> None:
     if wrong:
         raise InputRefused(wrong)
     console.data({"exit_code": 0, "files": sound})
-    scenario = next((one["file"] for one in sound if one["kind"] == "scenario"), None)
-    console.then(f"nspl run {scenario} --plans today,coordinated" if scenario else f"nspl plan {files[0]}")
+    by_kind = {one["kind"]: one["file"] for one in sound[::-1]}
+    if "study" in by_kind:
+        console.then(f"nspl run {by_kind['study']}")
+    elif "scenario" in by_kind:
+        console.then(f"nspl run {by_kind['scenario']} --plans today,coordinated")
+    else:
+        console.then(f"nspl plan {files[0]}")
 
 
 def _loaded(name: str) -> tuple[str, Any]:
     """Return ``plan`` or ``scenario``, and what *name* holds."""
+    from nspl_sim.experiment.study import is_study, load_study
     from nspl_sim.policies.plan import load_plan, shipped_plans
     from nspl_sim.scenario.load import shipped
 
+    if name not in (*shipped_plans(), *shipped()) and Path(name).is_file() and is_study(Path(name)):
+        return "study", load_study(Path(name))
     if name in shipped_plans() or (name not in shipped() and _is_plan(Path(name))):
         return "plan", load_plan(name)
     return "scenario", scenario_called(name)
@@ -73,6 +81,24 @@ def _is_plan(path: Path) -> bool:
     except InputRefused:
         return False
     return find(root, ("support",)) is not None
+
+
+def _summary(kind: str, loaded: Any, console: Console) -> Text:
+    """Return what there is to say of a sound file in one line."""
+    match kind:
+        case "plan":
+            return _of_plan(loaded)
+        case "study":
+            design = loaded.design
+            points = len(design.points)
+            return text(
+                "study {name}: {replications} replications of {points} design points",
+                name=design.name,
+                replications=design.replications,
+                points=points,
+            )
+        case _:
+            return _of_scenario(loaded, console)
 
 
 def _of_plan(loaded: LoadedPlan) -> Text:

@@ -7,6 +7,7 @@ handed out, and what comes back is gathered or lies in a folder.
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from nspl_sim.experiment.batch import Batch, InMemory
 from nspl_sim.experiment.executor import Fault, execute
@@ -49,15 +50,17 @@ class SetAside:
 class Incomplete(RunIncomplete):
     """Some replications are missing: those set aside, or all those that the disk did not take."""
 
-    def __init__(self, set_aside: Sequence[SetAside], stop: Fault | None = None) -> None:
+    def __init__(
+        self, set_aside: Sequence[SetAside], stop: Fault | None = None, folder: Path | None = None
+    ) -> None:
         self.set_aside = tuple(set_aside)
-        super().__init__(_of_the_disk(stop) if stop else _of_one(set_aside))
+        super().__init__(_of_the_disk(stop, folder) if stop else _of_one(set_aside))
 
 
-def _of_the_disk(stop: Fault) -> Text:
+def _of_the_disk(stop: Fault, folder: Path | None) -> Text:
     return text(
         "{file}: {reason}. What was made before is whole and kept; the same command goes on from there.",
-        file=stop.file or "-",
+        file=folder or stop.file or "-",
         reason=REASONS.get(stop.errno or 0, stop.reason),
     )
 
@@ -107,7 +110,7 @@ def run(
         for unit, found in outcomes:
             if isinstance(found, Fault):
                 if found.errno is not None:
-                    raise Incomplete(set_aside, found)
+                    raise Incomplete(set_aside, found, store.folder if store else None)
                 set_aside += [SetAside(k, points[unit.points[0]], found) for k in unit.replications]
                 if len(set_aside) > MOST_SET_ASIDE:
                     break

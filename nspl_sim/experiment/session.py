@@ -40,6 +40,8 @@ class Session(contextlib.AbstractContextManager["Session"]):
         self.folder = folder
         self.damaged: list[str] = []
         """Parts that could not be read and have to be made again."""
+        self.before: str | None = None
+        """The name of an earlier study of other design points in the folder."""
         self._stack = contextlib.ExitStack()
         self._made: dict[str, Any] = {}
         self._began = datetime.now(UTC)
@@ -86,6 +88,8 @@ class Session(contextlib.AbstractContextManager["Session"]):
             "set_aside": [],
             "written": {},
         }
+        if before and {p["fingerprint"] for p in before["points"]} - {p.fingerprint for p in design.points}:
+            self.before = before["name"]
         if self.store.is_missing(design):
             for name in before.get("written", {}):
                 _removed(self.folder, name)

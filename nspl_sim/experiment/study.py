@@ -22,6 +22,7 @@ from nspl_sim.reading.numbers import Key, Line, PositiveWhole, Seed, Whole, whol
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.problems import checked
 from nspl_sim.reading.raw import bytes_of, decoded
+from nspl_sim.reading.schema import standard
 from nspl_sim.reading.showing import dotted, escaped, nearest
 from nspl_sim.reading.tree import MOST_BYTES, tree_of
 from nspl_sim.scenario.base import Bilingual, Part
@@ -54,6 +55,11 @@ class Study(Part):
     factors: Annotated[dict[Key, Factor], Field(max_length=20)] = {}
     journals: Annotated[list[Whole], Field(max_length=100)] = []
     """Replications whose journals are kept."""
+
+
+def study_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a study file, for editors."""
+    return standard(Study.model_json_schema())
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ class _Reading:
         plans = [self._plan(number, name) for number, name in enumerate(self.study.plans)]
         self._names(plans)
         points: list[Point] = []
-        if world is not None and all(plans) and not self.wrong:
+        if world is not None and all(plans):
             points = self._points(world, [one for one in plans if one is not None])
         if self.wrong:
             raise InputRefused(self.wrong)
@@ -192,6 +198,8 @@ class _Reading:
         if wanted > MOST_POINTS:
             rule = text("make {points} design points; at most {most} may be", points=wanted, most=MOST_POINTS)
             self.wrong.append(self._problem(("factors",), rule))
+        else:
+            self._one_by_one(world, plans, of_world, of_plan)
         if self.wrong:
             return []
         levers = [
@@ -210,6 +218,22 @@ class _Reading:
             for plan, _, own in levers:
                 found.append(Point(scenario, plan, label, ", ".join(_told(own)), {**values, **own}))
         return found
+
+    def _one_by_one(
+        self,
+        world: Loaded,
+        plans: Sequence[LoadedPlan],
+        of_world: Mapping[str, Factor],
+        of_plan: Mapping[str, Mapping[str, Factor]],
+    ) -> None:
+        """Try each value of each factor alone, so that one mistake does not hide another."""
+        for name, factor in of_world.items():
+            for level in factor.levels:
+                self._varied_world(world, {name: level})
+        for one in plans:
+            for name, factor in of_plan[one.plan.name].items():
+                for level in factor.levels:
+                    self._varied_plan(one, {name: level})
 
     def _all_lead_somewhere(
         self, of_world: Mapping[str, Factor], of_plan: Mapping[str, Mapping[str, Factor]]

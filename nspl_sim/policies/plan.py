@@ -25,6 +25,7 @@ from nspl_sim.reading.node import Node, find, place_of, plain, planted
 from nspl_sim.reading.numbers import Key
 from nspl_sim.reading.place import Loc, Place
 from nspl_sim.reading.problems import problems
+from nspl_sim.reading.schema import standard
 from nspl_sim.reading.showing import dotted, nearest
 from nspl_sim.reading.tree import read_tree
 from nspl_sim.vocabulary.clock import hours
@@ -188,18 +189,4 @@ def dump_plan(plan: Plan) -> str:
 
 def plan_schema() -> dict[str, Any]:
     """Return the JSON schema of a plan file, for editors."""
-    schema: dict[str, Any] = _standard(Plan.model_json_schema())
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema}
-
-
-_STANDARD = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
-"""pydantic leaves its own names of bounds where a validator of ours comes before the number."""
-
-
-def _standard(schema: Any) -> Any:
-    if isinstance(schema, list):
-        return [_standard(s) for s in schema]
-    if not isinstance(schema, dict):
-        return schema
-    closed = {"additionalProperties": False} if "patternProperties" in schema else {}
-    return closed | {_STANDARD.get(k, k): _standard(v) for k, v in schema.items()}
+    return standard(Plan.model_json_schema())

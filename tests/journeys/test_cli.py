@@ -18,11 +18,18 @@ from tests.journeys.commands import nspl, tiny
 
 COMMANDS = list(main.commands)
 FILES = {
-    "answer.txt", "answer.json", "table.csv", "measures.csv", "provenance.json",
+    "answer.txt", "answer.json", "table.csv", "measures.csv", "measures.parquet",
     "icu-occupancy.png", "icu-occupancy.svg", "icu-occupancy.txt",
 }  # fmt: skip
+KEPT = {"manifest.json", "worlds", "plans", "points"}
+"""What a folder of results holds beside the summary."""
 ROOT = Path(__file__).resolve().parents[2]
 START = [sys.executable, "-c", "from nspl_sim.cli.main import main; main()"]
+
+
+def names_in(folder: Path) -> set[str]:
+    """Return what lies in *folder*, but for the lock."""
+    return {path.name for path in folder.iterdir()} - {".nspl-lock"}
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -131,7 +138,7 @@ def test_run_writes_a_whole_folder_and_prints_the_answer(tmp_path: Path) -> None
     out = tmp_path / "ut"
     result = nspl("run", tiny(tmp_path), "--replications", "4", "--workers", "1", "--out", out)
     assert result.exit_code == 0, result.output
-    assert {p.name for p in out.iterdir()} == FILES
+    assert names_in(out) == FILES | KEPT
     assert "Döda (patienter; lägre är bättre)" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("Nästa steg: nspl ")
     assert str(out / "answer.txt") in result.stdout
@@ -144,9 +151,9 @@ def test_run_writes_a_whole_folder_and_prints_the_answer(tmp_path: Path) -> None
         ("0", "coordinated"),
         ("1", "today"),
     ]
-    made = json.loads((out / "provenance.json").read_bytes())
+    made = json.loads((out / "manifest.json").read_bytes())
     assert made["points"][0]["seed"] == 1 and made["command"][:2] == ["nspl", "run"]
-    assert set(made["written"]) == FILES - {"provenance.json"}
+    assert set(made["written"]) == FILES and made["state"] == "complete"
     assert set(made["read"]) == {"tiny.yaml", "today.yaml", "coordinated.yaml"}
 
 
@@ -156,7 +163,7 @@ def test_results_are_overwritten_but_nothing_else_is(tmp_path: Path) -> None:
     foreign.mkdir()
     (foreign / "viktigt.txt").write_text("kvar")
     refused = nspl(*words, foreign)
-    assert refused.exit_code == 1 and "ange en ny mapp" in refused.stderr
+    assert refused.exit_code == 2 and "ange en ny mapp" in refused.stderr
     assert [p.name for p in foreign.iterdir()] == ["viktigt.txt"]
     assert nspl(*words, tmp_path / "ut").exit_code == 0
     before = (tmp_path / "ut" / "table.csv").read_bytes()
@@ -164,18 +171,18 @@ def test_results_are_overwritten_but_nothing_else_is(tmp_path: Path) -> None:
     assert (tmp_path / "ut" / "table.csv").read_bytes() == before
 
 
-def test_results_of_something_else_or_of_more_are_not_overwritten_unasked(tmp_path: Path) -> None:
+def test_another_study_in_the_folder_takes_nothing_from_the_first(tmp_path: Path) -> None:
     out = tmp_path / "ut"
-    words = ("run", tiny(tmp_path), "--workers", "1", "--quiet", "--out", out, "--replications")
-    assert nspl(*words, "3").exit_code == 0
-    before = {p.name: p.read_bytes() for p in out.iterdir()}
-    for others in (("2",), ("3", "--plans", "today,alone"), ("3", "--seed", "7")):
-        refused = nspl(*words, *others)
-        assert refused.exit_code == 2 and "--overwrite" in refused.stderr
-        assert {p.name: p.read_bytes() for p in out.iterdir()} == before
-    assert nspl(*words, "2", "--overwrite").exit_code == 0
-    assert json.loads((out / "answer.json").read_bytes())["replications"] == 2
-    assert nspl(*words, "4").exit_code == 0, "more of the same is no loss"
+    words = ("run", tiny(tmp_path), "--workers", "1", "--out", out, "--replications")
+    assert nspl(*words, "3", "--quiet").exit_code == 0
+    before = {p.relative_to(out): p.read_bytes() for p in out.rglob("*.parquet") if p.parent != out}
+    answer = (out / "answer.txt").read_bytes()
+    for others in (("2",), ("3", "--plans", "today,alone"), ("3", "--seed", "7"), ("4",)):
+        assert nspl(*words, *others, "--quiet").exit_code == 0
+        assert before.items() <= {p.relative_to(out): p.read_bytes() for p in out.rglob("*.parquet")}.items()
+    again = nspl(*words, "3")
+    assert (out / "answer.txt").read_bytes() == answer
+    assert "Körningar som redan finns: 3 av 3" in again.stderr and "Klara körningar" not in again.stderr
 
 
 def test_plans_of_one_title_or_one_name_keep_their_columns(tmp_path: Path) -> None:
@@ -206,7 +213,7 @@ def test_a_space_after_a_comma_is_understood_or_explained(tmp_path: Path) -> Non
     assert result.exit_code == 2 and "blanksteg" in result.stderr
 
 
-def test_a_refused_file_or_a_failed_run_leaves_no_folder(
+def test_a_refused_file_leaves_no_folder_and_a_failed_run_no_summary(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = tiny(tmp_path, "fel.yaml", ("beds: 3", "beds: -5"))
@@ -230,7 +237,7 @@ def test_a_refused_file_or_a_failed_run_leaves_no_folder(
     result = nspl(*words)
     assert result.exit_code == 1 and "no ink" in result.stderr and "Traceback" not in result.stderr
     assert "Traceback" in nspl("--debug", *words).stderr
-    assert not (tmp_path / "djup").exists()
+    assert names_in(tmp_path / "djup" / "ut") == KEPT, "no summary, and nothing is lost"
     assert drawn is not broken
 
 
@@ -263,16 +270,16 @@ def test_a_number_that_was_hardly_meant_is_refused_with_its_cost(tmp_path: Path)
 
 def test_a_seed_changes_the_patients_and_workers_do_not(tmp_path: Path) -> None:
     def prints(*words: str) -> list[str]:
-        out = tmp_path / "ut"
+        out = tmp_path / "-".join(words)
         assert (
             nspl("run", tiny(tmp_path), "--replications", "3", "--quiet", "--out", out, *words).exit_code == 0
         )
-        points = json.loads((out / "provenance.json").read_bytes())["points"]
-        return [p["journals_fingerprint"] for p in points]
+        journals: list[str] = json.loads((out / "manifest.json").read_bytes())["journals"]
+        return journals
 
     one = prints("--workers", "1")
     assert prints("--workers", "2") == one
-    assert prints("--workers", "1", "--seed", "7", "--overwrite") != one
+    assert prints("--workers", "1", "--seed", "7") != one
 
 
 def test_quiet_says_nothing_but_the_result(tmp_path: Path) -> None:
@@ -287,7 +294,7 @@ def test_demo_runs_what_it_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     out = tmp_path / "demo"
     result = nspl("demo", "--out", out, "--minutes", "0.1", "--workers", "1")
     assert result.exit_code == 0, result.output
-    assert {p.name for p in out.iterdir()} == FILES
+    assert names_in(out) == FILES | KEPT
     assert json.loads((out / "answer.json").read_bytes())["replications"] >= 10
     assert "Ingen samverkan" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("Nästa steg: nspl new mitt.yaml")
@@ -371,4 +378,6 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path: Path, workers: str) -
         child.kill()
     assert child.returncode == 130, rest
     assert "Avbrutet." in rest and "Traceback" not in rest
-    assert not out.exists()
+    assert "KeyboardInterrupt" not in rest
+    assert names_in(out) == KEPT, "no summary that looks complete"
+    assert json.loads((out / "manifest.json").read_bytes())["state"] == "incomplete"
