@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -34,7 +34,7 @@ WIDTH_IN, ROW_IN, HEAD_IN, FOOT_IN = 8.3, 1.2, 1.28, 0.72
 LEFT_IN, RIGHT_IN, GAP_IN, TITLE_IN = 0.62, 0.2, 0.16, 0.36
 
 HEADING = "heading"
-"""What the names of the title and the finding in the picture begin with; a page that says them leaves them out."""
+"""What the names of title and finding in the picture begin with; a page that says them leaves them out."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def grid(panels: tuple[Panel, ...]) -> Grid:
     return Grid(columns, rows + 2, tuple((c, r + 2) for c, r in places), 2, (columns - 1, 1))
 
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.hashsalt": "nspl_sim",
     "text.parse_math": False,
     "font.family": "DejaVu Sans",

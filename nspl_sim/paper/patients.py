@@ -12,6 +12,7 @@ from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.patients import Demand
 from nspl_sim.vocabulary.text import text
 
+
 def class_name(scenario: Scenario, key: str, language: Language) -> str:
     """Return the class's title (in Swedish where the catalogue has it), or its key."""
     return language.say(scenario.classes[key].title or key)

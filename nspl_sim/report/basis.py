@@ -1,4 +1,5 @@
-"""What the figures of a scenario are based on: those it shares with the shipped world, and where a guess decides."""
+"""What the figures of a scenario are based on, as far as the shipped world says, and "
+"where a guess decides."""
 
 import re
 from collections import Counter
@@ -74,7 +75,8 @@ def section(material: Material) -> Section:
         said.append(
             material.say(
                 text(
-                    "{total} of the scenario's figures are those that come with the program. None of them is an "
+                    "{total} of the scenario's figures are those that come with the program. None of them is "
+                    "an "
                     "official Swedish planning figure.",
                     total=numbers.decimal(total, 0, material.language.code),
                 )
@@ -108,7 +110,10 @@ def _streams(material: Material) -> Table:
     for key, stream in scenario.streams.items():
         count = patients(stream, 0.0, scenario.horizon_days)
         rows.append(
-            [say(stream.title or key), numbers.decimal(count, 0 if count >= 10 else 1, material.language.code)]
+            [
+                say(stream.title or key),
+                numbers.decimal(count, 0 if count >= 10 else 1, material.language.code),
+            ]
         )
     caption = text(
         "Patients expected in {days} days: {scenario}",

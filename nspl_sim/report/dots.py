@@ -1,4 +1,4 @@
-"""Is the plan better, and in how many replications? One dot a replication for each measure of the main table."""
+"""Is the plan better, and in how many replications? One dot a replication for each headline measure."""
 
 from __future__ import annotations
 
@@ -62,12 +62,11 @@ def dots(material: Material) -> Figure | None:
         text("The difference in every replication: {plan}", plan=material.phrases[material.plan])
     )
     alt = material.say(_finding(material, shown))
-    drawing = pictures(
-        "differences", lambda: _drawn(material, shown, title, alt), title, alt, HEAD_IN - 0.12
-    )
+    drawing = pictures("differences", lambda: _drawn(material, shown, title, alt), title, alt, HEAD_IN - 0.12)
     how = text(
         "Each dot is one replication, with the same patients under both: filled where {plan} is better, open "
-        "where {reference} is, small and grey where they are equal. The diamond is the mean, its bar the 95 % "
+        "where {reference} is, small and grey where they are equal. The diamond is the mean, its "
+        "bar the 95 % "
         "interval; a bar across the line means unresolved.",
         plan=material.phrases[material.plan],
         reference=material.phrases[material.reference],
@@ -114,9 +113,7 @@ def _drawn(material: Material, shown: Sequence[Panel], title: str, alt: str) -> 
         column, row = number % columns, number // columns
         left = 0.2 + column * cell + 0.1
         bottom = FOOT_IN + (rows - row - 1) * PANEL_IN + 0.3
-        axes = canvas.add_axes(
-            (left / WIDTH_IN, bottom / height, (cell - 0.35) / WIDTH_IN, PLOT_IN / height)
-        )
+        axes = canvas.add_axes((left / WIDTH_IN, bottom / height, (cell - 0.35) / WIDTH_IN, PLOT_IN / height))
         _panel(axes, material, panel)
     return canvas
 
@@ -216,7 +213,7 @@ def _stacked(values: Floats, low: float, high: float) -> tuple[Floats, Floats]:
     _, first, counts = np.unique(bins, return_index=True, return_counts=True)
     height = np.arange(len(ordered)) - np.repeat(first, counts)
     step = min(0.34, 1.9 / max(1, int(counts.max(initial=1))))
-    return ordered, height * step
+    return ordered, np.asarray(height * step, dtype=float)
 
 
 # ---------------------------------------------------------------- table

@@ -72,7 +72,9 @@ def blank(height_in: float, title: str, finding: str, marking: str) -> Canvas:
         fontweight="bold",
         gid=HEADING,
     )
-    canvas.text(x, 1 - 0.64 / height_in, wrapped(finding, 118), va="top", fontsize=9, gid=HEADING + "-finding")
+    canvas.text(
+        x, 1 - 0.64 / height_in, wrapped(finding, 118), va="top", fontsize=9, gid=HEADING + "-finding"
+    )
     return canvas
 
 

@@ -61,7 +61,8 @@ def elective(material: Material) -> Figure | None:
         "planned-care", lambda: _drawn(material, shown, title, alt), title, alt, HEAD_IN - 0.05
     )
     how = text(
-        "Above: patients whose planned care is put off on each day in the whole country, mean of {n} replications. "
+        "Above: patients whose planned care is put off on each day in the whole country, mean of "
+        "{n} replications. "
         "Below: by the region where they live, over the whole period.",
         n=material.main.replications,
     )
@@ -103,7 +104,8 @@ def _finding(material: Material, ours: Postponed, theirs: Postponed | None) -> T
             **said,
         )
     return text(
-        "With {plan}, {total} planned treatments are put off in a replication, against {before} with {reference}. "
+        "With {plan}, {total} planned treatments are put off in a replication, against {before} "
+        "with {reference}. "
         "{region} pays most: {change}.",
         region=material.region(material.scenario.region_keys[most]),
         change=numbers.signed(float(change[most]), numbers.digits_for(float(change[most])), code),
@@ -123,7 +125,12 @@ def _drawn(material: Material, shown: dict[int, Postponed], title: str, alt: str
     canvas = blank(height, title, alt, material.marking)
     wide = WIDTH_IN - LEFT_IN - 0.5
     days = canvas.add_axes(
-        (0.62 / WIDTH_IN, 1 - (HEAD_IN + 0.2 + upper) / height, (WIDTH_IN - 1.0) / WIDTH_IN, (upper - 0.1) / height)
+        (
+            0.62 / WIDTH_IN,
+            1 - (HEAD_IN + 0.2 + upper) / height,
+            (WIDTH_IN - 1.0) / WIDTH_IN,
+            (upper - 0.1) / height,
+        )
     )
     _by_day(days, material, shown)
     days.legend(
@@ -150,7 +157,9 @@ def _by_day(axes: Axes, material: Material, shown: dict[int, Postponed]) -> None
         else:
             (colour, dashes), width = next(others), 1.2  # type: ignore[assignment]
         day = np.arange(len(one.by_day)) + 1
-        axes.plot(day, one.by_day, color=colour, linestyle=dashes, linewidth=width, label=material.names[point])
+        axes.plot(
+            day, one.by_day, color=colour, linestyle=dashes, linewidth=width, label=material.names[point]
+        )
     longest = max(len(one.by_day) for one in shown.values())
     axes.set_xlim(0.5, longest + 0.5)
     axes.set_ylim(bottom=0)
@@ -171,7 +180,16 @@ def _by_region(axes: Axes, material: Material, shown: dict[int, Postponed], keys
     theirs = shown[_reference(material)].by_region[order] if _reference(material) >= 0 else None
     if theirs is not None:
         axes.hlines(y, np.minimum(ours, theirs), np.maximum(ours, theirs), color="#b5b5b5", linewidth=1.4)
-        axes.scatter(theirs, y, s=22, facecolor="white", edgecolor=INK, linewidth=0.9, zorder=2, label=material.names[_reference(material)])
+        axes.scatter(
+            theirs,
+            y,
+            s=22,
+            facecolor="white",
+            edgecolor=INK,
+            linewidth=0.9,
+            zorder=2,
+            label=material.names[_reference(material)],
+        )
     axes.scatter(ours, y, s=24, color=BLUE, zorder=3, label=material.names[material.plan])
     most = max(float(ours.max(initial=0)), float(theirs.max(initial=0)) if theirs is not None else 0.0) or 1.0
     axes.set_xlim(-0.02 * most, 1.16 * most)
@@ -193,9 +211,15 @@ def _by_region(axes: Axes, material: Material, shown: dict[int, Postponed], keys
     axes.set_axisbelow(True)
     axes.spines["left"].set_visible(False)
     axes.set_title(
-        material.say(text("Patients in the whole period, by region")), loc="left", fontsize=8.5, pad=16, color=GREY
+        material.say(text("Patients in the whole period, by region")),
+        loc="left",
+        fontsize=8.5,
+        pad=16,
+        color=GREY,
     )
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, frameon=False, fontsize=8, borderaxespad=0)
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, frameon=False, fontsize=8, borderaxespad=0
+    )
 
 
 # ---------------------------------------------------------------- table
@@ -208,7 +232,11 @@ def _table(material: Material, shown: dict[int, Postponed]) -> Table:
         head.append(material.names[point])
         head.append(say(text("{plan}, share of planned", plan=material.names[point])))
     rows = []
-    everything = [(material.region(k), {p: _place(material, p, k) for p in shown}) for _, ks in material.grouped for k in ks]
+    everything = [
+        (material.region(k), {p: _place(material, p, k) for p in shown})
+        for _, ks in material.grouped
+        for k in ks
+    ]
     for name, places in everything:
         row = [name]
         for point, one in shown.items():

@@ -35,9 +35,7 @@ def fans(material: Material) -> Iterator[Figure]:
 def _figure(material: Material, shown: Occupancy, start: str) -> Figure:
     language, name = material.language, f"occupancy-{shown.kind}".replace("_", "-")
     heading, alt = material.say(title(shown)), finding(shown, language)
-    drawing = pictures(
-        name, lambda: drawn(shown, material.marking, language, start), heading, alt, HEAD_IN
-    )
+    drawing = pictures(name, lambda: drawn(shown, material.marking, language, start), heading, alt, HEAD_IN)
     how = text(
         "One panel a region, in map order, in per cent of its ordinary staffed beds. The line is the middle "
         "replication; the dark band holds half of the replications, the light one nine of ten. The "

@@ -52,7 +52,7 @@ def first_page(material: Material) -> FirstPage:
     failed = _failed(material)
     return FirstPage(
         _question(material),
-        say(_verdict(material)) if _verdict(material) else "",
+        say(_verdict(material) or ""),
         " ".join(told),
         three(material),
         tuple(_before(material)),
@@ -71,8 +71,12 @@ def _question(material: Material) -> str:
         return material.say(text("What happens with {plan}?", plan=plan))
     reference = material.phrases[material.reference]
     if material.main.scenarios > 1:
-        return material.say(text("What differs between {plan} and {reference}?", plan=plan, reference=reference))
-    return material.say(text("Is care better with {plan} than with {reference}?", plan=plan, reference=reference))
+        return material.say(
+            text("What differs between {plan} and {reference}?", plan=plan, reference=reference)
+        )
+    return material.say(
+        text("Is care better with {plan} than with {reference}?", plan=plan, reference=reference)
+    )
 
 
 def _verdict(material: Material) -> Text | None:
@@ -85,14 +89,21 @@ def _verdict(material: Material) -> Text | None:
     if turns_round(material):
         return text("It cannot be told.")
     is_better = (difference.difference < 0) == (row.better == "lower")
-    return text("Yes, in the scenario tried.") if is_better else text("No, it is worse in the scenario tried.")
+    return (
+        text("Yes, in the scenario tried.") if is_better else text("No, it is worse in the scenario tried.")
+    )
 
 
 def three(material: Material) -> Table:
     """Return three measures under the reference and the plan, and their difference."""
     main, say = material.main, material.say
     first = material.subject[0] if material.subject else None
-    wanted = [first, *(main.row(name) for name in THREE), *(r for r in main.rows if r.better != "neither"), *main.rows]
+    wanted = [
+        first,
+        *(main.row(name) for name in THREE),
+        *(r for r in main.rows if r.better != "neither"),
+        *main.rows,
+    ]
     rows: list[Row] = []
     for row in wanted:
         if row is not None and row not in rows:
@@ -146,15 +157,14 @@ def _after(material: Material) -> Iterator[tuple[Text, Text]]:
     yield (
         text("What this is not."),
         text(
-            "No forecast, no official planning figures, no position on priorities between patients. Within each "
+            "No forecast, no official planning figures, no position on priorities between patients. "
+            "Within each "
             "region full coordination is assumed."
         ),
     )
     yield (
         text("Who decides."),
-        text(
-            "Each regional board, on its own region's taking part. The office supports and does not lead."
-        ),
+        text("Each regional board, on its own region's taking part. The office supports and does not lead."),
     )
     yield text("The way forward."), text("1) {first} 2) {second} 3) {third}", **_forward(material))
 

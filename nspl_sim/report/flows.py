@@ -70,7 +70,9 @@ def flows(material: Material) -> Figure | None:
     shown = _largest(found)
     title = material.say(text("Who helps whom: {plan}", plan=material.phrases[material.plan]))
     alt = material.say(_finding(material, found))
-    drawing = pictures("who-helps-whom", lambda: _drawn(material, shown, title, alt), title, alt, HEAD_IN - 0.3)
+    drawing = pictures(
+        "who-helps-whom", lambda: _drawn(material, shown, title, alt), title, alt, HEAD_IN - 0.3
+    )
     how = text(
         "Patients moved to another region for want of a bed, mean of {n} replications. Rows send, columns "
         "receive; the darker, the more. To the right: received less sent.",
@@ -109,8 +111,10 @@ def _finding(material: Material, found: Moves) -> Text:
         )
     )
     return text(
-        "With {plan}, {total} patients are moved for want of a bed in a replication. {giver} gives most ({gave} "
-        "more in than out), {getter} gets most ({got} more out than in). The largest stream is from {sender} to "
+        "With {plan}, {total} patients are moved for want of a bed in a replication. {giver} gives "
+        "most ({gave} "
+        "more in than out), {getter} gets most ({got} more out than in). The largest stream is "
+        "from {sender} to "
         "{receiver}: {most}.",
         plan=material.phrases[material.plan],
         total=total,
@@ -154,7 +158,13 @@ def _matrix(axes: Axes, material: Material, found: Moves, names: Sequence[str], 
     for number, colour in enumerate(COLOURS):
         corners: list[tuple[float, float]] = []
         for row, column in zip(*np.nonzero(level == number), strict=True):
-            corners += [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1), (column, row)]
+            corners += [
+                (column, row),
+                (column + 1, row),
+                (column + 1, row + 1),
+                (column, row + 1),
+                (column, row),
+            ]
         if corners and number:
             codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * (len(corners) // 5)
             axes.add_patch(PathPatch(Path(corners, codes), facecolor=colour, linewidth=0))
@@ -199,7 +209,9 @@ def _bars(axes: Axes, material: Material, found: Moves, names: Sequence[str]) ->
     most = float(np.abs(found.net).max()) or 1.0
     gives = found.net >= 0
     axes.barh(y[gives], found.net[gives], 0.62, color=BLUE)
-    axes.barh(y[~gives], found.net[~gives], 0.62, facecolor="white", edgecolor=RED, linewidth=0.8, hatch="////")
+    axes.barh(
+        y[~gives], found.net[~gives], 0.62, facecolor="white", edgecolor=RED, linewidth=0.8, hatch="////"
+    )
     axes.axvline(0, color=INK, linewidth=0.7)
     axes.set_xlim(-1.45 * most, 1.45 * most)
     axes.set_ylim(count, 0)

@@ -1,4 +1,4 @@
-"""How sure? Every claim with its grade: measured, direction only, unresolved or untested. None claims more."""
+"""How sure? Every claim with its grade: measured, direction only, unresolved or untested."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ UNRESOLVED = text("unresolved")
 UNTESTED = text("untested")
 
 ARMS = ("deaths_all_strain_none", "deaths_all_strain_half", "deaths_all_strain_full")
-"""The same deaths under three assumptions on the harm of crowding; a finding that turns round between them is none."""
+"""Deaths under three assumptions on the harm of crowding; a finding that turns round between them is none."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,14 @@ def _claims(material: Material) -> Iterator[Claim]:
     else:
         is_better = (difference.difference < 0) == (row.better == "lower")
         yield (
-            text("That it is better with {plan}", plan=plan)
-            if is_better
-            else text("That it is worse with {plan}", plan=plan)
-        ), MEASURED, None
+            (
+                text("That it is better with {plan}", plan=plan)
+                if is_better
+                else text("That it is worse with {plan}", plan=plan)
+            ),
+            MEASURED,
+            None,
+        )
         yield text("By how much"), DIRECTION, _guesses(material)
     yield from _elsewhere(material)
 
@@ -88,7 +92,9 @@ def turns_round(material: Material) -> bool:
         return False
     signs = set()
     for arm in ARMS:
-        found = paired(material.batch.values(material.plan, arm), material.batch.values(material.reference, arm))
+        found = paired(
+            material.batch.values(material.plan, arm), material.batch.values(material.reference, arm)
+        )
         if found.n:
             signs.add(float(np.sign(found.difference)))
     return {-1.0, 1.0} <= signs

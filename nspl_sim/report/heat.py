@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -93,14 +94,17 @@ def by_day(material: Material, point: int, keys: Sequence[str], kind: str) -> Sh
 def _finding(material: Material, keys: Sequence[str], strips: Sequence[Strip]) -> Text:
     last = strips[-1]
     if not last.share.any():
-        return text("With {plan}, no region has every intensive care bed taken.", plan=material.phrases[material.plan])
+        return text(
+            "With {plan}, no region has every intensive care bed taken.", plan=material.phrases[material.plan]
+        )
     region, day = np.unravel_index(int(last.share.argmax()), last.share.shape)
     often = int((last.share >= 0.5).sum(axis=0).max())
     return text(
-        "With {plan}, the worst is {region} on day {day}: no free intensive care bed {share} of that day. At most "
+        "With {plan}, the worst is {region} on day {day}: no free intensive care bed {share} of "
+        "that day. At most "
         "{count} of {regions} regions are full for more than half of the same day.",
         plan=material.phrases[material.plan],
-        region=material.region(keys[region]),
+        region=material.region(keys[int(region)]),
         day=int(day) + 1,
         share=numbers.share(float(last.share[region, day]), 0, material.language.code),
         count=often,
@@ -182,8 +186,13 @@ def _strip(
                     0, y + ROW_IN / 2, material.region(key) + "  ", ha="right", va="center", fontsize=7.8
                 )
             for begin, end, level in _stretches(strip.share[row]):
-                corners = [(begin, y + 0.01), (end, y + 0.01), (end, y + ROW_IN - 0.01), (begin, y + ROW_IN - 0.01)]
-                boxes[level] += [*corners, corners[0]]
+                box = [
+                    (begin, y + 0.01),
+                    (end, y + 0.01),
+                    (end, y + ROW_IN - 0.01),
+                    (begin, y + ROW_IN - 0.01),
+                ]
+                boxes[level] += [*box, box[0]]
             mean = numbers.share(float(strip.share[row].mean()), 0, material.language.code)
             axes.text(days, y + ROW_IN / 2, "  " + mean, va="center", fontsize=7.2, color=INK)
             row += 1
@@ -215,9 +224,11 @@ def _legend(canvas: Canvas, material: Material, height: float) -> None:
 
     code = material.language.code
     labels = [material.say(text("never"))]
-    for low, high in zip(EDGES[:-1], EDGES[1:], strict=True):
+    for low, high in pairwise(EDGES):
         written = f"{numbers.decimal(100 * low, 0, code)}–{numbers.share(high, 0, code)}"
-        labels.append(material.say(text("up to {share}", share=numbers.share(high, 0, code))) if not low else written)
+        labels.append(
+            material.say(text("up to {share}", share=numbers.share(high, 0, code))) if not low else written
+        )
     x, y = LEFT_IN, 0.3
     for colour, label in zip(COLOURS, labels, strict=True):
         canvas.add_artist(

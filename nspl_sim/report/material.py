@@ -1,4 +1,4 @@
-"""What every part of a report starts from: the results, the two plans it is about, and how they are called."""
+"""What every part of a report starts from: the results, the two plans it is about, and their names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

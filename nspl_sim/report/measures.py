@@ -1,9 +1,10 @@
-"""All measures of the main table, under every plan: means, differences, and in how many replications better."""
+"""All headline measures under every plan: means, differences, and in how many replications better."""
 
 from nspl_sim.paper import numbers
 from nspl_sim.paper.comparison import Comparison
 from nspl_sim.paper.naming import headings
-from nspl_sim.paper.table import better_in, difference_words, unresolved
+from nspl_sim.paper.table import better_in, difference_words
+from nspl_sim.report.dots import grade
 from nspl_sim.report.material import Material
 from nspl_sim.report.parts import Table
 from nspl_sim.vocabulary.text import text
@@ -43,7 +44,7 @@ def _differences(material: Material, found: Comparison) -> list[Table]:
                     say(text("{measure} ({unit})", measure=row.title, unit=unit)),
                     difference_words(paired, row, digits, material.language),
                     better_in(paired, material.language),
-                    unresolved(paired, material.language).strip(),
+                    say(grade(paired)) if paired else numbers.MISSING,
                 ]
             )
         head = [text("Measure"), text("Difference (95 %)"), text("Better in"), text("How sure")]

@@ -59,9 +59,7 @@ def outcomes(material: Material) -> tuple[Outcome, ...]:
     return tuple(found)
 
 
-def _of(
-    material: Material, found: Comparison, measure: str, worlds: Sequence[World]
-) -> list[Outcome]:
+def _of(material: Material, found: Comparison, measure: str, worlds: Sequence[World]) -> list[Outcome]:
     row = found.row(measure)
     if row is None:
         return []
@@ -78,10 +76,16 @@ def when_not_enough(material: Material) -> Text:
     found = outcomes(material)
     plans = {o.plan for o in found}
     if not found or material.main is material.found:
-        return text("Untested: the plans were compared in one scenario only. Where the answer turns is not known.")
+        return text(
+            "Untested: the plans were compared in one scenario only. Where the answer turns is not known."
+        )
     ours = [o for o in found if o.plan == material.names[material.plan]] if len(plans) > 1 else list(found)
     told = [
-        text("{verdict} in {worlds}", verdict=VERDICTS[v], worlds=_named(material, [o.world for o in ours if o.verdict == v]))
+        text(
+            "{verdict} in {worlds}",
+            verdict=VERDICTS[v],
+            worlds=_named(material, [o.world for o in ours if o.verdict == v]),
+        )
         for v in VERDICTS
         if any(o.verdict == v for o in ours)
     ]
@@ -111,9 +115,7 @@ def section(material: Material) -> Section:
     if not found:
         return Section("worlds", heading)
     row = found[0].row
-    said = text(
-        "The same comparison in every world of the study. Measure: {measure}.", measure=row.title
-    )
+    said = text("The same comparison in every world of the study. Measure: {measure}.", measure=row.title)
     return Section(
         "worlds", heading, [material.say(said)], tables=[_wins(material, found), _each(material, found)]
     )
@@ -136,10 +138,14 @@ def _each(material: Material, found: Sequence[Outcome]) -> Table:
     head += [say(h) for h in (text("Plan"), text("Difference (95 %)"), text("Better in"), text("Verdict"))]
     rows = []
     for one in found:
-        mean, low, high = (one.row.factor * v for v in (one.paired.difference, one.paired.low, one.paired.high))
+        mean, low, high = (
+            one.row.factor * v for v in (one.paired.difference, one.paired.low, one.paired.high)
+        )
         digits = numbers.digits_for(mean, low, high)
         values = [
-            numbers.shortest(one.world.factors[k], language.code) if k in one.world.factors else numbers.MISSING
+            numbers.shortest(one.world.factors[k], language.code)
+            if k in one.world.factors
+            else numbers.MISSING
             for k in factors
         ]
         rows.append(

@@ -46,7 +46,6 @@ def report(found: Comparison, made: Mapping[str, Any], language: Language) -> di
 def _sections(material: Material) -> Iterator[Section]:
     """Yield the sections in order; one without content is left out by who asks."""
     say = material.say
-    yield Section("measures", say(text("All measures")), tables=[t for t in measures(material) if t.rows])
     yield _drawn("beds", say(text("When do the beds run out?")), *fans(material))
     yield _drawn("days", say(text("Where, and on which days?")), heat(material))
     yield _drawn("differences", say(text("Is it better in every replication?")), dots(material))
@@ -56,6 +55,7 @@ def _sections(material: Material) -> Iterator[Section]:
         "help", say(text("Who helps whom, and what does it cost each region?")), flows(material)
     ).adding([by_region] if by_region else [])
     yield _drawn("planned", say(text("What happens to planned care?")), elective(material))
+    yield Section("measures", say(text("All measures")), tables=[t for t in measures(material) if t.rows])
     yield basis.section(material)
     yield origin.section(material)
 

@@ -1,4 +1,4 @@
-"""What the plan costs, as visible as what it gives: planned care, who gives and who gets, whose residents lose."""
+"""What the plan costs, as visible as what it gives: planned care, who gives, whose residents lose."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,9 @@ def _planned(material: Material) -> Text | None:
         return text("Just as much planned care is put off.")
     size = in_words(paired, row, material.language)
     if not paired.resolved:
-        return text("Whether more planned care is put off is unresolved: per replication {size}.", size=size)
+        return text(
+            "It is unresolved whether more planned care is put off: per replication {size}.", size=size
+        )
     if paired.difference > 0:
         return text("More planned care is put off: per replication {size}.", size=size)
     return text("Less planned care is put off: per replication {size}.", size=size)
@@ -56,10 +58,8 @@ def _given(material: Material) -> Text | None:
 
 
 def _residents(material: Material) -> Text | None:
-    """Return in how many replications no region's residents fare worse in the line than with the reference."""
-    keys = [
-        k for k in material.scenario.region_keys if f"{BY_REGION}.{k}" in material.batch.measures
-    ]
+    """Return in how many replications no region's residents fare worse while waiting."""
+    keys = [k for k in material.scenario.region_keys if f"{BY_REGION}.{k}" in material.batch.measures]
     if not keys or material.reference is None or not material.shares_regions:
         return None
     worse = np.array(
@@ -83,6 +83,12 @@ def _residents(material: Material) -> Text | None:
         return text(
             "In no replication do more residents of any region die while waiting than with {reference}.",
             reference=said["reference"],
+        )
+    if not none:
+        return text(
+            "In every replication some region has more deaths while waiting among its residents than with "
+            "{reference}; most often {region} has ({times} of {n}).",
+            **{name: value for name, value in said.items() if name != "k"},
         )
     return text(
         "In {k} of {n} replications no region has more deaths while waiting among its residents than with "

@@ -16,7 +16,7 @@ SHOWN: tuple[tuple[str, Text], ...] = (
 
 
 def regions(material: Material) -> Table | None:
-    """Return the table; None where there is one region, nothing to compare with or nothing measured by region."""
+    """Return the table; None with one region, nothing to compare with, or nothing measured by region."""
     if material.reference is None or not material.shares_regions or len(material.scenario.regions) < 2:
         return None
     keys = [k for _, of_group in material.grouped for k in of_group]
@@ -45,6 +45,8 @@ def _cell(material: Material, measure: str, key: str) -> str:
 def _written(found: Paired, factor: float, code: str) -> str:
     if not found.n:
         return numbers.MISSING
+    if found.ties == found.n:
+        return "0"
     mean, low, high = (factor * v for v in (found.difference, found.low, found.high))
     digits = min(1, numbers.digits_for(mean, low, high))
     mark = "*" if found.resolved else ""
