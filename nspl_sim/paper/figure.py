@@ -33,6 +33,9 @@ TINTS = ((0.30, "#fbe0cf"), (0.10, "#fdf1e8"))
 WIDTH_IN, ROW_IN, HEAD_IN, FOOT_IN = 8.3, 1.2, 1.28, 0.72
 LEFT_IN, RIGHT_IN, GAP_IN, TITLE_IN = 0.62, 0.2, 0.16, 0.36
 
+MARKING_LETTERS = 90
+"""So many letters of a marking have room at full size."""
+
 HEADING = "heading"
 """What the names of title and finding in the picture begin with; a page that says them leaves them out."""
 
@@ -142,8 +145,7 @@ def _ceiling(shown: Occupancy) -> float:
 
 def _heading(figure: Figure, shown: Occupancy, marking: str, language: Language, height: float) -> None:
     """Marking at the top and the bottom; title, finding and unit under the upper one."""
-    for y, align in ((1 - 0.1 / height, "top"), (0.1 / height, "bottom")):
-        figure.text(0.5, y, marking, ha="center", va=align, fontsize=8, fontweight="bold", color=INK)
+    sign(figure, marking, height)
     x = 0.2 / WIDTH_IN
     said = shown.plan
     if shown.same_plan is not None:
@@ -161,6 +163,13 @@ def _heading(figure: Figure, shown: Occupancy, marking: str, language: Language,
         much=numbers.share(TINTS[0][0], 0, language.code),
     )
     figure.text(x, 1 - 0.98 / height, language.say(how), va="top", fontsize=7.8, color=GREY)
+
+
+def sign(figure: Figure, marking: str, height: float) -> None:
+    """Write the marking at the top and the bottom of a figure of *height* inches; a long one is set small."""
+    size = min(8.0, 8.0 * MARKING_LETTERS / max(1, len(marking)))
+    for y, align in ((1 - 0.1 / height, "top"), (0.1 / height, "bottom")):
+        figure.text(0.5, y, marking, ha="center", va=align, fontsize=size, fontweight="bold", color=INK)
 
 
 def _wrapped(sentence: str, width: int) -> str:

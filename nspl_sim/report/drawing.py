@@ -7,13 +7,14 @@ text in the reader's own font, no style sheet, no metadata, and names that begin
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from nspl_sim.paper.figure import HEADING, INK, STYLE
+from nspl_sim.paper.figure import HEADING, STYLE, sign
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -41,7 +42,8 @@ def pictures(name: str, draw: Callable[[], Canvas], title: str, alt: str, head_i
     """Return what *draw* draws; the page leaves out the uppermost *head_in* inches and says it in words."""
     import matplotlib
 
-    with matplotlib.rc_context(STYLE | {"svg.fonttype": "none"}):
+    with matplotlib.rc_context(STYLE | {"svg.fonttype": "none"}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
         canvas = draw()
         png, svg = BytesIO(), BytesIO()
         canvas.savefig(
@@ -60,8 +62,7 @@ def blank(height_in: float, title: str, finding: str, marking: str) -> Canvas:
 
     canvas = Canvas(figsize=(WIDTH_IN, height_in), facecolor="white")
     FigureCanvasAgg(canvas)
-    for y, align in ((1 - 0.1 / height_in, "top"), (0.1 / height_in, "bottom")):
-        canvas.text(0.5, y, marking, ha="center", va=align, fontsize=8, fontweight="bold", color=INK)
+    sign(canvas, marking, height_in)
     x = 0.2 / WIDTH_IN
     canvas.text(
         x,
@@ -95,10 +96,13 @@ def _tidied(root: ElementTree.Element, name: str) -> None:
             is_style = child.tag == f"{{{SVG}}}defs" and child.find(f"{{{SVG}}}style") is not None
             if child.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}title") or is_style:
                 parent.remove(child)
+    content = ElementTree.tostring(root, encoding="unicode")
+    named = set(re.findall(r'(?:url\(|href=")#([\w.-]+)', content))
     for element in root.iter():
         for key, value in list(element.attrib.items()):
             if key == "id":
-                element.set("id", f"{name}-{value}")
+                is_used = value in named or value.startswith(HEADING)
+                element.set("id", f"{name}-{value}") if is_used else element.attrib.pop("id")
                 continue
             if key == _XLINK:
                 value = value.replace("#", f"#{name}-")
