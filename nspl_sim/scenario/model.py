@@ -23,7 +23,7 @@ from nspl_sim.reading.numbers import (
     whole,
 )
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.scenario.base import Bilingual, Part
+from nspl_sim.scenario.base import Bilingual, Lasting, Part
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport
@@ -32,7 +32,7 @@ from nspl_sim.vocabulary.text import text
 Beds = Whole | Literal["unlimited"]
 
 
-class SurgeStep(Part):
+class SurgeStep(Lasting):
     """Beds that a step adds, and what it takes (capacities-rules: surge steps)."""
 
     beds: Whole
@@ -91,7 +91,7 @@ class Region(Part):
     """Number by mode, based in this region."""
 
 
-class Scenario(Part):
+class Scenario(Lasting):
     """The world that plans are tried in."""
 
     format: Annotated[Literal[1], BeforeValidator(whole)]
@@ -104,7 +104,7 @@ class Scenario(Part):
     start: Moment
     time_zone: Line = "Europe/Stockholm"
     warm_up_days: Annotated[NonNegative, Field(le=3650)] = 0.0
-    horizon_days: Annotated[Positive, Field(le=3650)]
+    horizon_days: Annotated[Positive, Field(ge=0.01, le=3650)]
     cool_down_h: Annotated[NonNegative, Field(le=87_600)] = 0.0
     """After the horizon the run goes on so long, so that those who arrived can finish."""
     starts: Literal["empty", "equilibrium"] = "empty"

@@ -1,11 +1,9 @@
-"""Names that must lead somewhere: regions, classes, modes of transport, kinds of unit."""
+"""Names that must lead somewhere: regions, classes, modes of transport (kinds of unit: kinds.py)."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from nspl_sim.reading.place import Loc
-from nspl_sim.reading.showing import nearest, slug
-from nspl_sim.scenario.aliases import kind_meant
+from nspl_sim.reading.showing import nearest
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.streams import TableStream
 from nspl_sim.vocabulary.errors import Problem
@@ -55,6 +53,12 @@ def _named_classes(case: Case) -> Iterator[tuple[Loc, str, bool]]:
             yield from ((("streams", name, "classes", key), key, True) for key in stream.classes)
 
 
+def streams(case: Case) -> Iterator[Problem]:
+    """Warn of a scenario without any stream: it runs, and nobody comes."""
+    if not case.scenario.streams:
+        yield case.problem(text("is empty: nobody arrives"), ("streams",), key=True, warning=True)
+
+
 def modes(case: Case) -> Iterator[Problem]:
     """Yield every region's vehicles of a mode which is not there."""
     for key, region in case.scenario.regions.items():
@@ -62,52 +66,6 @@ def modes(case: Case) -> Iterator[Problem]:
             if mode not in case.modes:
                 rule = text("is no mode of transport of this scenario")
                 yield case.problem(rule, ("regions", key, "vehicles", mode), nearest(mode, case.modes), True)
-
-
-def kinds(case: Case) -> Iterator[Problem]:
-    """Yield every stage in a kind of unit that no region has."""
-    there = {kind for region in case.scenario.regions.values() for kind in region.units}
-    for loc, kind in _stages(case):
-        if kind not in there:
-            rule = text("is a kind of unit that no region has")
-            yield case.problem(rule, (*loc, "kind"), nearest(kind, sorted(there)))
-
-
-def _stages(case: Case) -> Iterator[tuple[Loc, str]]:
-    for name, one in case.scenario.classes.items():
-        for i, pathway in enumerate(one.pathways):
-            for j, stage in enumerate(pathway.stages):
-                yield ("classes", name, "pathways", i, "stages", j), stage.kind
-    for name, stream in case.scenario.streams.items():
-        for i, patient in enumerate(stream.patients if isinstance(stream, TableStream) else ()):
-            for j, given in enumerate(patient.stages or []):
-                yield ("streams", name, "patients", i, "stages", j), given.kind
-
-
-ALIKE = 0.7
-"""A kind that nobody needs is a misspelt one when it is so like one that is needed."""
-
-
-def unneeded(case: Case) -> Iterator[Problem]:
-    """Yield beds of a kind that no patient needs: refused where a needed kind was meant, else told once."""
-    needed = sorted(case.needed_kinds)
-    told: set[str] = set()
-    for key in case.regions.keys if needed else ():
-        for kind in case.keys(("regions", key, "units")):
-            loc: Loc = ("regions", key, "units", kind)
-            if kind in needed or not isinstance(kind, str):
-                continue
-            if meant := kind_meant(kind, needed) or _most_alike(kind, needed):
-                yield case.problem(text("is a kind of unit that no patient needs"), loc, meant, True)
-            elif kind not in told:
-                told.add(kind)
-                rule = text("is a kind of unit that no patient needs, and has no effect")
-                yield case.problem(rule, loc, key=True, warning=True)
-
-
-def _most_alike(kind: str, needed: list[str]) -> str | None:
-    likeness, found = max((SequenceMatcher(None, slug(kind), slug(one)).ratio(), one) for one in needed)
-    return found if likeness >= ALIKE else None
 
 
 def marking(case: Case) -> Iterator[Problem]:

@@ -1,0 +1,247 @@
+"""How long and how large: what is beyond reason is refused, and all that is accepted can be drawn."""
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from nspl_sim.demand import quantiles
+from nspl_sim.demand.sample import sample
+from nspl_sim.reading.telling import say
+from nspl_sim.scenario.load import Loaded, load_scenario
+from nspl_sim.scenario.stays import Duration
+from nspl_sim.scenario.streams import DayRate
+from nspl_sim.vocabulary.errors import InputRefused
+from tests.worlds import abc
+
+LEAST, MOST = 2.0**-53, 1 - 2.0**-53
+EDGES = np.array([LEAST, 1e-9, 1e-3, 0.25, 0.5, 0.75, 1 - 1e-3, 1 - 1e-9, MOST])
+
+numbers = (
+    st.floats(1e-3, 1e3)
+    | st.floats(0, 1e12)
+    | st.sampled_from([0.0, 5e-324, 1e-300, 1e-9, 1.0, 8759.0, 1e12])
+    | st.integers(0, 40).map(lambda n: 10.0 ** (n / 4 - 4))
+)
+reals = numbers | numbers.map(lambda x: -x)
+
+
+def timed(family: str, *names: str, **others: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Return a strategy for *family* with the times *names*, each in hours or in days."""
+    keys = [st.sampled_from([name + "_h", name + "_days"]) for name in names]
+    times = st.tuples(*keys).flatmap(lambda found: st.fixed_dictionaries(dict.fromkeys(found, numbers)))
+    rest = st.fixed_dictionaries({"family": st.just(family), **others})
+    return st.tuples(rest, times).map(lambda pair: pair[0] | pair[1])
+
+
+lists = st.lists(numbers, min_size=1, max_size=4)
+stays = st.one_of(
+    timed("fixed", "value"),
+    timed("exponential", "mean"),
+    timed("gamma", "mean", "sd"),
+    timed("lognormal", "mean", "sd"),
+    timed("lognormal", "median", "mean"),
+    timed("lognormal", "median", "q1", "q3"),
+    timed("lognormal", mu=reals, sigma=numbers),
+    timed("weibull", "scale", shape=numbers),
+    timed("triangular", "low", "mode", "high"),
+    timed("uniform", "low", "high"),
+    st.fixed_dictionaries({"family": st.just("empirical"), "values_h": lists}),
+    lists.flatmap(
+        lambda values: st.fixed_dictionaries(
+            {
+                "family": st.just("empirical"),
+                "values_days": st.just(values),
+                "weights": st.lists(numbers, min_size=len(values), max_size=len(values)),
+            }
+        )
+    ),
+)
+
+
+@settings(deadline=None, max_examples=600)
+@given(stays)
+def test_every_accepted_time_can_be_drawn(content: dict[str, Any]) -> None:
+    try:
+        stay = TypeAdapter(Duration).validate_python(content)
+    except ValidationError:
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert 0 <= stay.mean_s() <= 365 * 86400
+        drawn = quantiles.duration(stay, EDGES)
+        assert (drawn >= 0).all() and (np.diff(drawn) >= 0).all()
+        assert np.isfinite(quantiles._quantile(stay, EDGES)).all()
+        if stay.mean_s() > 0:
+            assert np.isfinite(quantiles.length_biased(stay, EDGES)).all()
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from(["lognormal", "exponential", "fixed"]), numbers, numbers)
+def test_every_accepted_rate_of_a_day_can_be_drawn(family: str, mean: float, sd: float) -> None:
+    content = {"family": family, "mean": mean} | ({"sd": sd} if family == "lognormal" else {})
+    try:
+        rate = DayRate.model_validate(content)
+    except ValidationError:
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = quantiles.day_rates(rate, EDGES)
+    assert np.isfinite(found).all() and (found >= 0).all()
+    assert found.max() <= 1000, "nobody is wounded twice on a day"
+
+
+def changed(path: str, value: Any, folder: Path) -> Loaded:
+    """Return the world with one value changed."""
+    content: Any = abc()
+    part, keys = content, path.split(".")
+    for key in keys[:-1]:
+        part = part[int(key)] if isinstance(part, list) else part[key]
+    part[keys[-1]] = value
+    file = folder / "world.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return load_scenario(file)
+
+
+def refusal(path: str, value: Any, folder: Path) -> list[str]:
+    with pytest.raises(InputRefused) as refused:
+        changed(path, value, folder)
+    return [say(problem).partition(" ")[2] for problem in refused.value.problems]
+
+
+STAY = "classes.critical.pathways.0.stages.0.stay"
+SHORT = "is less than a second; is the unit right?"
+FORMS = (
+    "must have mean and sd, median and mean, median with q1 and q3, or mu and sigma of ln(days); "
+    "each time once, with its unit"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        (STAY, {"family": "lognormal", "median_h": 5e-324, "mean_h": 1}, f"{STAY}.median_h {SHORT}"),
+        (STAY, {"family": "lognormal", "mean_h": 1e-300, "sd_h": 1}, f"{STAY}.mean_h {SHORT}"),
+        (STAY, {"family": "gamma", "mean_h": 1, "sd_h": 1e-300}, f"{STAY}.sd_h {SHORT}"),
+        (STAY, {"family": "gamma", "mean_h": 1e-300, "sd_h": 100}, f"{STAY}.mean_h {SHORT}"),
+        (
+            STAY,
+            {"family": "gamma", "mean_h": 1, "sd_h": 101},
+            f"{STAY}.sd_h must be from a thousandth of the mean to a hundred times it",
+        ),
+        (STAY, {"family": "empirical", "values_h": [1, 1e-9]}, f"{STAY}.values_h.1 {SHORT}"),
+        (STAY, {"family": "lognormal", "mu": -20, "sigma": 1}, f"{STAY} implies a median of 2.061e-09 days"),
+        ("classes.critical.dies_waiting.tau_h", 1e-300, f"classes.critical.dies_waiting.tau_h {SHORT}"),
+        ("horizon_days", 1e-9, "horizon_days must be a number from 0.01 to 3650 (got 1e-09)"),
+        (
+            "streams.crash.size",
+            {"family": "fixed", "value": 2.5},
+            "streams.crash.size.value must be a whole number >= 1: nothing is rounded (got 2.5)",
+        ),
+        ("streams.crash.size.value", 0.2, "streams.crash.size.value must be a whole number >= 1"),
+        ("regions.a.icu_teams", 2.5, "regions.a.icu_teams must be a whole number >= 0: nothing is rounded"),
+        (
+            "streams.front.troops",
+            10**9,
+            "streams.front.troops are 1000000000 troops; that is more than live in the regions, 300000",
+        ),
+        (
+            "streams.crash.size",
+            {"family": "lognormal", "median": 1000, "sigma": 2},
+            "streams.crash.size.sigma makes up to 13451537 casualties (one time in a million)",
+        ),
+        (
+            "streams.crash",
+            {
+                "kind": "table",
+                "patients": [
+                    {
+                        "arrival_h": 1,
+                        "region": "a",
+                        "class": "ill",
+                        "stages": [{"kind": "icu", "stay_h": 1e12}],
+                    }
+                ],
+            },
+            "streams.crash.patients.0.stages.0.stay_h must be a number from 0 to 87600",
+        ),
+        (
+            "streams.crash",
+            {"kind": "table", "patients": []},
+            "streams.crash.patients must hold at least 1 entries",
+        ),
+        ("transport.modes.helicopter.kinds", [], "transport.modes.helicopter.kinds must hold at least 1"),
+        ("regions", {}, "regions must hold at least 1 entries"),
+        (
+            STAY,
+            {"family": "lognormal", "mean_h": 3, "sigma": 1},
+            f"{STAY} {FORMS}: mean, sigma do not go together; sigma goes with mu, the ln of the median",
+        ),
+        (
+            STAY,
+            {"family": "lognormal", "median_h": 3},
+            f"{STAY} {FORMS}: beside median is missing mean | q1, q3",
+        ),
+        (
+            STAY,
+            {"family": "lognormal", "median_h": 3, "median_days": 2, "mean_h": 4},
+            f"{STAY}.median_days has median in two units; give one of them",
+        ),
+        (
+            "streams.emergency.profile",
+            {"weekday": [1e-300] * 7},
+            "streams.emergency.profile.weekday must have some weight of at least 0.001",
+        ),
+        (
+            "transport.team_kinds",
+            ["ivu"],
+            'transport.team_kinds.0 is a kind of unit that no region has (got "ivu"); did you mean icu?',
+        ),
+        (
+            "transport.modes.helicopter.kinds",
+            ["iva"],
+            'transport.modes.helicopter.kinds.0 is a kind of unit that no region has (got "iva"); did you',
+        ),
+    ],
+)
+def test_what_is_beyond_reason_is_refused_by_name(path: str, value: Any, told: str, tmp_path: Path) -> None:
+    assert any(line.startswith(told) for line in refusal(path, value, tmp_path)), refusal(
+        path, value, tmp_path
+    )
+
+
+def test_an_absolute_limit_is_said_where_nobody_told_how_many_live_there(tmp_path: Path) -> None:
+    regions = {key: region | {"population": None} for key, region in abc()["regions"].items()}
+    content = abc(regions=regions)
+    content["streams"]["front"]["troops"] = 10**9
+    (tmp_path / "world.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        load_scenario(tmp_path / "world.json")
+    [problem] = refused.value.problems
+    assert "over 100000000 is refused where a region does not say its population" in say(problem)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("streams", {}, "streams is empty: nobody arrives"),
+        (
+            "transport.team_kinds",
+            ["icu", "paediatric"],
+            "transport.team_kinds.1 is a kind of unit that no region has, and has no effect",
+        ),
+    ],
+)
+def test_what_has_no_effect_is_told_and_runs(path: str, value: Any, told: str, tmp_path: Path) -> None:
+    found = changed(path, value, tmp_path)
+    assert any(
+        say(problem).partition("world.json:")[2].partition(" ")[2].startswith(told)
+        for problem in found.warnings
+    )
+    assert len(sample(found.scenario, 0)) >= 0
