@@ -105,7 +105,7 @@ def changed(path: str, value: Any, folder: Path) -> Loaded:
         part = part[int(key)] if isinstance(part, list) else part[key]
     part[keys[-1]] = value
     file = folder / "world.json"
-    file.write_text(json.dumps(content), encoding="utf-8")
+    file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     return load_scenario(file)
 
 
@@ -245,3 +245,70 @@ def test_what_has_no_effect_is_told_and_runs(path: str, value: Any, told: str, t
         for problem in found.warnings
     )
     assert len(sample(found.scenario, 0)) >= 0
+
+
+def extended(written: str, folder: Path) -> list[str]:
+    """Return what is told of a file that changes the shipped winter."""
+    file = folder / "mine.yaml"
+    file.write_text("format: 1\nname: mine\nextends: national-surge\n" + written, encoding="utf-8")
+    try:
+        return [say(problem) for problem in load_scenario(file).warnings]
+    except InputRefused as refused:
+        return [say(problem) for problem in refused.problems]
+
+
+def test_a_region_that_is_taken_away_is_one_mistake(tmp_path: Path) -> None:
+    [told] = extended("regions: {skane: null}\n", tmp_path)
+    assert told.startswith(
+        "mine.yaml:4:18 regions.skane is taken away, but still stands in 17 places, which must change too: "
+        "streams.emergency.regions.skane, "
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("extends: national-surge.yaml", "(got national-surge.yaml); did you mean national-surge?"),
+        ("extends: nationl-surge.yaml", "(got nationl-surge.yaml); did you mean national-surge?"),
+    ],
+)
+def test_a_shipped_name_with_an_ending_is_known(written: str, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"format: 1\nname: mine\n{written}\n", encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        load_scenario(file)
+    assert told in say(refused.value.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("regions.a.units.icu.beds", "obegränsat", "did you mean unlimited?"),
+        ("regions.a.units.icu.beds", ".inf", "did you mean unlimited?"),
+        ("streams.emergency.kind", "massskada", "did you mean mass_casualty?"),
+        ("streams.emergency.kind", "planerad", "did you mean planned?"),
+        (
+            "streams.emergency.file",
+            "own.csv",
+            "streams.emergency.file belongs only to a stream of kind: table",
+        ),
+        ("streams.emergency.classes", {"Critcal": 0.5, "ill": 0.5}, "did you mean critical?"),
+        ("streams.emergency.regions", {"A": 0.5, "b": 0.5}, "(got A); did you mean a?"),
+    ],
+)
+def test_what_was_meant_is_said(path: str, value: Any, told: str, tmp_path: Path) -> None:
+    [line] = refusal(path, value, tmp_path)
+    assert told in line
+
+
+def test_a_load_is_told_where_it_can_be_mended(tmp_path: Path) -> None:
+    [told] = extended("regions: {skane: {units: {icu: {beds: 4}}}}\n", tmp_path)
+    assert told.startswith("warning: mine.yaml:4:39 regions.skane.units.icu.beds gives icu in skane ")
+    content = abc()
+    for region in content["regions"].values():
+        region["units"]["icu"] = {"beds": 0}
+    (tmp_path / "world.json").write_text(json.dumps(content), encoding="utf-8")
+    [told] = [say(problem) for problem in load_scenario(tmp_path / "world.json").warnings]
+    assert "beds, but no region has any: nobody gets one (regions so crowded: 3) (got 22)" in told
+    found = changed("regions.a.units.icu", {"beds": 0}, tmp_path).warnings
+    assert found == (), "one region without beds sends its patients to the others"

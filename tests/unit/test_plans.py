@@ -155,7 +155,10 @@ ALL = "alone, as-listed, civil-area-first, least-loaded, nearest, today"
         ),
         ("support: {rule: today, reserve: 1.5}", "5:33 support.reserve must be a whole number"),
         ("support: {rule: today, reserve: yes}", "support.reserve must be a whole number from 0 to 1000"),
-        ("support: {rule: today, kinds: icu}", "5:31 support.kinds must be a list (got icu)"),
+        (
+            "support: {rule: today, kinds: icu}",
+            "5:31 support.kinds must be a list (got icu); did you mean [icu]?",
+        ),
         ("support: {rule: today, kinds: []}", "support.kinds must hold at least 1 entries"),
         ("support: {rule: today, kinds: [ICU]}", "support.kinds.0 must be a name of a-z"),
         (
@@ -163,7 +166,10 @@ ALL = "alone, as-listed, civil-area-first, least-loaded, nearest, today"
             "5:37 support.band must be a number from 0.001 to 10 (got 0)",
         ),
         ("support: {rule: least-loaded, band: .nan}", "support.band must be a number from 0.001 to 10"),
-        ("support: {rule: as-listed, receivers: {uppsala: orebro}}", "support.receivers.uppsala"),
+        (
+            "support: {rule: as-listed, receivers: {uppsala: orebro}}",
+            "5:49 support.receivers.uppsala must be a list (got orebro); did you mean [orebro]?",
+        ),
     ],
 )
 def test_a_rule_is_refused_with_where_what_and_what_was_meant(refusal, line, problem):
@@ -178,6 +184,8 @@ def test_a_rule_is_refused_with_where_what_and_what_was_meant(refusal, line, pro
         ("asking: {parallel: 0}", "6:20 asking.parallel must be a whole number from 1 to 1000 (got 0)"),
         ("asking: {retry_h: nver}", "6:19 asking.retry_h must be a number from 0.1 to 8760"),
         ("asking: {retry_h: nver}", "(got nver); did you mean never?"),
+        ("asking: {retry_h: aldrig}", "(got aldrig); did you mean never?"),
+        ("asking: {retry_h: .inf}", "(got .inf); did you mean never?"),
         ("asking: {retry_h: 0}", "6:19 asking.retry_h must be a number from 0.1 to 8760 (got 0)"),
         ("asking: {max_hours: 0}", "6:21 asking.max_hours must be a number > 0 and <= 8760 (got 0)"),
         ("asking: {quota: {a: -1}}", "6:21 asking.quota.a must be a whole number >= 0 (got -1)"),
@@ -292,6 +300,28 @@ def test_what_has_no_effect_is_warned_of(load):
     assert [problem.path for problem in alone.warnings] == ["taking_part", "asking.quota"]
     own = load(START + "support: today\ntaking_part: {regions: {a: {follows_pauses: false}}}\n")
     assert [(p.path, p.warning) for p in own.warnings] == [("taking_part.regions.a.follows_pauses", True)]
+
+
+def test_who_takes_part_only_after_the_end_is_told(load):
+    late = load(
+        START + "support: today\ntaking_part:\n  default: {from_day: 90}\n  regions: {a: {from_day: 30}}\n"
+    )
+    [told] = check_against(late, ["a", "b"], ["icu"], 90.0)
+    assert say(told) == (
+        "warning: plan.yaml:7:23 taking_part.default.from_day is after the end of the run "
+        "(horizon_days 90), so it never begins (got 90)"
+    )
+    assert check_against(late, ["a", "b"], ["icu"], 91.0) == []
+
+
+def test_a_list_of_no_receivers_is_told(load):
+    [told] = load(START + "support: {rule: as-listed, receivers: {a: []}}\n").warnings
+    assert say(told).endswith("support.receivers names no receiver: no region asks another")
+
+
+def test_the_format_may_stand_in_quotes(load):
+    plan = load(START.replace("format: 1", 'format: "1"') + "support: today\n").plan
+    assert plan.format == 1
 
 
 # --- there and back ---------------------------------------------------------------------------

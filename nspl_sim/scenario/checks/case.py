@@ -1,7 +1,7 @@
 """A scenario under check, and the tree that says where each of its values stands."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from nspl_sim.reading.node import Node, find, place_of, plain
@@ -46,6 +46,8 @@ class Case:
     scenario: Scenario
     root: Node
     unsound: frozenset[str] = frozenset()
+    removed: Mapping[str, Node] = field(default_factory=dict)
+    """Regions that a file takes away from what it extends, and the null that does it."""
 
     @cached_property
     def regions(self) -> RegionNames:

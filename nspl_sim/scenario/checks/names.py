@@ -1,21 +1,36 @@
 """Names that must lead somewhere: regions, classes, modes of transport (kinds of unit: kinds.py)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from nspl_sim.reading.place import Loc
-from nspl_sim.reading.showing import nearest
+from nspl_sim.reading.showing import dotted, nearest
 from nspl_sim.scenario.checks.case import Case
+from nspl_sim.scenario.meant import class_meant
 from nspl_sim.scenario.streams import TableStream
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import text
 
+MOST_PLACES = 6
+"""Of the places where a region still stands that was taken away, so many are told."""
+
 
 def regions(case: Case) -> Iterator[Problem]:
-    """Yield every place that names a region which is not there."""
+    """Yield every place that names a region which is not there; of one that was taken away, once."""
+    orphans: dict[str, list[Loc]] = defaultdict(list)
     for loc, written, is_key in _named_regions(case):
-        if written not in case.regions.keys:
+        if written in case.removed and written not in case.regions.keys:
+            orphans[written].append(loc)
+        elif written not in case.regions.keys:
             rule = text("is no region of this scenario")
             yield case.problem(rule, loc, case.regions.nearest(written), is_key)
+    for key, locs in orphans.items():
+        rule = text(
+            "is taken away, but still stands in {count} places, which must change too: {places}",
+            count=len(locs),
+            places=", ".join(dotted(loc) for loc in locs[:MOST_PLACES]) + ", …" * (len(locs) > MOST_PLACES),
+        )
+        yield case.removed[key].shown_at.problem(rule, dotted(("regions", key)), "null")
 
 
 def _named_regions(case: Case) -> Iterator[tuple[Loc, str, bool]]:
@@ -41,7 +56,7 @@ def classes(case: Case) -> Iterator[Problem]:
     for loc, written, is_key in _named_classes(case):
         if written not in case.classes:
             rule = text("is no patient class of this scenario")
-            yield case.problem(rule, loc, nearest(written, case.classes), is_key)
+            yield case.problem(rule, loc, class_meant(written, case.root), is_key)
 
 
 def _named_classes(case: Case) -> Iterator[tuple[Loc, str, bool]]:
