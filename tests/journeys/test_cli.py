@@ -97,6 +97,18 @@ def test_validate_tells_scenario_from_plan_by_content(tmp_path: Path) -> None:
     assert data["files"][0]["kind"] == "plan"
 
 
+def test_a_plan_with_a_misspelt_key_is_still_a_plan(tmp_path: Path) -> None:
+    plan = tmp_path / "x.yaml"
+    for written in ("suport: today\nelective: threshold\nsurge: never\n", "suport: today\n"):
+        plan.write_text("format: 1\nname: x\n" + written, encoding="utf-8")
+        result = nspl("--lang", "en", "validate", plan)
+        assert result.exit_code == 3
+        assert "suport is not a key that belongs here (got today); did you mean support?" in result.stderr
+        assert "regions" not in result.stderr
+    bare = tiny(tmp_path, "y.yaml", ("streams:", "stream:"))
+    assert "streams is missing" in nspl("--lang", "en", "validate", bare).stderr
+
+
 def test_a_name_that_nearly_is_one_is_suggested() -> None:
     result = nspl("validate", "natonal-surge")
     assert result.exit_code == 3 and "national-surge" in result.stderr
@@ -334,6 +346,18 @@ def test_a_plan_is_printed_as_sentences() -> None:
     swedish, english = nspl("plan", "coordinated"), nspl("plan", "coordinated", "--lang", "en")
     assert "- Stödordning för intensivvård" in swedish.stdout
     assert "- Standing order for intensive care" in english.stdout
+
+
+def test_a_region_that_nobody_knows_is_told_when_a_plan_is_printed(tmp_path: Path) -> None:
+    plan = tmp_path / "x.yaml"
+    plan.write_text(
+        "format: 1\nname: x\nsupport: today\nelective: threshold\nsurge: never\n"
+        "taking_part: {regions: {skone: {gives: false}}}\n",
+        encoding="utf-8",
+    )
+    result = nspl("plan", plan)
+    assert result.exit_code == 0 and result.stderr.count("menade du skane?") == 1
+    assert nspl("plan", "today").stderr == ""
 
 
 def test_doctor_and_completion_work() -> None:

@@ -452,9 +452,9 @@ def test_a_plan_in_which_nobody_takes_part_says_so(load):
 
 
 def test_a_region_that_the_shipped_world_lacks_is_told_when_a_plan_is_checked(load):
-    from nspl_sim.cli.validate import _strangers
+    from nspl_sim.cli.validate import strangers
 
-    [told] = _strangers(load(START + "support: nearest\ntaking_part: {regions: {skone: {}, skane: {}}}\n"))
+    [told] = strangers(load(START + "support: nearest\ntaking_part: {regions: {skone: {}, skane: {}}}\n"))
     assert say(told) == (
         "warning: plan.yaml:6:25 taking_part.regions.skone is no region of the world sweden, and is refused "
         "with scenarios that lack it (got skone); did you mean skane?"
