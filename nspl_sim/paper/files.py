@@ -14,9 +14,12 @@ def write_whole(path: Path, content: bytes | str) -> None:
 
 def replace_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let *write* make the file, under its own name in a folder beside *path*, then move it into place."""
-    with tempfile.TemporaryDirectory(prefix=".nspl-", dir=path.parent) as folder:
-        temporary = Path(folder) / path.name
-        write(temporary)
-        with temporary.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        temporary.replace(path)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".nspl-", dir=path.parent) as folder:
+            temporary = Path(folder) / path.name
+            write(temporary)
+            with temporary.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            temporary.replace(path)
+    except OSError as wrong:
+        raise OSError(wrong.errno, wrong.strerror, str(path)) from wrong

@@ -34,12 +34,7 @@ LEAST_SPREAD, MOST_SPREAD = 0.001, 100
 def spread_fits(mean: float, sd: float, *at: str) -> None:
     """Raise where *sd* is out of all proportion to *mean* (in the same unit); *at* is where it stands."""
     if not LEAST_SPREAD * mean <= sd <= MOST_SPREAD * mean:
-        told = {"least": f"{LEAST_SPREAD * mean:.4g}", "most": f"{MOST_SPREAD * mean:.4g}"}
-        rule = text(
-            "must be from a thousandth of the mean to a hundred times it (in the unit of the mean from "
-            "{least} to {most})",
-            **told,
-        )
+        rule = text("must be from a thousandth of the mean to a hundred times the mean")
         raise wrong("spread", rule, *at)
 
 

@@ -133,7 +133,7 @@ FORMS = (
         (
             STAY,
             {"family": "gamma", "mean_h": 1, "sd_h": 101},
-            f"{STAY}.sd_h must be from a thousandth of the mean to a hundred times it",
+            f"{STAY}.sd_h must be from a thousandth of the mean to a hundred times the mean",
         ),
         (STAY, {"family": "empirical", "values_h": [1, 1e-9]}, f"{STAY}.values_h.1 {SHORT}"),
         (STAY, {"family": "lognormal", "mu": -20, "sigma": 1}, f"{STAY} implies a median of 2.061e-09 days"),
