@@ -1,20 +1,13 @@
 """What every part of a scenario file shares: strict, frozen, unknown keys refused."""
 
-from functools import cache
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from nspl_sim.reading.numbers import Line
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
+from nspl_sim.vocabulary.duration import UNITS, misjudged, unit_of
 from nspl_sim.vocabulary.text import text
-
-UNITS = {"_days": DAY, "_h": HOUR, "_minutes": MINUTE}
-"""Seconds in the unit that a key ends in."""
-
-MOST_DAYS = 36_500
-"""No time in a file is longer than a hundred years, and none that is not 0 shorter than a second."""
 
 TOLERANCE = 1e-6
 """Shares must add to one within this."""
@@ -57,29 +50,18 @@ def adds_to_one(shares: dict[Any, float]) -> dict[Any, float]:
 
 
 class Lasting(Part):
-    """A part with durations, whose keys end in their unit: 0, or from a second to a hundred years.
-
-    The clock counts whole seconds; what is shorter would be 0 in silence, and what is far shorter, or
-    far longer, is beyond what numbers can hold.
-    """
+    """A part with times, whose keys end in their unit; see :mod:`nspl_sim.vocabulary.duration`."""
 
     @model_validator(mode="after")
     def _lasts(self) -> Self:
-        for name, second in durations(type(self)):
+        for name in type(self).model_fields:
+            if (second := unit_of(name)) is None:
+                continue
             given = getattr(self, name)
             for number, value in enumerate(given if isinstance(given, list) else [given]):
-                at = (name, number) if isinstance(given, list) else (name,)
-                if value and value * second < 1:
-                    raise wrong("too_short", text("is less than a second; is the unit right?"), *at)
-                if value and value * second > MOST_DAYS * DAY:
-                    raise wrong("too_long", text("is more than a hundred years; is the unit right?"), *at)
+                if rule := misjudged(value or 0, second):
+                    raise wrong("duration", rule, name, *([number] if isinstance(given, list) else []))
         return self
-
-
-@cache
-def durations(part: type[Part]) -> tuple[tuple[str, int], ...]:
-    """Return the fields of *part* that end in a unit of time, each with its unit in seconds."""
-    return tuple((name, UNITS[u]) for name in part.model_fields for u in UNITS if name.endswith(u))
 
 
 class Timed(Lasting):

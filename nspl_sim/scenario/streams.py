@@ -120,7 +120,7 @@ class Profile(Part):
         return self
 
 
-class StreamBase(Part):
+class StreamBase(Lasting):
     """What all streams share."""
 
     title: Line | None = None

@@ -181,6 +181,9 @@ def test_a_rule_is_refused_with_where_what_and_what_was_meant(refusal, line, pro
     ("line", "problem"),
     [
         ("asking: {ask_minutes: -1}", "6:23 asking.ask_minutes must be a number from 0 to 10080 (got -1)"),
+        ("asking: {ask_minutes: 1e-9}", "6:23 asking.ask_minutes is less than a second; is the unit right?"),
+        ("asking: {max_hours: 1e-300}", "6:21 asking.max_hours is less than a second; is the unit right?"),
+        ("reporting: {delay_h: 1e-5}", "6:22 reporting.delay_h is less than a second; is the unit right?"),
         ("asking: {parallel: 0}", "6:20 asking.parallel must be a whole number from 1 to 1000 (got 0)"),
         ("asking: {retry_h: nver}", "6:19 asking.retry_h must be a number from 0.1 to 8760"),
         ("asking: {retry_h: nver}", "(got nver); did you mean never?"),
