@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -35,7 +36,7 @@ def check_target(path: Path, endings: Sequence[str], console: Console) -> None:
         is_folder, has_parent = path.is_dir(), path.parent.is_dir()
     except (OSError, ValueError):
         wrong_use(text("{file}: no file can have this name", file=_short(path)), console)
-    if len(path.name.encode()) > 255:
+    if len(os.fsencode(path.name)) > 255 or not str(path).isprintable():
         wrong_use(text("{file}: no file can have this name", file=_short(path)), console)
     if not has_parent:
         wrong_use(text("{folder}: there is no such folder", folder=path.parent), console)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from nspl_sim.reading.numbers import (
     Key,
@@ -28,6 +28,16 @@ from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport
 from nspl_sim.vocabulary.text import text
+
+LEAST_CATCH_UP = 0.001
+
+
+def _some_or_none(value: float) -> float:
+    """Return *value*; so small a share would release nobody in a hundred years."""
+    if 0 < value < LEAST_CATCH_UP:
+        raise wrong("catch_up", text("must be 0, or at least {least}", least=LEAST_CATCH_UP))
+    return value
+
 
 Beds = Whole | Literal["unlimited"]
 
@@ -112,7 +122,7 @@ class Scenario(Lasting):
     there were beds unlimited (residual stays by the equilibrium law)."""
     seed: Seed = 1
     strain_arm: Literal["none", "half", "full"] = "half"
-    catch_up: Annotated[NonNegative, Field(le=10)] = 0.1
+    catch_up: Annotated[NonNegative, Field(le=10), AfterValidator(_some_or_none)] = 0.1
     """Each weekday so much of a normal day's planned arrivals may be released from the list besides."""
     regions: Annotated[dict[Key, Region], Field(min_length=1, max_length=1000)]
     classes: Annotated[dict[Key, PatientClass], Field(min_length=1, max_length=1000)]

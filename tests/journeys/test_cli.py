@@ -139,6 +139,7 @@ def test_new_writes_what_validates_and_never_overwrites(tmp_path: Path) -> None:
         (["mitt.json"], "ska sluta på något av .yaml, .yml"),
         (["mitt"], "ska sluta på något av .yaml, .yml"),
         (["x" * 300 + ".yaml"], "så kan ingen fil heta"),
+        (["a\nb.yaml"], r"a\nb.yaml: så kan ingen fil heta"),
         (["."], "är en mapp"),
         (["a.yaml", "--table", "t.csv"], "ska sluta på .xlsx"),
         (["a.yaml", "--table", "t.xlsx", "--from", "today"], "today följer inte med"),
