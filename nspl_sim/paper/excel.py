@@ -32,25 +32,34 @@ def write_sheet(
     rows = max((len(v) for v in columns.values()), default=0)
     if rows > MOST_ROWS:
         raise NsplError(text("{rows} rows do not fit in an Excel sheet; write .csv or .parquet", rows=rows))
-    with xlsxwriter.Workbook(str(path), _SAFE) as book:
-        sheet = book.add_worksheet(_allowed(name))
-        bold = book.add_format({"bold": True})
-        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        sheet.freeze_panes(1, 0)
-        if marking:
-            for put in (sheet.set_header, sheet.set_footer):
-                put("&C" + marking.replace("&", "&&")[:_LONGEST_HEADER])
-        for number, (heading, values) in enumerate(columns.items()):
-            sheet.write_string(0, number, heading, bold)
-            plain = values.tolist() if hasattr(values, "tolist") else values
-            for row, value in enumerate(plain, start=1):
-                if isinstance(value, datetime):
-                    _write_moment(sheet, row, number, value, moment)
-                elif value is not None and value == value:
-                    sheet.write(row, number, value)
-        if columns and rows:
-            sheet.autofilter(0, 0, rows, len(columns) - 1)
-            sheet.autofit()
+    book = xlsxwriter.Workbook(str(path), _SAFE)
+    _fill(book, columns, rows, marking, name)
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as wrong:
+        cause = wrong.args[0] if wrong.args else None
+        raise (cause if isinstance(cause, OSError) else wrong) from None
+
+
+def _fill(book: Any, columns: Mapping[str, Sequence[Any]], rows: int, marking: str, name: str | None) -> None:
+    sheet = book.add_worksheet(_allowed(name))
+    bold = book.add_format({"bold": True})
+    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    sheet.freeze_panes(1, 0)
+    if marking:
+        for put in (sheet.set_header, sheet.set_footer):
+            put("&C" + marking.replace("&", "&&")[:_LONGEST_HEADER])
+    for number, (heading, values) in enumerate(columns.items()):
+        sheet.write_string(0, number, heading, bold)
+        plain = values.tolist() if hasattr(values, "tolist") else values
+        for row, value in enumerate(plain, start=1):
+            if isinstance(value, datetime):
+                _write_moment(sheet, row, number, value, moment)
+            elif value is not None and value == value:
+                sheet.write(row, number, value)
+    if columns and rows:
+        sheet.autofilter(0, 0, rows, len(columns) - 1)
+        sheet.autofit()
 
 
 def _write_moment(sheet: Any, row: int, column: int, value: datetime, form: Any) -> None:

@@ -98,4 +98,7 @@ def _parquet(path: Path, columns: Columns) -> None:
         base.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
         base.register("given", table)
         target = str(path).replace("'", "''")
-        base.execute(f"COPY (SELECT * FROM given) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        try:
+            base.execute(f"COPY (SELECT * FROM given) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        except duckdb.IOException:  # it names a temporary file
+            raise NsplError(text("{file}: cannot be written; is the disk full?", file=path.name)) from None

@@ -199,6 +199,16 @@ def test_run_writes_a_whole_folder_and_prints_the_answer(tmp_path: Path) -> None
     assert set(made["read"]) == {"tiny.yaml", "today.yaml", "coordinated.yaml"}
 
 
+def test_a_marking_that_mathematics_or_the_font_would_stumble_on_is_drawn(tmp_path: Path) -> None:
+    marking = 'name: tiny\nmarking: "$x_$ and $\\\\foo$ 東京"'
+    world = tiny(tmp_path, "tiny.yaml", ("name: tiny", marking))
+    out = tmp_path / "ut"
+    result = nspl("run", world, "--replications", "2", "--workers", "1", "--quiet", "--out", out)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (out / "icu-occupancy.png").read_bytes().startswith(b"\x89PNG")
+    assert (out / "icu-occupancy.txt").read_text("utf-8").startswith("$x_$ and $\\foo$ 東京")
+
+
 def test_results_are_overwritten_but_nothing_else_is(tmp_path: Path) -> None:
     words = ("run", tiny(tmp_path), "--replications", "2", "--workers", "1", "--quiet", "--out")
     foreign = tmp_path / "annat"

@@ -13,11 +13,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from nspl_sim.demand import quantiles
 from nspl_sim.demand.sample import sample
+from nspl_sim.reading.place import Loc
 from nspl_sim.reading.telling import say
+from nspl_sim.scenario.expected import patients
 from nspl_sim.scenario.load import Loaded, load_scenario
 from nspl_sim.scenario.stays import Duration
 from nspl_sim.scenario.streams import DayRate
 from nspl_sim.vocabulary.errors import InputRefused
+from tests.unit.test_fuzz import LEAVES, MUTATIONS, mutated
 from tests.worlds import abc
 
 LEAST, MOST = 2.0**-53, 1 - 2.0**-53
@@ -95,6 +98,25 @@ def test_every_accepted_rate_of_a_day_can_be_drawn(family: str, mean: float, sd:
         found = quantiles.day_rates(rate, EDGES)
     assert np.isfinite(found).all() and (found >= 0).all()
     assert found.max() <= 1000, "nobody is wounded twice on a day"
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.sampled_from(LEAVES), st.sampled_from(MUTATIONS))
+def test_whatever_is_accepted_with_one_changed_leaf_can_be_drawn(
+    tmp_path_factory: pytest.TempPathFactory, loc: Loc, change: Any
+) -> None:
+    file = tmp_path_factory.mktemp("mutated") / "world.json"
+    file.write_text(json.dumps(mutated(loc, change)[0]), encoding="utf-8")
+    try:
+        world = load_scenario(file).scenario
+    except InputRefused:
+        return
+    end = world.horizon_days + world.cool_down_h / 24
+    if sum(patients(one, -world.warm_up_days, end) for one in world.streams.values()) < 20_000:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            drawn = sample(world, 0)
+        assert (drawn.stay_s[drawn.kind >= 0] >= 0).all() and (np.diff(drawn.arrival_s) >= 0).all()
 
 
 def changed(path: str, value: Any, folder: Path) -> Loaded:

@@ -1,6 +1,7 @@
 """Files are whole or not there; tables are read back; a text never becomes a formula."""
 
 import csv
+import errno
 from datetime import datetime
 from pathlib import Path
 
@@ -42,6 +43,18 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
         replace_whole(tmp_path / "a.txt", fail)
     assert (tmp_path / "a.txt").read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_message_names_the_file_and_no_temporary_one(tmp_path: Path) -> None:
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    with pytest.raises(OSError, match="No space left") as wrong:
+        replace_whole(tmp_path / "a.txt", full)
+    assert wrong.value.filename == str(tmp_path / "a.txt")
+    with pytest.raises(FileNotFoundError) as wrong:
+        write_whole(tmp_path / "none" / "a.txt", "x")
+    assert wrong.value.filename == str(tmp_path / "none" / "a.txt")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -98,8 +98,10 @@ def _has_own(case: Case, region: str, kind: str) -> bool:
     return unit is not None and bool(unit.beds)
 
 
-def _shown(figure: float) -> str:
-    return f"{figure:.3g}" if figure < 1000 else f"{figure:.0f}"
+def _shown(figure: float) -> int | float:
+    """Return *figure* with three figures, or whole; a number, so that it is written as in the language."""
+    found = float(f"{figure:.3g}") if figure < 1000 else float(f"{figure:.0f}")
+    return int(found) if found.is_integer() else found
 
 
 def _beds(case: Case, region: str, kind: str) -> int | None:
