@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nspl_sim.reading.node import Node, find, plain
+from nspl_sim.reading.place import Loc
 from nspl_sim.reading.raw import bytes_of, decoded
 from nspl_sim.reading.showing import escaped, nearest
 from nspl_sim.reading.table import MOST_BYTES as MOST_TABLE_BYTES
@@ -38,8 +39,8 @@ class Layers:
         """What is wrong with tables: told together with what is wrong with the scenario."""
         self.base: tuple[str, Node] | None = None
         """What the file itself extends: its name, and all of it."""
-        self.removed: dict[str, Node] = {}
-        """Regions that a file takes away from what it extends, and the null that does it."""
+        self.removed: dict[Loc, Node] = {}
+        """What a file takes away from what it extends, and the null that does it."""
 
     def read(self, path: Path, above: tuple[Path, ...] = ()) -> Node:
         """Return the whole scenario of the file at *path* as one tree; *above* are those that extend it."""
@@ -137,11 +138,16 @@ _OTHER_KINDS = ("poisson", "planned", "combat", "mass_casualty")
 _NO_SUCH_BASE = text("must name a world or scenario of the package, or a .yaml file in the same folder")
 
 
-def _removed(base: Node, own: Node) -> dict[str, Node]:
-    """Return the regions of *base* that *own* sets to null."""
-    regions = find(own, ("regions",))
-    written = regions.value if regions and isinstance(regions.value, dict) else {}
-    return {k: node for k, node in written.items() if node.value is None and find(base, ("regions", k))}
+def _removed(base: Node, own: Node, loc: Loc = ()) -> dict[Loc, Node]:
+    """Return what of *base* the file *own* sets to null."""
+    found: dict[Loc, Node] = {}
+    for key, node in own.value.items() if isinstance(own.value, dict) else ():
+        below = find(base, (key,))
+        if below is not None and node.value is None:
+            found[*loc, key] = node
+        elif below is not None:
+            found |= _removed(below, node, (*loc, key))
+    return found
 
 
 def _document(folder: Path, name: Node) -> Path:

@@ -6,7 +6,7 @@ at the whole.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from nspl_sim.reading.node import Node, plain
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.problems import problems
+from nspl_sim.reading.showing import dotted
 from nspl_sim.scenario.checks import check
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.dump import dump_scenario
@@ -67,12 +68,12 @@ def load_shipped(name: str) -> Loaded:
 
 
 def checked_scenario(
-    root: Node, earlier: Iterable[Problem] = (), removed: Mapping[str, Node] | None = None
+    root: Node, earlier: Iterable[Problem] = (), removed: Mapping[Loc, Node] | None = None
 ) -> tuple[Scenario, tuple[Problem, ...]]:
     """Return the scenario that *root* holds and what to warn of; raise with everything that is wrong.
 
-    *earlier* is what was found wrong when the files were read; *removed* are the regions that a file
-    took away from what it extends.
+    *earlier* is what was found wrong when the files were read; *removed* is what a file took
+    away from what it extends.
     """
     content = plain(root)
     found: list[Problem] = []
@@ -81,6 +82,7 @@ def checked_scenario(
         unsound: frozenset[str] = frozenset()
     except ValidationError as error:
         found = [meant(problem, root) for problem in problems(error, root, Scenario, _NAMED_FILES)]
+        found = _where_taken(found, removed or {})
         scenario, unsound = _salvaged(content, error)
     if scenario is not None:
         found += check(Case(scenario, root, unsound, removed or {}))
@@ -88,6 +90,17 @@ def checked_scenario(
     if scenario is None or not all(problem.warning for problem in found):
         raise InputRefused(_in_order(problem for problem in found if not problem.warning))
     return scenario, tuple(_in_order(found))
+
+
+def _where_taken(found: list[Problem], removed: Mapping[Loc, Node]) -> list[Problem]:
+    """Return *found*; what is missing because a file took it away is told at the null that did it."""
+    nulls = {dotted(loc): node.place for loc, node in removed.items()}
+    return [
+        replace(p, file=at.file, line=at.line, column=at.column, got="null")
+        if (at := nulls.get(p.path)) is not None
+        else p
+        for p in found
+    ]
 
 
 def _in_order(found: Iterable[Problem]) -> list[Problem]:

@@ -85,6 +85,18 @@ def test_every_accepted_time_can_be_drawn(content: dict[str, Any]) -> None:
             assert np.isfinite(quantiles.length_biased(stay, EDGES)).all()
 
 
+def test_a_stay_met_under_way_is_as_likely_as_it_is_long_and_common() -> None:
+    """Of 63 stays of nothing and one of a day all that are met are the day; 1 h x 3 against 3 h x 1: half."""
+    rare = TypeAdapter(Duration).validate_python(
+        {"family": "empirical", "values_days": [0, 1], "weights": [63, 0.015625]}
+    )
+    assert (quantiles.length_biased(rare, EDGES) == 86400).all()
+    even = TypeAdapter(Duration).validate_python(
+        {"family": "empirical", "values_h": [1, 3], "weights": [3, 1]}
+    )
+    assert quantiles.length_biased(even, np.array([0.49, 0.51])).tolist() == [3600, 10800]
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.sampled_from(["lognormal", "exponential", "fixed"]), numbers, numbers)
 def test_every_accepted_rate_of_a_day_can_be_drawn(family: str, mean: float, sd: float) -> None:
@@ -286,6 +298,29 @@ def test_a_region_that_is_taken_away_is_one_mistake(tmp_path: Path) -> None:
         "mine.yaml:4:18 regions.skane is taken away, but still stands in 17 places, which must change too: "
         "streams.emergency.regions.skane, "
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("transport: null", "mine.yaml:4:12 transport is taken away, but still stands in 84 places, which"),
+        (
+            "transport: {modes: {ambulance: null}}",
+            "mine.yaml:4:32 transport.modes.ambulance is taken away, but still stands in 21 places, which",
+        ),
+        (
+            "streams: null",
+            "mine.yaml:4:10 streams is missing; it must be a mapping of keys and values (got null)",
+        ),
+        (
+            "horizon_days: null",
+            "mine.yaml:4:15 horizon_days is missing; it must be a number from 0.01 to 3650",
+        ),
+    ],
+)
+def test_what_is_taken_away_is_told_where_it_is(written: str, told: str, tmp_path: Path) -> None:
+    [line] = extended(written + "\n", tmp_path)
+    assert line.startswith(told)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Names that must lead somewhere: regions, classes, modes of transport (kinds of unit: kinds.py)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.showing import dotted, nearest
@@ -9,31 +9,47 @@ from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.meant import class_meant
 from nspl_sim.scenario.streams import TableStream
 from nspl_sim.vocabulary.errors import Problem
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
 MOST_PLACES = 6
 """Of the places where a region still stands that was taken away, so many are told."""
 
 
+Named = tuple[Loc, str, bool]
+"""Where something is named, its name, and whether that stands there as a key."""
+
+
 def regions(case: Case) -> Iterator[Problem]:
-    """Yield every place that names a region which is not there; of one that was taken away, once."""
-    orphans: dict[str, list[Loc]] = defaultdict(list)
-    for loc, written, is_key in _named_regions(case):
-        if written in case.removed and written not in case.regions.keys:
-            orphans[written].append(loc)
-        elif written not in case.regions.keys:
-            rule = text("is no region of this scenario")
-            yield case.problem(rule, loc, case.regions.nearest(written), is_key)
-    for key, locs in orphans.items():
-        rule = text(
+    """Yield every place that names a region which is not there."""
+    rule = text("is no region of this scenario")
+    lost = (named for named in _named_regions(case) if named[1] not in case.regions.keys)
+    yield from _leading_nowhere(case, lost, ("regions",), rule, case.regions.nearest)
+
+
+def _leading_nowhere(
+    case: Case, lost: Iterable[Named], home: Loc, rule: Text, meant: Callable[[str], str | None]
+) -> Iterator[Problem]:
+    """Yield a problem for each name that leads nowhere; for what was taken away, one for all its names.
+
+    *home* is where such names belong.
+    """
+    orphans: dict[Loc, list[Loc]] = defaultdict(list)
+    for loc, written, is_key in lost:
+        if taken := case.taken_with((*home, written)):
+            orphans[taken].append(loc)
+        else:
+            yield case.problem(rule, loc, meant(written), is_key)
+    for taken, locs in orphans.items():
+        places = ", ".join(dotted(loc) for loc in locs[:MOST_PLACES]) + ", …" * (len(locs) > MOST_PLACES)
+        told = text(
             "is taken away, but still stands in {count} places, which must change too: {places}",
             count=len(locs),
-            places=", ".join(dotted(loc) for loc in locs[:MOST_PLACES]) + ", …" * (len(locs) > MOST_PLACES),
+            places=places,
         )
-        yield case.removed[key].shown_at.problem(rule, dotted(("regions", key)), "null")
+        yield case.removed[taken].shown_at.problem(told, dotted(taken), "null")
 
 
-def _named_regions(case: Case) -> Iterator[tuple[Loc, str, bool]]:
+def _named_regions(case: Case) -> Iterator[Named]:
     """Yield where a region is named, its name, and whether it stands there as a key."""
     for name, stream in case.scenario.streams.items():
         at: Loc = ("streams", name)
@@ -53,13 +69,12 @@ def _named_regions(case: Case) -> Iterator[tuple[Loc, str, bool]]:
 
 def classes(case: Case) -> Iterator[Problem]:
     """Yield every place that names a patient class which is not there."""
-    for loc, written, is_key in _named_classes(case):
-        if written not in case.classes:
-            rule = text("is no patient class of this scenario")
-            yield case.problem(rule, loc, class_meant(written, case.root), is_key)
+    rule = text("is no patient class of this scenario")
+    lost = (named for named in _named_classes(case) if named[1] not in case.classes)
+    yield from _leading_nowhere(case, lost, ("classes",), rule, lambda word: class_meant(word, case.root))
 
 
-def _named_classes(case: Case) -> Iterator[tuple[Loc, str, bool]]:
+def _named_classes(case: Case) -> Iterator[Named]:
     for name, stream in case.scenario.streams.items():
         if isinstance(stream, TableStream):
             for number, patient in enumerate(stream.patients):
@@ -76,11 +91,15 @@ def streams(case: Case) -> Iterator[Problem]:
 
 def modes(case: Case) -> Iterator[Problem]:
     """Yield every region's vehicles of a mode which is not there."""
-    for key, region in case.scenario.regions.items():
-        for mode in region.vehicles:
-            if mode not in case.modes:
-                rule = text("is no mode of transport of this scenario")
-                yield case.problem(rule, ("regions", key, "vehicles", mode), nearest(mode, case.modes), True)
+    rule = text("is no mode of transport of this scenario")
+    lost = (
+        (("regions", key, "vehicles", mode), mode, True)
+        for key, region in case.scenario.regions.items()
+        for mode in region.vehicles
+        if mode not in case.modes
+    )
+    home = ("transport", "modes")
+    yield from _leading_nowhere(case, lost, home, rule, lambda word: nearest(word, case.modes))
 
 
 def marking(case: Case) -> Iterator[Problem]:
