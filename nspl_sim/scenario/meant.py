@@ -16,6 +16,8 @@ from nspl_sim.vocabulary.text import text
 
 def meant(problem: Problem, root: Node) -> Problem:
     """Return *problem*, found in the scenario *root*, with what was most likely meant."""
+    if problem.rule == NOT_HERE:
+        problem = _of_another_family(problem, root)
     match problem.path.split("."):
         case ["regions", key]:
             return _a_region(problem, key, root)
@@ -34,6 +36,47 @@ def meant(problem: Problem, root: Node) -> Problem:
             found = class_meant(key, root) if problem.got == key else None
             return replace(problem, suggestion=found or problem.suggestion)
     return problem
+
+
+NOT_HERE = text("is not a key that belongs here")
+
+
+def _of_another_family(problem: Problem, root: Node) -> Problem:
+    """Return *problem*; of a key that its family lacks, with the parameters that the family has."""
+    around, steps = root, problem.path.split(".")[:-1]
+    if steps and steps[-1] in _NO_TIMES:
+        return problem
+    for step in steps:
+        below = find(around, (int(step),) if isinstance(around.value, list) else (step,))
+        if below is None:
+            return problem
+        around = below
+    family = find(around, ("family",))
+    names = _PARAMETERS.get(family.value) if family and isinstance(family.value, str) else None
+    if family is None or names is None:
+        return problem
+    rule = text(
+        "is no key of family: {family}, which takes {names} (a time ends in its unit, _h or _days)",
+        family=family.value,
+        names=names,
+    )
+    return replace(problem, rule=rule)
+
+
+_NO_TIMES = ("size", "per_1000_per_day")
+"""Parts with a family that are no time, and have parameters of their own."""
+
+_PARAMETERS = {
+    "fixed": "value",
+    "exponential": "mean",
+    "gamma": "mean, sd",
+    "lognormal": "mean, sd | median, mean | median, q1, q3 | mu, sigma",
+    "weibull": "shape, scale",
+    "triangular": "low, mode, high",
+    "uniform": "low, high",
+    "empirical": "values, weights",
+}
+"""What is written of each family, without the unit that the key ends in."""
 
 
 def _a_region(problem: Problem, key: str, root: Node) -> Problem:

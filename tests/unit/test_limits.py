@@ -172,6 +172,11 @@ FORMS = (
         (STAY, {"family": "empirical", "values_h": [1, 1e-9]}, f"{STAY}.values_h.1 {SHORT}"),
         (STAY, {"family": "lognormal", "mu": -20, "sigma": 1}, f"{STAY} implies a median of 2.061e-09 days"),
         ("classes.critical.dies_waiting.tau_h", 1e-300, f"classes.critical.dies_waiting.tau_h {SHORT}"),
+        (
+            STAY,
+            {"family": "gamma", "mean_h": 3, "shape": 2},
+            f"{STAY}.shape is no key of family: gamma, which takes mean, sd (a time",
+        ),
         ("catch_up", 5e-324, "catch_up must be 0, or at least 0.001 (got 5e-324)"),
         ("horizon_days", 1e-9, "horizon_days must be a number from 0.01 to 3650 (got 1e-09)"),
         (
