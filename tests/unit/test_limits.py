@@ -177,6 +177,11 @@ FORMS = (
             {"family": "gamma", "mean_h": 3, "shape": 2},
             f"{STAY}.shape is no key of family: gamma, which takes mean, sd (a time",
         ),
+        (
+            "transport.distances_km.a",
+            {"a": 5, "b": 60, "c": 200},
+            "transport.distances_km.a.a is the way from a region to itself, which is 0 (got 5)",
+        ),
         ("catch_up", 5e-324, "catch_up must be 0, or at least 0.001 (got 5e-324)"),
         ("horizon_days", 1e-9, "horizon_days must be a number from 0.01 to 3650 (got 1e-09)"),
         (
