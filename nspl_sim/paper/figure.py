@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nspl_sim.paper import numbers
+from nspl_sim.paper.drawing import FONT, lacks_characters, quietly
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.occupancy import Occupancy, Panel, finding, title
 from nspl_sim.vocabulary.text import text
@@ -71,7 +72,7 @@ def grid(panels: tuple[Panel, ...]) -> Grid:
 STYLE: dict[Any, Any] = {
     "svg.hashsalt": "nspl_sim",
     "text.parse_math": False,
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "font.size": 8,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -86,6 +87,11 @@ STYLE: dict[Any, Any] = {
 
 def write(shown: Occupancy, marking: str, language: Language, when: str = "") -> dict[str, bytes]:
     """Return the figure as ``png`` and ``svg``; *when* names day 0."""
+    with quietly():
+        return _written(shown, marking, language, when)
+
+
+def _written(shown: Occupancy, marking: str, language: Language, when: str) -> dict[str, bytes]:
     import matplotlib
 
     with matplotlib.rc_context(STYLE):
@@ -132,6 +138,9 @@ def drawn(shown: Occupancy, marking: str, language: Language, when: str = "") ->
     days = text("Day from {when}", when=when) if when else text("Day")
     middle = (LEFT_IN + (WIDTH_IN - LEFT_IN - RIGHT_IN) / 2) / WIDTH_IN
     figure.text(middle, 0.36 / height, language.say(days), ha="center", color=GREY)
+    if lacks_characters(figure):
+        note = text("A box stands for a character that the figure cannot draw; the text beside it has all.")
+        figure.text(0.2 / WIDTH_IN, 0.24 / height, language.say(note), fontsize=6.5, color=GREY)
     return figure
 
 

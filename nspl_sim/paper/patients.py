@@ -28,7 +28,7 @@ def patients(scenario: Scenario, demand: Demand, language: Language) -> dict[str
     kinds = [kind_name(kind, language) for kind in demand.kinds]
     table: dict[str, Any] = {
         say(text("Patient")): list(range(len(demand))),
-        say(text("Arrives")): [f"{window.civil(s):%Y-%m-%d %H:%M}" for s in demand.arrival_s.tolist()],
+        say(text("Arrives")): [window.civil(s).replace(tzinfo=None) for s in demand.arrival_s.tolist()],
         say(text("Day")): (demand.arrival_s / 86400).round(3),
         say(text("Region")): [regions[i] for i in demand.region.tolist()],
         say(text("Stream")): [streams[i] for i in demand.stream.tolist()],

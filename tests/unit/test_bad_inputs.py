@@ -71,6 +71,7 @@ NUMBER = "must be a number > 0"
 RATE = "must be a number >= 0"
 SHARE = "must be a number from 0 to 1"
 HORIZON = "must be a number > 0 and <= 3650"
+LENGTH = "must be a number from 0.01 to 3650"
 WARM_UP = "must be a number from 0 to 3650"
 DAY = "must be a day, or a day and time, such as 2027-01-11T06:00"
 NAME = "must be a name of a-z, 0-9, _ and - (at most 64 characters)"
@@ -335,9 +336,9 @@ CASES = [
     size("{family: lognormal, median: «9e5», sigma: 1}", "median", "1483849"),
     size("{family: lognormal, median: 100, sigma: «1e6»}", "sigma", "1e308"),
     # 16: the horizon
-    Case(16, "horizon_days: 90", "horizon_days: «0»", "horizon_days", HORIZON),
-    Case(16, "horizon_days: 90", "horizon_days: «-1»", "horizon_days", HORIZON),
-    Case(16, "horizon_days: 90", "horizon_days: «1e9»", "horizon_days", HORIZON),
+    Case(16, "horizon_days: 90", "horizon_days: «0»", "horizon_days", LENGTH),
+    Case(16, "horizon_days: 90", "horizon_days: «-1»", "horizon_days", LENGTH),
+    Case(16, "horizon_days: 90", "horizon_days: «1e9»", "horizon_days", LENGTH),
     Case(
         16,
         "start: 2027-01-11",

@@ -138,7 +138,7 @@ def test_a_problem_is_told_in_the_file_where_it_stands(world: Path) -> None:
     told = refusal(world, "extends: middle.yaml\nhorizon_days: 0\n")
     assert told.splitlines() == [
         "middle.yaml:3:18 regions.a.icu_teams must be a whole number >= 0 (got -1)",
-        "top.yaml:2:15 horizon_days must be a number > 0 and <= 3650 (got 0)",
+        "top.yaml:2:15 horizon_days must be a number from 0.01 to 3650 (got 0)",
     ]
 
 
@@ -434,7 +434,7 @@ def test_patients_are_told_by_cell_and_heading(world: Path) -> None:
         "patients.csv:B3 region names no region (got q)",
         "patients.csv:B4 arrival_h is missing; it must be a number",
         "patients.csv:A5 stage_1 is missing; it must be a name of a-z, 0-9, _ and - (at most 64 characters)",
-        "patients.csv:A5 stage_1_h is missing; it must be a number >= 0",
+        "patients.csv:A5 stage_1_h is missing; it must be a number from 0 to 87600",
     ]
     write(world, patients_csv="arrival_h;region;klass\n")
     assert refusal(world, REGISTER).splitlines() == [

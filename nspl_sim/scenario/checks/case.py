@@ -1,7 +1,7 @@
 """A scenario under check, and the tree that says where each of its values stands."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from nspl_sim.reading.node import Node, find, place_of, plain
@@ -46,6 +46,8 @@ class Case:
     scenario: Scenario
     root: Node
     unsound: frozenset[str] = frozenset()
+    removed: Mapping[Loc, Node] = field(default_factory=dict)
+    """What a file takes away from what it extends, and the null that does it."""
 
     @cached_property
     def regions(self) -> RegionNames:
@@ -74,6 +76,11 @@ class Case:
         """Return the keys of the mapping at *loc* in the file, the refused ones too."""
         node = find(self.root, loc)
         return tuple(node.value) if node and isinstance(node.value, dict) else ()
+
+    def taken_with(self, loc: Loc) -> Loc | None:
+        """Return what was taken away and *loc* with it: *loc* itself, or what it is part of."""
+        heads = (loc[:length] for length in range(1, len(loc) + 1))
+        return next((head for head in heads if head in self.removed), None)
 
     @property
     def begin_day(self) -> float:
