@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from nspl_sim.reading.place import Loc
@@ -12,10 +13,23 @@ from nspl_sim.reading.place import Loc
 LONGEST = 60
 
 
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def shown(path: Path) -> str:
+    """Return *path* as it was given, on one line; a file that comes with the package has only its name."""
+    written = path.name if path.is_absolute() and path.is_relative_to(_PACKAGE) else str(path)
+    return visible(written)
+
+
+def visible(written: str) -> str:
+    """Return *written* with what cannot be printed as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in written)
+
+
 def escaped(written: str, longest: int = LONGEST) -> str:
     """Return *written* cut at *longest* characters, what cannot be printed as an escape."""
-    cut = written[:longest]
-    seen = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+    seen = visible(written[:longest])
     return seen if len(seen) <= longest and len(written) <= longest else seen[: longest - 1] + "…"
 
 

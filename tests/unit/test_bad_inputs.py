@@ -151,7 +151,7 @@ def refusal(tmp_path: Path, written: str, name: str = "winter.yaml") -> list[str
     with pytest.raises(InputRefused) as refused:
         load(tmp_path, written, name)
     assert refused.value.exit_code == EXIT_REFUSED
-    return [say(problem) for problem in refused.value.problems]
+    return [say(problem).replace(f"{tmp_path}/", "") for problem in refused.value.problems]
 
 
 CASES = [

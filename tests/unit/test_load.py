@@ -53,7 +53,7 @@ def load(folder: Path, content: str, name: str = "top.yaml") -> Loaded:
 def refusal(folder: Path, content: str) -> str:
     with pytest.raises(InputRefused) as refused:
         load(folder, content)
-    return say_all(refused.value.problems)
+    return say_all(refused.value.problems).replace(f"{folder}/", "")
 
 
 @pytest.fixture
