@@ -85,7 +85,7 @@ def _from_text(written: str) -> int | float:
     if found is not None:
         return found
     if len(written) > _MOST_DIGITS:
-        raise because("too_long", text("it has over {most} characters", most=_MOST_DIGITS))
+        raise because("too_many_digits", text("it has over {most} characters", most=_MOST_DIGITS))
     _refuse_words(written)
     _refuse_odd_characters(written)
     _refuse_separators(written)
