@@ -64,10 +64,7 @@ class _Lines:
         line = self._text.readline(MOST_OF_A_ROW + 1)
         self._length += len(line)
         if self._length > MOST_OF_A_ROW:
-            rule = text(
-                "has a row of over {most} characters; is a quotation mark not closed?", most=MOST_OF_A_ROW
-            )
-            raise self.refusal(rule)
+            raise self.refusal(_TOO_LONG)
         if not line:
             raise StopIteration
         return line

@@ -145,4 +145,4 @@ class _Sheet:
             begin = datetime(1904, 1, 1) if self._book.since_1904 else datetime(1899, 12, 30)
             return begin + timedelta(days=found)
         except (OverflowError, ValueError):
-            return f"{written} as a date"
+            return "########"  # as spreadsheet programs show it

@@ -1,8 +1,8 @@
 """The patient of a row of a table, made fast where nothing is wrong with it.
 
-Of a hundred thousand rows hardly one is wrong, and a register repeats itself. So a row is first put together from
-its bare values, without the place of each, and only where the model refuses it is it read once more
-for what to say.
+Of a hundred thousand rows hardly one is wrong, and a register repeats itself. So a row is first put
+together from its bare values, without the place of each, and only where the model refuses it is it
+read once more for what to say.
 """
 
 from collections.abc import Callable, Mapping

@@ -117,15 +117,20 @@ def _written(value: Any) -> str | None:
 
 
 def _left(content: dict[str, Any], error: ValidationError, names: RegionNames) -> GivenPatient | None:
-    """Return the patient of a row without what *error* refuses, to look further; None without a class."""
-    stand_in = {"arrival_h": 0.0, "region": next(iter(names.keys), None), "class": None}
+    """Return the patient of a row with stand-ins for what *error* refuses, to look further at the rest.
+
+    None where there is nothing to stand in: without a class, or without a region at all.
+    """
+    stand_ins = {"arrival_h": 0.0, "region": next(iter(names.keys), None), "stay_h": 0.0}
     for details in error.errors(include_url=False, include_context=False):
-        head = str(details["loc"][0])
-        content.pop(head, None)
-        content |= {head: stand_in[head]} if head in stand_in else {}
+        match details["loc"]:
+            case ("stages", int(number), str(name)) if name != "kind":
+                content["stages"][number][name] = stand_ins.get(name)
+            case (str(name), *_):
+                content[name] = stand_ins.get(name)
     try:
         return GivenPatient.model_validate(content)
-    except ValidationError:
+    except (ValidationError, TypeError):
         return None
 
 

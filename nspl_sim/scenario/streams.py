@@ -226,7 +226,7 @@ class TableStream(StreamBase):
     """A user's own table of patients: a register or an exercise."""
 
     kind: Literal["table"]
-    patients: Annotated[list[GivenPatient], Field(max_length=1_000_000)]
+    patients: Annotated[list[GivenPatient], Field(min_length=1, max_length=1_000_000)]
 
 
 Stream = Annotated[

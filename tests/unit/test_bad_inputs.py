@@ -77,7 +77,9 @@ NAME = "must be a name of a-z, 0-9, _ and - (at most 64 characters)"
 
 TRUTH = "a truth value is not a number"
 GROUPED = "a point may be a decimal or a thousands sign; write 1,000 or 1000"
-FULL_WIDTH = "it holds the character U+FF15 (FULLWIDTH DIGIT FIVE); write plain digits, and a hyphen for minus"
+FULL_WIDTH = (
+    "it holds the character U+FF15 (FULLWIDTH DIGIT FIVE); write plain digits, and a hyphen for minus"
+)
 PLUS = "it has a plus sign; write the digits alone"
 VANISHES = "it is so small that it would be read as 0"
 FINITE = "it must be finite"
@@ -682,7 +684,9 @@ TABLES = [
     table(0, HEAD + "upsala;5;1\n", "A2 region names no region (got upsala); did you mean uppsala?"),
     table(0, HEAD + "C;5;1\nuppsala;5;1\n", "A3 region names the region of A2 again (got uppsala)"),
     table(0, HEAD + ";5;1\n", "B2 is in a row that names no region (got 5)"),
-    table(0, "region;icu_bedz\nuppsala;\n", "B1 icu_bedz is no column that belongs here; did you mean icu_beds?"),
+    table(
+        0, "region;icu_bedz\nuppsala;\n", "B1 icu_bedz is no column that belongs here; did you mean icu_beds?"
+    ),
     table(0, "region;icu_beds;ICU beds\n", "C1 icu_beds is a heading twice; first in B1"),
     table(0, HEAD + "uppsala;1;1;9\n", "D2 has a value without a heading (got 9)"),
     table(
