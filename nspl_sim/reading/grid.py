@@ -9,7 +9,7 @@ Raw = tuple[int, tuple[Any, ...]]
 MOST_ROWS = 100_000
 """Rows that hold anything, beneath the heading."""
 MOST_COLUMNS = 256
-MOST_CELLS = 1_000_000
+MOST_CELLS = 800_000
 """Cells that hold anything in those rows; a cell between two such is counted too."""
 LAST_ROW = 1_048_576
 """Where a spreadsheet ends, empty rows counted too."""

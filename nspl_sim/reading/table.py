@@ -3,7 +3,7 @@
 The stated rules: the heading is the first of the ten uppermost rows that holds the column asked for,
 in the first sheet that has such a row; headings are compared without case, accents and punctuation;
 every value stands under a heading; empty cells are not there; at most 20 MB, 100 000 rows, 256
-columns and 1 million cells, of a workbook what :mod:`nspl_sim.reading.xlsx_parts` allows. Numbers in
+columns and 800 000 cells, of a workbook what :mod:`nspl_sim.reading.xlsx_parts` allows. Numbers in
 text follow :mod:`nspl_sim.reading.numbers`; in a CSV file whose columns are separated by ``;`` a comma
 between digits is the decimal sign. Of formulas the value is read that the spreadsheet program left in
 the file.

@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from nspl_sim.reading.grid import Raw
 from nspl_sim.reading.node import Node
 from nspl_sim.reading.place import Loc, Place
 from nspl_sim.reading.problems import problems
@@ -60,7 +61,7 @@ def patients(table: Table, names: RegionNames, named: Node, wrong: list[Problem]
             try:
                 patient = rows.patient(raw)
             except ValidationError as error:
-                table.wrong.add(partial(_told, error, table.row(raw), names))
+                table.wrong.add(partial(_told, error, table, raw, names))
                 left = None if table.wrong.full else _left(rows.content(raw), error, names)
                 if left is None:
                     continue
@@ -124,13 +125,13 @@ def _left(content: dict[str, Any], error: ValidationError, names: RegionNames) -
     stand_ins = {"arrival_h": 0.0, "region": next(iter(names.keys), None), "stay_h": 0.0}
     for details in error.errors(include_url=False, include_context=False):
         match details["loc"]:
-            case ("stages", int(number), str(name)) if name != "kind":
+            case ("stages", int(number), str(name)) if name != "kind" and content["stages"]:
                 content["stages"][number][name] = stand_ins.get(name)
             case (str(name), *_):
                 content[name] = stand_ins.get(name)
     try:
         return GivenPatient.model_validate(content)
-    except (ValidationError, TypeError):
+    except ValidationError:
         return None
 
 
@@ -147,8 +148,9 @@ def _check_headings(table: Table) -> None:
         raise InputRefused(wrong)
 
 
-def _told(error: ValidationError, row: Row, names: RegionNames) -> list[Problem]:
+def _told(error: ValidationError, table: Table, raw: Raw, names: RegionNames) -> list[Problem]:
     """Return the problems of one row, each at its cell and under its heading."""
+    row = table.row(raw)
     first = next(iter(row.values())).place
     heads = {dotted(loc): head for head, loc in COLUMNS.items()}
     found = []
@@ -160,6 +162,8 @@ def _told(error: ValidationError, row: Row, names: RegionNames) -> list[Problem]
         if path == "region" and cell is not None:
             suggestion = names.nearest(cell.value)
             problem = replace(problem, rule=text("names no region"), suggestion=suggestion)
+        elif cell is None and path in table.columns:
+            problem = replace(problem, cell=table.place(raw[0], path).cell)
         found.append(replace(problem, path=path))
     return found
 

@@ -434,7 +434,7 @@ def test_patients_are_told_by_cell_and_heading(world: Path) -> None:
     assert refusal(world, REGISTER).splitlines() == [
         "patients.csv:A2 arrival_h must be a number: it must be finite (got NaN)",
         "patients.csv:B3 region names no region (got q)",
-        "patients.csv:B4 arrival_h is missing; it must be a number",
+        "patients.csv:A4 arrival_h is missing; it must be a number",
         "patients.csv:A5 stage_1 is missing; it must be a name of a-z, 0-9, _ and - (at most 64 characters)",
         "patients.csv:A5 stage_1_h is missing; it must be a number >= 0",
     ]
