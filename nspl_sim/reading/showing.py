@@ -5,12 +5,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from nspl_sim.reading.place import Loc
 
 LONGEST = 60
+MOST_SOUGHT = 2000
+"""Among so many names the nearest is sought; who has more is not helped by one that is like theirs."""
 
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -74,10 +77,10 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def nearest(word: Any, names: Iterable[str]) -> str | None:
-    """Return the one of *names* that *word* is most like, if any is like it."""
+    """Return the one of *names* that *word* is most like, if any of the first 2000 is like it."""
     if not isinstance(word, str):
         return None
-    by_slug = {slug(name): name for name in names}
+    by_slug = {slug(name): name for name in islice(names, MOST_SOUGHT)}
     found = difflib.get_close_matches(slug(word[:64]), by_slug, n=1, cutoff=0.6)
     return by_slug[found[0]] if found and by_slug[found[0]] != word else None
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from nspl_sim.reading.node import Node, find, plain
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.problems import problems
+from nspl_sim.reading.showing import MOST_SOUGHT
 from nspl_sim.scenario.aliases import RegionNames
 from nspl_sim.scenario.checks import check
 from nspl_sim.scenario.checks.case import Case
@@ -91,7 +92,7 @@ def checked_scenario(root: Node, earlier: Iterable[Problem] = ()) -> tuple[Scena
 def _meant(problem: Problem, root: Node) -> Problem:
     """Return *problem* with what a key among the regions, or in a region, was most likely meant to be."""
     top, _, key = problem.path.partition(".")
-    if top != "regions" or not key:
+    if top != "regions" or not key or len(root.value["regions"].value) > MOST_SOUGHT // 5:
         return problem
     if "." not in key:
         regions = find(root, ("regions",))

@@ -20,6 +20,7 @@ from nspl_sim.reading.grid import Raw
 from nspl_sim.reading.node import Node
 from nspl_sim.reading.place import Loc, Place
 from nspl_sim.reading.problems import problems
+from nspl_sim.reading.raw import refused
 from nspl_sim.reading.showing import dotted, escaped, nearest
 from nspl_sim.reading.table import Row, Table
 from nspl_sim.scenario.aliases import RegionNames
@@ -68,14 +69,14 @@ def patients(table: Table, names: RegionNames, named: Node, wrong: list[Problem]
                 patient = left
             found.append(patient)
             numbers.append(raw[0])
-    wrong += table.wrong.problems
-    if not found and not wrong:
-        wrong.append(Place(table.file).problem(text("has no rows beneath its heading")))
+    if not found and not table.wrong:
+        raise refused(table.file, text("has no rows beneath its heading"))
     if not found:
-        raise InputRefused([])
+        raise InputRefused(table.wrong.problems)
+    wrong += table.wrong.problems
 
     def inside(loc: Loc) -> Node:
-        head = _HEADS.get(loc[1:], "arrival_h")
+        head = _HEADS.get(loc[1:])
         place = table.place(numbers[int(loc[0])], head if head in table.columns else "arrival_h")
         value = _part(found[int(loc[0])], loc[1:])
         return Node(value, place, written=_written(value), heading=head)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from nspl_sim.reading.node import Node, find, plain
-from nspl_sim.reading.place import Loc, Place
+from nspl_sim.reading.place import Loc
 from nspl_sim.reading.raw import refused
 from nspl_sim.reading.showing import dotted, nearest, slug
 from nspl_sim.reading.table import Cell, Row, Table
@@ -74,7 +74,7 @@ def _rows(table: Table, reading: _Reading, layer: dict[str, Node]) -> list[Probl
     except InputRefused as refusal:
         return [*refusal.problems, *wrong.problems]
     if not count:
-        return [Place(table.file).problem(text("has no rows beneath its heading"))]
+        return list(refused(table.file, text("has no rows beneath its heading")).problems)
     return wrong.problems
 
 

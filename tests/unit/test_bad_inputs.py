@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from nspl_sim.reading.showing import MOST_SOUGHT, nearest
 from nspl_sim.reading.telling import say, say_all
 from nspl_sim.scenario.load import Loaded, load_scenario
 from nspl_sim.vocabulary.errors import EXIT_REFUSED, InputRefused
@@ -640,6 +641,22 @@ def test_of_very_many_problems_twenty_are_told(tmp_path: Path) -> None:
     lines = say_all(refused.value.problems).splitlines()
     assert len(lines) == 21
     assert lines[-1] == "and 30 problems more"
+
+
+@pytest.mark.parametrize("count", [99, 101, 5000])
+def test_of_thousands_of_problems_all_are_counted(count: int, tmp_path: Path) -> None:
+    bad = WINTER + "".join(f"key{number}: 1\n" for number in range(count))
+    with pytest.raises(InputRefused) as refused:
+        load(tmp_path, bad)
+    assert len(refused.value.problems) <= 100, "the others are not looked into"
+    assert say_all(refused.value.problems).splitlines()[-1] == f"and {count - 20} problems more"
+
+
+def test_the_nearest_name_is_not_sought_among_thousands() -> None:
+    taken: list[str] = []
+    names = (taken.append(name) or name for name in (f"name{number}" for number in range(10_000)))
+    assert nearest("nam7", names) is not None
+    assert len(taken) == MOST_SOUGHT
 
 
 def table(row: int, written: str, line: str) -> tuple[int, str, str]:

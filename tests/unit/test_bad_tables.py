@@ -108,6 +108,14 @@ def test_an_empty_table_is_refused() -> None:
     ]
 
 
+def test_an_empty_table_is_told_beside_other_mistakes() -> None:
+    both = REGISTER + "region_table: t.csv\n"
+    assert told(both, t_csv="region;icu_beds\nq;1\n", p_csv=HEAD) == [
+        "p.csv has no rows beneath its heading",
+        "t.csv:A2 region names no region (got q)",
+    ]
+
+
 def test_a_formula_without_a_value_does_not_hide_the_rest() -> None:
     def made(_: Any, sheet: Any) -> None:
         sheet.write_row(0, 0, ["region", "icu_beds"])
