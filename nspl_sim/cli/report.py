@@ -49,15 +49,10 @@ def report(console: Console, folder: Path) -> None:
 def _told(manifest: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return what the report says of the making: the manifest in one language, its runs in a line."""
     runs = manifest["runs"]
-    points = [
-        {**point, "journals_fingerprint": journals}
-        for point, journals in zip(manifest["points"], manifest["journals"], strict=True)
-    ]
     return {
-        **manifest,
+        **{key: value for key, value in manifest.items() if key != "points"},
         "title": (manifest["title"] or {}).get(language),
         "question": (manifest["question"] or {}).get(language),
-        "points": points,
         "elapsed_s": sum(run["seconds"] for run in runs),
         "when": runs[-1]["began"].replace("T", " ") if runs else None,
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nspl_sim.paper import numbers
-from nspl_sim.paper.provenance import versions
+from nspl_sim.paper.provenance import points, versions
 from nspl_sim.report.material import Material
 from nspl_sim.report.parts import Section, Table
 from nspl_sim.vocabulary.text import Text, text
@@ -20,7 +20,8 @@ _KNOWN: tuple[tuple[str, Text], ...] = (
 
 def section(material: Material) -> Section:
     """Return the section on versions, seeds, files and fingerprints; what is not known has no row."""
-    made = {"versions": versions(), **material.made}
+    batch = material.found.batch
+    made = {"versions": versions(), "points": points(batch), **material.made}
     tables = [_making(material, made), _points(material, made.get("points"))]
     tables += [_files(material, made.get("read"))]
     warnings = [str(w) for w in made.get("warnings") or []]

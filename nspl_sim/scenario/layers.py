@@ -13,7 +13,7 @@ from typing import Any
 from nspl_sim.reading.node import Node, find, plain
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.raw import bytes_of, decoded
-from nspl_sim.reading.showing import escaped, nearest
+from nspl_sim.reading.showing import escaped, nearest, shown
 from nspl_sim.reading.table import MOST_BYTES as MOST_TABLE_BYTES
 from nspl_sim.reading.table import Table, table_of
 from nspl_sim.reading.tree import MOST_BYTES, tree_of
@@ -44,7 +44,7 @@ class Layers:
 
     def read(self, path: Path, above: tuple[Path, ...] = ()) -> Node:
         """Return the whole scenario of the file at *path* as one tree; *above* are those that extend it."""
-        own = tree_of(decoded(self._bytes(path, MOST_BYTES), path.name), path.name)
+        own = tree_of(decoded(self._bytes(path, MOST_BYTES), shown(path)), shown(path))
         settings = {key: own.value.pop(key) for key in ("extends", "region_table") if key in own.value}
         whole = own
         if "extends" in settings:
@@ -85,7 +85,7 @@ class Layers:
 
     def _table(self, name: Node, path: Path, where: str, needed: str) -> Table:
         file = beside(path.parent, name, where, _TABLES)
-        return table_of(self._bytes(file, MOST_TABLE_BYTES), file.name, needed)
+        return table_of(self._bytes(file, MOST_TABLE_BYTES), shown(file), needed)
 
     def _with_regions(self, name: Node, path: Path, whole: Node, own: Node) -> Node:
         """Return *whole* with the figures of the table *name*, as far as they can be read."""
@@ -129,7 +129,7 @@ class Layers:
         table = self._table(name, path, where, "arrival_h")
         regions = find(whole, ("regions",))
         names = RegionNames(plain(regions) if regions and isinstance(regions.value, dict) else {})
-        return patients(table, names, name)
+        return patients(table, names, name, self.wrong)
 
 
 _OTHER_KINDS = ("poisson", "planned", "combat", "mass_casualty")

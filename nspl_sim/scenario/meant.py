@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from nspl_sim.reading.node import Node, find, plain
-from nspl_sim.reading.showing import nearest
+from nspl_sim.reading.showing import MOST_SOUGHT, nearest
 from nspl_sim.scenario.aliases import RegionNames
 from nspl_sim.scenario.model import Region
 from nspl_sim.scenario.region_table import in_a_region
@@ -19,6 +19,8 @@ def meant(problem: Problem, root: Node) -> Problem:
     if problem.rule == NOT_HERE:
         problem = _of_another_family(problem, root)
     match problem.path.split("."):
+        case ["regions", *_] if _too_many(root):
+            return problem
         case ["regions", key]:
             return _a_region(problem, key, root)
         case ["regions", _, "units", _, "beds"] if means_unlimited(problem.got):
@@ -36,6 +38,12 @@ def meant(problem: Problem, root: Node) -> Problem:
             found = class_meant(key, root) if problem.got == key else None
             return replace(problem, suggestion=found or problem.suggestion)
     return problem
+
+
+def _too_many(root: Node) -> bool:
+    """Return whether there are more regions than names are sought among, for each mistake anew."""
+    regions = find(root, ("regions",))
+    return regions is not None and isinstance(regions.value, dict) and len(regions.value) > MOST_SOUGHT // 5
 
 
 NOT_HERE = text("is not a key that belongs here")

@@ -292,9 +292,15 @@ def test_what_has_no_effect_is_told_and_runs(path: str, value: Any, told: str, t
     assert len(sample(found.scenario, 0)) >= 0
 
 
-def extended(written: str, folder: Path) -> list[str]:
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+
+def extended(written: str) -> list[str]:
     """Return what is told of a file that changes the shipped winter."""
-    file = folder / "mine.yaml"
+    file = Path("mine.yaml")
     file.write_text("format: 1\nname: mine\nextends: national-surge\n" + written, encoding="utf-8")
     try:
         return [say(problem) for problem in load_scenario(file).warnings]
@@ -302,8 +308,8 @@ def extended(written: str, folder: Path) -> list[str]:
         return [say(problem) for problem in refused.problems]
 
 
-def test_a_region_that_is_taken_away_is_one_mistake(tmp_path: Path) -> None:
-    [told] = extended("regions: {skane: null}\n", tmp_path)
+def test_a_region_that_is_taken_away_is_one_mistake(here: None) -> None:
+    [told] = extended("regions: {skane: null}\n")
     assert told.startswith(
         "mine.yaml:4:18 regions.skane is taken away, but still stands in 17 places, which must change too: "
         "streams.emergency.regions.skane, "
@@ -328,8 +334,8 @@ def test_a_region_that_is_taken_away_is_one_mistake(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_taken_away_is_told_where_it_is(written: str, told: str, tmp_path: Path) -> None:
-    [line] = extended(written + "\n", tmp_path)
+def test_what_is_taken_away_is_told_where_it_is(written: str, told: str, here: None) -> None:
+    [line] = extended(written + "\n")
     assert line.startswith(told)
 
 
@@ -369,8 +375,8 @@ def test_what_was_meant_is_said(path: str, value: Any, told: str, tmp_path: Path
     assert told in line
 
 
-def test_a_load_is_told_where_it_can_be_mended(tmp_path: Path) -> None:
-    [told] = extended("regions: {skane: {units: {icu: {beds: 4}}}}\n", tmp_path)
+def test_a_load_is_told_where_it_can_be_mended(tmp_path: Path, here: None) -> None:
+    [told] = extended("regions: {skane: {units: {icu: {beds: 4}}}}\n")
     assert told.startswith("warning: mine.yaml:4:39 regions.skane.units.icu.beds gives icu in skane ")
     content = abc()
     for region in content["regions"].values():

@@ -1,6 +1,7 @@
 """Plan files: what may be written, what is refused and how, and that a plan survives its file."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -33,11 +34,12 @@ START = "format: 1\nname: tried\nelective: never-pause\nsurge: never\n"
 
 
 @pytest.fixture
-def load(tmp_path):
-    """Return a function that loads the plan of a text."""
+def load(tmp_path, monkeypatch):
+    """Return a function that loads the plan of a text from the folder in which it stands."""
+    monkeypatch.chdir(tmp_path)
 
     def loaded(text):
-        path = tmp_path / "plan.yaml"
+        path = Path("plan.yaml")
         path.write_text(text, encoding="utf-8")
         return load_plan(path)
 

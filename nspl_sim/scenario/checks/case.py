@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from nspl_sim.reading.node import Node, find, place_of, plain
+from nspl_sim.reading.node import Node, find, path_of, place_of, plain
 from nspl_sim.reading.place import Loc
-from nspl_sim.reading.showing import dotted, escaped
+from nspl_sim.reading.showing import escaped
 from nspl_sim.scenario.aliases import RegionNames
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import Stream
@@ -103,4 +103,4 @@ class Case:
         """Return the problem that *rule* is broken at *loc*, or by the key there."""
         node = None if key else find(self.root, loc)
         got = escaped(node.written) if node and node.written is not None else None
-        return place_of(self.root, loc, key).problem(rule, dotted(loc), got, suggestion, warning)
+        return place_of(self.root, loc, key).problem(rule, path_of(self.root, loc), got, suggestion, warning)
