@@ -68,12 +68,17 @@ def _words(material: Material, sections: list[Section]) -> dict[str, Any]:
     say, code = material.say, material.language.code
     scenario = material.scenario
     title = material.made.get("title") or scenario_heading(scenario, material.language)
+    if len(material.worlds) > 1 and material.main is not material.found:
+        title = f"{title} ({outcomes.world_name(material, material.worlds[0])})"
+    regions, count = len(scenario.regions), material.found.replications
     about = text(
-        "{days} days from {start}; {regions} regions; {replications} replications",
+        "{days} days from {start}; {regions}; {replications}",
         days=scenario.horizon_days,
         start=numbers.date(scenario.start, code),
-        regions=len(scenario.regions),
-        replications=material.found.replications,
+        regions=text("{count} regions", count=regions) if regions != 1 else text("1 region"),
+        replications=text("{count} replications", count=numbers.decimal(count, 0, code))
+        if count != 1
+        else text("1 replication"),
     )
     return {
         "language": code,
@@ -86,6 +91,9 @@ def _words(material: Material, sections: list[Section]) -> dict[str, Any]:
         "style": Markup(_style(material)),
         "label": {
             "skip": say(text("To the answer")),
+            "unmarked": say(
+                text("Print from Edge or Chrome: here the marking is missing on the pages within.")
+            ),
             "answer": say(text("Answer.")),
             "contents": say(text("Contents")),
             "numbers": say(text("Show the numbers")),
@@ -119,6 +127,11 @@ def _css(words: str) -> str:
     return '"' + "".join(plain) + '"'
 
 
+def _kept_together(value: Any) -> Any:
+    """Return *value*; the per cent sign of an interval stays on the line of its number."""
+    return value.replace("95 %", f"95{numbers.NO_BREAK}%") if isinstance(value, str) else value
+
+
 @cache
 def _sheet() -> str:
     return files("nspl_sim.report").joinpath("templates/report.css").read_text("utf-8")
@@ -133,6 +146,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_kept_together,
     )
     environment.filters["drawing"] = Markup
     return environment

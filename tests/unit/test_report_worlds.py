@@ -102,7 +102,7 @@ def test_factor_worlds_say_in_which_the_plan_is_better() -> None:
         worlds, ("today", "coordinated"), factors=(0.8, 1.0, 1.2), effect=effect.__getitem__, replications=12
     )
     page_one = words(first_page(text))
-    assert "Prövat i 3 scenarier: bättre i scale = 0,8; sämre i scale = 1,2" in page_one
+    assert "Prövat i 3 scenarier: bättre vid scale = 0,8; sämre vid scale = 1,2" in page_one
     assert "Blir vården bättre med gemensam stödordning än med dagens ordning?" in page_one
     assert "Ja, i det prövade scenariot." in page_one, "page one is about the first world"
     section = re.search(r'<section id="worlds".*?</section>', text, re.DOTALL)
