@@ -185,7 +185,7 @@ def _strip(
             y = top + i * ROW_IN
             if is_first:
                 axes.text(
-                    0, y + ROW_IN / 2, material.region(key) + "  ", ha="right", va="center", fontsize=7.8
+                    0, y + ROW_IN / 2, material.label(key) + "  ", ha="right", va="center", fontsize=7.8
                 )
             for begin, end, level in _stretches(strip.share[row]):
                 box = [

@@ -25,7 +25,7 @@ from nspl_sim.report.heat import heat
 from nspl_sim.report.material import Material
 from nspl_sim.report.measures import measures
 from nspl_sim.report.parts import Figure, Section
-from nspl_sim.report.regions import regions
+from nspl_sim.report.regions import by_chance, regions
 from nspl_sim.vocabulary.text import text
 
 FULL_VERSION = text("Full version – for work within the office, not to be passed on")
@@ -51,9 +51,8 @@ def _sections(material: Material) -> Iterator[Section]:
     yield _drawn("differences", say(text("Is it better in every replication?")), dots(material))
     yield outcomes.section(material)
     by_region = regions(material)
-    yield _drawn(
-        "help", say(text("Who helps whom, and what does it cost each region?")), flows(material)
-    ).adding([by_region] if by_region else [])
+    helping = _drawn("help", say(text("Who helps whom, and what does it cost each region?")), flows(material))
+    yield helping.adding(by_region, say(by_chance(by_region))) if by_region else helping
     yield _drawn("planned", say(text("What happens to planned care?")), elective(material))
     yield Section("measures", say(text("All measures")), tables=[t for t in measures(material) if t.rows])
     yield basis.section(material)

@@ -49,12 +49,14 @@ class Section:
     said: Sequence[str] = ()
     figures: Sequence[Figure] = ()
     tables: Sequence[Table] = ()
+    after: Sequence[str] = ()
+    """What is said under the tables."""
     lists: Sequence[tuple[str, Sequence[str]]] = field(default=())
     """A heading and its points."""
 
-    def adding(self, tables: Sequence[Table]) -> "Section":
-        """Return the section with *tables* besides."""
-        return replace(self, tables=[*self.tables, *tables])
+    def adding(self, table: Table, said: str) -> "Section":
+        """Return the section with *table* besides, and what is to be said of it."""
+        return replace(self, tables=[*self.tables, table], after=[*self.after, said])
 
     def __bool__(self) -> bool:
         """Return whether there is anything under the heading."""
