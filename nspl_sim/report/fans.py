@@ -6,7 +6,6 @@ from nspl_sim.experiment.statistics import paired
 from nspl_sim.paper import numbers
 from nspl_sim.paper.figure import drawn
 from nspl_sim.paper.occupancy import UNIT, WARD, Occupancy, Panel, beds_of, finding, occupancy, title
-from nspl_sim.report.dots import grade
 from nspl_sim.report.drawing import pictures
 from nspl_sim.report.material import Material
 from nspl_sim.report.parts import Figure, Table
@@ -71,7 +70,10 @@ def _sure(material: Material, shown: Occupancy) -> Text | None:
             return None
         levels = material.batch.levels(point, shown.kind)
         shares.append((levels.census[:, row] >= levels.staffed[:, row]).mean(axis=1))
-    return text("How sure that difference is: {grade}.", grade=grade(paired(*shares)))
+    found = paired(*shares)
+    if found.ties == found.n:
+        return None
+    return text("That difference is resolved.") if found.resolved else text("That difference is unresolved.")
 
 
 def _table(material: Material, shown: Occupancy) -> Table:
