@@ -111,6 +111,8 @@ def difference_words(difference: Paired | None, row: Row, digits: int, language:
         return numbers.MISSING
     mean, low, high = (row.factor * v for v in (difference.difference, difference.low, difference.high))
     digits = max(digits, min(2, numbers.digits_for(mean, low, high)))
+    if math.isnan(low):
+        return numbers.signed(mean, digits, language.code)
     between = numbers.interval(low, high, digits, language.code)
     return f"{numbers.signed(mean, digits, language.code)} ({between})"
 

@@ -50,9 +50,13 @@ def counted(scenario: Scenario) -> Counter[str]:
 
 
 def shared(scenario: Scenario) -> tuple[Figure, ...]:
-    """Return the figures of the shipped world that the scenario has unchanged."""
+    """Return the figures of the shipped world that the scenario has unchanged.
+
+    None where it shares no region's: then it is another world, and figures that agree do so by chance.
+    """
     plain = scenario.model_dump(mode="json", by_alias=True)
-    return tuple(f for f in figures() if not _ON_THE_MAP.match(f.path) and _at(plain, f.path) == f.value)
+    same = tuple(f for f in figures() if not _ON_THE_MAP.match(f.path) and _at(plain, f.path) == f.value)
+    return same if any(f.path.startswith("regions.") for f in same) else ()
 
 
 def _at(plain: Any, path: str) -> Any:

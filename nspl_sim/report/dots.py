@@ -191,6 +191,8 @@ def verdict(material: Material, paired: Paired) -> str:
 
 def grade(paired: Paired) -> Text:
     """Return how sure the direction of a difference is."""
+    if not paired.n:
+        return text("unresolved")
     if paired.ties == paired.n:
         return text("no difference")
     return text("measured") if paired.resolved else text("unresolved")

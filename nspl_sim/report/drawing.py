@@ -1,6 +1,6 @@
 """One drawing becomes three pictures: PNG, SVG, and SVG to stand inside a page.
 
-Matplotlib's SVG is made small and safe to put beside others: coordinates with two decimals, text as
+Matplotlib's SVG is made small and safe to put beside others: coordinates with one or two decimals, text as
 text in the reader's own font, no style sheet, no metadata, and names that begin with the figure's.
 """
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _LONG = re.compile(r"-?\d+\.\d{3,}(?:e[-+]?\d+)?")
+_FINE = re.compile(r"-?\d+\.\d{2,}(?:e[-+]?\d+)?")
+LONG_COURSE = 400
+"""A path of more letters than this is a curve over time; a tenth of a point is fine enough for it."""
 FONTS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 POINTS_AN_INCH = 72
 WIDTH_IN = 8.3
@@ -110,12 +113,21 @@ def _tidied(root: ElementTree.Element, name: str) -> None:
             if key == "style":
                 value = value.replace("font-family: 'DejaVu Sans', sans-serif; ", "")
                 value = value.replace("'DejaVu Sans'", "sans-serif")
-            element.set(key, _LONG.sub(_short, value))
+            coarse = key == "d" and len(value) > LONG_COURSE
+            element.set(key, (_FINE if coarse else _LONG).sub(_tenths if coarse else _hundredths, value))
     root.set("style", f"stroke-linejoin: round; stroke-linecap: butt; font-family: {FONTS}")
 
 
-def _short(number: re.Match[str]) -> str:
-    written = f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+def _hundredths(number: re.Match[str]) -> str:
+    return _short(number[0], 2)
+
+
+def _tenths(number: re.Match[str]) -> str:
+    return _short(number[0], 1)
+
+
+def _short(number: str, digits: int) -> str:
+    written = f"{float(number):.{digits}f}".rstrip("0").rstrip(".")
     return "0" if written in ("-0", "") else written
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nspl_sim.experiment.statistics import paired
 from nspl_sim.measures.profile import Planned
 from nspl_sim.paper import numbers
 from nspl_sim.paper.figure import BLUE, DARK_BLUE, GREY, INK
-from nspl_sim.report.drawing import HEAD_IN, WIDTH_IN, blank, pictures
+from nspl_sim.report.dots import grade
+from nspl_sim.report.drawing import HEAD_IN, WIDTH_IN, blank, pictures, wrapped
 from nspl_sim.report.material import Material
 from nspl_sim.report.parts import Figure, Table
 from nspl_sim.vocabulary.patients import Floats
@@ -28,6 +30,9 @@ LINES: tuple[tuple[str, object], ...] = (
     ("#5a7d2b", (0, (1, 1))),
 )
 """Of plans that are neither the plan nor its reference; told apart by their dashes."""
+
+NAME_LETTERS = 46
+"""Letters of a plan's name on one line."""
 
 ROW_IN, FOOT_IN, GAP_IN, LEFT_IN = 0.2, 0.62, 0.75, 1.4
 
@@ -51,8 +56,9 @@ def postponed(material: Material, point: int) -> Postponed:
 
 def elective(material: Material) -> Figure | None:
     """Return the figure; None where there is no planned care."""
-    count = len(material.batch.points)
-    shown = {p: postponed(material, p) for p in range(count)}
+    compared = [p for p in (material.reference, material.plan) if p is not None]
+    others = [p for p in range(len(material.batch.points)) if p not in compared][: len(LINES)]
+    shown = {p: postponed(material, p) for p in sorted(compared + others)}
     if not any(one.due_by_region.any() or one.by_day.any() for one in shown.values()):
         return None
     title = material.say(text("Planned care put off, by day and by region"))
@@ -84,7 +90,7 @@ def _reference(material: Material) -> int:
 
 def _finding(material: Material, ours: Postponed, theirs: Postponed | None) -> Text:
     code, total = material.language.code, float(ours.by_region.sum())
-    said = {
+    said: dict[str, Any] = {
         "plan": material.phrases[material.plan],
         "total": numbers.decimal(total, numbers.digits_for(total), code),
     }
@@ -96,21 +102,32 @@ def _finding(material: Material, ours: Postponed, theirs: Postponed | None) -> T
     said |= {
         "before": numbers.decimal(before, numbers.digits_for(before), code),
         "reference": material.phrases[material.reference],
+        "sure": _sure(material, None),
     }
     if change[most] <= 0:
         return text(
             "With {plan}, {total} planned treatments are put off in a replication, against {before} with "
-            "{reference}; no region puts off more.",
+            "{reference} ({sure}); no region puts off more.",
             **said,
         )
     return text(
-        "With {plan}, {total} planned treatments are put off in a replication, against {before} "
-        "with {reference}. "
-        "{region} pays most: {change}.",
+        "With {plan}, {total} planned treatments are put off in a replication, against {before} with "
+        "{reference} ({sure}). {region} pays most: {change} ({region_sure}).",
         region=material.region(material.scenario.region_keys[most]),
         change=numbers.signed(float(change[most]), numbers.digits_for(float(change[most])), code),
+        region_sure=_sure(material, most),
         **said,
     )
+
+
+def _sure(material: Material, region: int | None) -> Text:
+    """Return whether the difference from the reference is settled, in one region or in all together."""
+    sums = []
+    for point in (material.plan, material.reference):
+        of_day = material.batch.planned(point or 0).postponed
+        chosen = of_day if region is None else of_day[:, [region]]
+        sums.append(chosen.sum(axis=(1, 2)).astype(float))
+    return grade(paired(sums[0], sums[1]))
 
 
 # ---------------------------------------------------------------- drawing
@@ -120,8 +137,10 @@ def _drawn(material: Material, shown: dict[int, Postponed], title: str, alt: str
     keys = [k for _, of_group in material.grouped for k in of_group]
     tall = ROW_IN * max(2, len(keys))
     upper = 1.55
-    legend = 0.2 * (-(-len(shown) // 2))
-    height = HEAD_IN + 0.2 + upper + legend + GAP_IN + tall + FOOT_IN
+    names = {p: wrapped(material.names[p], NAME_LETTERS) for p in shown}
+    deepest = max(name.count("\n") for name in names.values())
+    legend = (0.2 + 0.13 * deepest) * (-(-len(shown) // 2))
+    height = HEAD_IN + 0.2 + upper + legend + GAP_IN + 0.13 * deepest + tall + FOOT_IN
     canvas = blank(height, title, alt, material.marking)
     wide = WIDTH_IN - LEFT_IN - 0.5
     days = canvas.add_axes(
@@ -132,7 +151,7 @@ def _drawn(material: Material, shown: dict[int, Postponed], title: str, alt: str
             (upper - 0.1) / height,
         )
     )
-    _by_day(days, material, shown)
+    _by_day(days, material, shown, names)
     days.legend(
         loc="upper left",
         bbox_to_anchor=(0, -0.16),
@@ -143,11 +162,11 @@ def _drawn(material: Material, shown: dict[int, Postponed], title: str, alt: str
         borderaxespad=0,
     )
     regions = canvas.add_axes((LEFT_IN / WIDTH_IN, FOOT_IN / height, wide / WIDTH_IN, tall / height))
-    _by_region(regions, material, shown, keys)
+    _by_region(regions, material, shown, keys, names)
     return canvas
 
 
-def _by_day(axes: Axes, material: Material, shown: dict[int, Postponed]) -> None:
+def _by_day(axes: Axes, material: Material, shown: dict[int, Postponed], names: dict[int, str]) -> None:
     others = iter(LINES * len(shown))
     for point, one in shown.items():
         if point == material.plan:
@@ -157,12 +176,10 @@ def _by_day(axes: Axes, material: Material, shown: dict[int, Postponed]) -> None
         else:
             (colour, dashes), width = next(others), 1.2  # type: ignore[assignment]
         day = np.arange(len(one.by_day)) + 1
-        axes.plot(
-            day, one.by_day, color=colour, linestyle=dashes, linewidth=width, label=material.names[point]
-        )
+        axes.plot(day, one.by_day, color=colour, linestyle=dashes, linewidth=width, label=names[point])
     longest = max(len(one.by_day) for one in shown.values())
     axes.set_xlim(0.5, longest + 0.5)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.08 * max(float(one.by_day.max(initial=0)) for one in shown.values()) or 1.0)
     step = next((s for s in (1, 2, 7, 14, 28, 56) if longest / s <= 15), 91)
     axes.set_xticks(range(1, longest + 1, step))
     axes.yaxis.set_major_formatter(lambda v, _: numbers.shortest(float(v), material.language.code))
@@ -172,7 +189,13 @@ def _by_day(axes: Axes, material: Material, shown: dict[int, Postponed]) -> None
     axes.set_title(material.say(text("Patients a day, by day")), loc="left", fontsize=8.5, pad=4, color=GREY)
 
 
-def _by_region(axes: Axes, material: Material, shown: dict[int, Postponed], keys: Sequence[str]) -> None:
+def _by_region(
+    axes: Axes,
+    material: Material,
+    shown: dict[int, Postponed],
+    keys: Sequence[str],
+    names: dict[int, str],
+) -> None:
     known, code = material.scenario.region_keys, material.language.code
     order = [known.index(k) for k in keys]
     y = np.arange(len(keys)) + 0.5
@@ -188,9 +211,9 @@ def _by_region(axes: Axes, material: Material, shown: dict[int, Postponed], keys
             edgecolor=INK,
             linewidth=0.9,
             zorder=2,
-            label=material.names[_reference(material)],
+            label=names[_reference(material)],
         )
-    axes.scatter(ours, y, s=24, color=BLUE, zorder=3, label=material.names[material.plan])
+    axes.scatter(ours, y, s=24, color=BLUE, zorder=3, label=names[material.plan])
     most = max(float(ours.max(initial=0)), float(theirs.max(initial=0)) if theirs is not None else 0.0) or 1.0
     axes.set_xlim(-0.02 * most, 1.16 * most)
     axes.set_ylim(len(keys), 0)
@@ -204,7 +227,7 @@ def _by_region(axes: Axes, material: Material, shown: dict[int, Postponed], keys
                 va="center",
                 fontsize=7,
             )
-    axes.set_yticks(y, [material.region(k) for k in keys])
+    axes.set_yticks(y, [material.label(k) for k in keys])
     axes.tick_params(length=0, labelsize=7.8, pad=3, labelcolor=INK)
     axes.xaxis.set_major_formatter(lambda v, _: numbers.shortest(float(v), code))
     axes.grid(axis="x", color="#e3e3e3", linewidth=0.5)
@@ -214,7 +237,7 @@ def _by_region(axes: Axes, material: Material, shown: dict[int, Postponed], keys
         material.say(text("Patients in the whole period, by region")),
         loc="left",
         fontsize=8.5,
-        pad=16,
+        pad=16 + 9.5 * max(n.count("\n") for n in names.values()),
         color=GREY,
     )
     axes.legend(

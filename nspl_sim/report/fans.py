@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from nspl_sim.experiment.statistics import paired
 from nspl_sim.paper import numbers
 from nspl_sim.paper.figure import drawn
 from nspl_sim.paper.occupancy import UNIT, WARD, Occupancy, Panel, beds_of, finding, occupancy, title
 from nspl_sim.report.drawing import pictures
 from nspl_sim.report.material import Material
 from nspl_sim.report.parts import Figure, Table
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
 MOST_KINDS = 3
 HEAD_IN = 0.9
@@ -35,6 +36,8 @@ def fans(material: Material) -> Iterator[Figure]:
 def _figure(material: Material, shown: Occupancy, start: str) -> Figure:
     language, name = material.language, f"occupancy-{shown.kind}".replace("_", "-")
     heading, alt = material.say(title(shown)), finding(shown, language)
+    sure = _sure(material, shown)
+    alt = f"{alt} {material.say(sure)}" if sure else alt
     drawing = pictures(name, lambda: drawn(shown, material.marking, language, start), heading, alt, HEAD_IN)
     how = text(
         "One panel a region, in map order, in per cent of its ordinary staffed beds. The line is the middle "
@@ -52,6 +55,25 @@ def _figure(material: Material, shown: Occupancy, start: str) -> Figure:
         _table(material, shown),
         is_wide=True,
     )
+
+
+def _sure(material: Material, shown: Occupancy) -> Text | None:
+    """Return whether the named region is full for longer, or shorter, in more than chance; None if untold."""
+    if material.reference is None or not shown.worst() or not material.shares_regions:
+        return None
+    panel = shown.most_different() if shown.same_plan is not None else shown.worst()[0]
+    keys = [k for k in material.scenario.region_keys if beds_of(material.scenario, k, shown.kind)]
+    row = material.scenario.region_keys.index(keys[shown.regions.index(panel)])
+    shares = []
+    for point in (material.plan, material.reference):
+        if shown.kind not in material.batch.points[point].scenario.kinds:
+            return None
+        levels = material.batch.levels(point, shown.kind)
+        shares.append((levels.census[:, row] >= levels.staffed[:, row]).mean(axis=1))
+    found = paired(*shares)
+    if found.ties == found.n:
+        return None
+    return text("That difference is resolved.") if found.resolved else text("That difference is unresolved.")
 
 
 def _table(material: Material, shown: Occupancy) -> Table:

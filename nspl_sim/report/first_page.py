@@ -109,7 +109,10 @@ def three(material: Material) -> Table:
         if row is not None and row not in rows:
             rows.append(row)
     shown = [p for p in (material.reference, material.plan) if p is not None]
-    head = [say(text("Mean of {n} replications", n=main.replications)), *(material.names[p] for p in shown)]
+    of = text("Mean of {n} replications", n=main.replications)
+    if main.replications == 1:
+        of = text("The only replication")
+    head = [say(of), *(material.names[p] for p in shown)]
     if material.contrast is not None:
         head.append(say(text("Difference (95 %)")))
     caption = say(text("Three numbers"))

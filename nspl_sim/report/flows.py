@@ -29,7 +29,7 @@ WRITTEN = 0.95
 """Streams of at least so many patients are written in the picture; all are in the table."""
 
 MOST_REGIONS = 30
-LEFT_IN, TOP_IN, BARS_IN, FOOT_IN = 1.3, 1.3, 2.0, 0.45
+LEFT_IN, BARS_IN, FOOT_IN, LETTER_IN = 1.45, 2.0, 0.45, 0.066
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ def flows(material: Material) -> Figure | None:
     title = material.say(text("Who helps whom: {plan}", plan=material.phrases[material.plan]))
     alt = material.say(_finding(material, found))
     drawing = pictures(
-        "who-helps-whom", lambda: _drawn(material, shown, title, alt), title, alt, HEAD_IN - 0.3
+        "who-helps-whom", lambda: _drawn(material, shown, title, alt), title, alt, HEAD_IN - 0.05
     )
     how = text(
         "Patients moved to another region for want of a bed, mean of {n} replications. Rows send, columns "
@@ -135,9 +135,10 @@ def _drawn(material: Material, found: Moves, title: str, alt: str) -> Canvas:
     count = len(found.keys)
     side = min(0.42, (WIDTH_IN - LEFT_IN - BARS_IN - 0.4) / count)
     tall = side * count
-    height = HEAD_IN + TOP_IN + tall + FOOT_IN
+    names = [material.label(k) for k in found.keys]
+    above = 0.3 + LETTER_IN * max(len(name) for name in names)
+    height = HEAD_IN + above + tall + FOOT_IN
     canvas = blank(height, title, alt, material.marking)
-    names = [material.region(k) for k in found.keys]
     box = (LEFT_IN / WIDTH_IN, FOOT_IN / height, tall / WIDTH_IN, tall / height)
     _matrix(canvas.add_axes(box), material, found, names, side)
     left = LEFT_IN + tall + 0.25

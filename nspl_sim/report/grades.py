@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nspl_sim.experiment.statistics import paired
+from nspl_sim.paper import numbers
 from nspl_sim.paper.answer import more_words
 from nspl_sim.report.basis import counted
 from nspl_sim.report.material import Material
@@ -73,7 +74,8 @@ def _guesses(material: Material) -> Text:
     if not total:
         return text("The scenario does not say what its figures are based on.")
     guessed = found["estimated"] + found["assumed"]
-    return text("{count} of {total} figures are estimated or assumed.", count=guessed, total=total)
+    count, of = (numbers.decimal(n, 0, material.language.code) for n in (guessed, total))
+    return text("{count} of {total} figures are estimated or assumed.", count=count, total=of)
 
 
 def _elsewhere(material: Material) -> Iterator[Claim]:
@@ -81,9 +83,14 @@ def _elsewhere(material: Material) -> Iterator[Claim]:
     if not found or material.main is material.found:
         yield text("In other situations"), UNTESTED, None
         return
-    resolved = sum(o.verdict != "unresolved" for o in found)
-    why = text("Resolved in {k} of {n} comparisons.", k=resolved, n=len(found))
-    yield text("In the other worlds tried"), MEASURED if resolved == len(found) else DIRECTION, why
+    ours = [o.verdict for o in found if o.plan == material.names[material.plan]]
+    first = ours[0] if ours else "unresolved"
+    same, claim = ours.count(first), text("In the other scenarios tried")
+    why = text("The same outcome in {k} of {n} scenarios.", k=same, n=len(ours))
+    if first == "unresolved" or {"better", "worse"} <= set(ours):
+        yield claim, UNRESOLVED, why
+    else:
+        yield claim, MEASURED if same == len(ours) else DIRECTION, why
 
 
 def turns_round(material: Material) -> bool:

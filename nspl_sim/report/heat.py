@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -81,7 +82,8 @@ def by_day(material: Material, point: int, keys: Sequence[str], kind: str) -> Sh
     """Return the share of replications and readings of each day in which no staffed bed is free."""
     levels = material.batch.levels(point, kind)
     known = material.batch.points[point].scenario.region_keys
-    days = np.arange(levels.census.shape[2]) * EVERY_S // DAY
+    last = math.ceil(material.batch.points[point].scenario.horizon_days) - 1
+    days = np.minimum(np.arange(levels.census.shape[2]) * EVERY_S // DAY, last)
     starts = np.flatnonzero(np.diff(days, prepend=-1))
     found = []
     for key in keys:
@@ -183,7 +185,7 @@ def _strip(
             y = top + i * ROW_IN
             if is_first:
                 axes.text(
-                    0, y + ROW_IN / 2, material.region(key) + "  ", ha="right", va="center", fontsize=7.8
+                    0, y + ROW_IN / 2, material.label(key) + "  ", ha="right", va="center", fontsize=7.8
                 )
             for begin, end, level in _stretches(strip.share[row]):
                 box = [

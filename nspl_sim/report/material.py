@@ -28,6 +28,9 @@ _GROUPS = {
 }
 """Groups of regions that the shipped world names by key only."""
 
+ROOM = 20
+"""Letters of a region's name beside a row of a figure."""
+
 
 @dataclass(frozen=True, eq=False)
 class Material:
@@ -117,6 +120,11 @@ class Material:
     def region(self, key: str) -> str:
         """Return a region's name as a figure has room for."""
         return short_name(self.scenario, key, self.language)
+
+    def label(self, key: str) -> str:
+        """Return the name with as many letters as there is room for beside a row."""
+        name = self.region(key)
+        return name if len(name) <= ROOM else name[: ROOM - 1].rstrip() + "…"
 
     @cached_property
     def grouped(self) -> list[tuple[str, list[str]]]:

@@ -81,16 +81,23 @@ def when_not_enough(material: Material) -> Text:
         )
     ours = [o for o in found if o.plan == material.names[material.plan]] if len(plans) > 1 else list(found)
     told = [
-        text(
-            "{verdict} in {worlds}",
-            verdict=VERDICTS[v],
-            worlds=_named(material, [o.world for o in ours if o.verdict == v]),
-        )
+        _where(material, v, [o.world for o in ours if o.verdict == v])
         for v in VERDICTS
         if any(o.verdict == v for o in ours)
     ]
     said = "; ".join(material.say(one) for one in told)
     return text("Tried in {count} scenarios: {said}. Beyond them: untested.", count=len(ours), said=said)
+
+
+def _where(material: Material, verdict: Verdict, worlds: Sequence[World]) -> Text:
+    """Return ``better at scale = 0.8 and 1.0``, or the names of the worlds."""
+    factors = {tuple(w.factors) for w in worlds}
+    if len(factors) == 1 and len(names := factors.pop()) == 1:
+        values = [w.factors[names[0]] for w in worlds]
+        return text(
+            "{verdict} at {factor} = {values}", verdict=VERDICTS[verdict], factor=names[0], values=values
+        )
+    return text("{verdict} in {worlds}", verdict=VERDICTS[verdict], worlds=_named(material, worlds))
 
 
 def _named(material: Material, worlds: Sequence[World]) -> Text:

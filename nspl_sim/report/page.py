@@ -25,7 +25,7 @@ from nspl_sim.report.heat import heat
 from nspl_sim.report.material import Material
 from nspl_sim.report.measures import measures
 from nspl_sim.report.parts import Figure, Section
-from nspl_sim.report.regions import regions
+from nspl_sim.report.regions import by_chance, regions
 from nspl_sim.vocabulary.text import text
 
 FULL_VERSION = text("Full version – for work within the office, not to be passed on")
@@ -51,9 +51,8 @@ def _sections(material: Material) -> Iterator[Section]:
     yield _drawn("differences", say(text("Is it better in every replication?")), dots(material))
     yield outcomes.section(material)
     by_region = regions(material)
-    yield _drawn(
-        "help", say(text("Who helps whom, and what does it cost each region?")), flows(material)
-    ).adding([by_region] if by_region else [])
+    helping = _drawn("help", say(text("Who helps whom, and what does it cost each region?")), flows(material))
+    yield helping.adding(by_region, say(by_chance(by_region))) if by_region else helping
     yield _drawn("planned", say(text("What happens to planned care?")), elective(material))
     yield Section("measures", say(text("All measures")), tables=[t for t in measures(material) if t.rows])
     yield basis.section(material)
@@ -68,12 +67,17 @@ def _words(material: Material, sections: list[Section]) -> dict[str, Any]:
     say, code = material.say, material.language.code
     scenario = material.scenario
     title = material.made.get("title") or scenario_heading(scenario, material.language)
+    if len(material.worlds) > 1 and material.main is not material.found:
+        title = f"{title} ({outcomes.world_name(material, material.worlds[0])})"
+    regions, count = len(scenario.regions), material.found.replications
     about = text(
-        "{days} days from {start}; {regions} regions; {replications} replications",
+        "{days} days from {start}; {regions}; {replications}",
         days=scenario.horizon_days,
         start=numbers.date(scenario.start, code),
-        regions=len(scenario.regions),
-        replications=material.found.replications,
+        regions=text("{count} regions", count=regions) if regions != 1 else text("1 region"),
+        replications=text("{count} replications", count=numbers.decimal(count, 0, code))
+        if count != 1
+        else text("1 replication"),
     )
     return {
         "language": code,
@@ -86,6 +90,9 @@ def _words(material: Material, sections: list[Section]) -> dict[str, Any]:
         "style": Markup(_style(material)),
         "label": {
             "skip": say(text("To the answer")),
+            "unmarked": say(
+                text("Print from Edge or Chrome: here the marking is missing on the pages within.")
+            ),
             "answer": say(text("Answer.")),
             "contents": say(text("Contents")),
             "numbers": say(text("Show the numbers")),
@@ -119,6 +126,11 @@ def _css(words: str) -> str:
     return '"' + "".join(plain) + '"'
 
 
+def _kept_together(value: Any) -> Any:
+    """Return *value*; the per cent sign of an interval stays on the line of its number."""
+    return value.replace("95 %", f"95{numbers.NO_BREAK}%") if isinstance(value, str) else value
+
+
 @cache
 def _sheet() -> str:
     return files("nspl_sim.report").joinpath("templates/report.css").read_text("utf-8")
@@ -133,6 +145,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_kept_together,
     )
     environment.filters["drawing"] = Markup
     return environment

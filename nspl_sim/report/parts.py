@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+MOST_UPRIGHT = 18
+"""More columns than this have no room for their names side by side on paper."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -15,6 +18,11 @@ class Table:
     """Many narrow columns: set small."""
     words: Sequence[int] = ()
     """Columns of words, set to the left; all others but the first hold numbers, set to the right."""
+
+    @property
+    def is_turned(self) -> bool:
+        """Return whether the columns are so many that their names stand on end."""
+        return self.dense and len(self.head) > MOST_UPRIGHT
 
     def is_number(self, column: int) -> bool:
         """Return whether *column* holds numbers."""
@@ -49,12 +57,14 @@ class Section:
     said: Sequence[str] = ()
     figures: Sequence[Figure] = ()
     tables: Sequence[Table] = ()
+    after: Sequence[str] = ()
+    """What is said under the tables."""
     lists: Sequence[tuple[str, Sequence[str]]] = field(default=())
     """A heading and its points."""
 
-    def adding(self, tables: Sequence[Table]) -> "Section":
-        """Return the section with *tables* besides."""
-        return replace(self, tables=[*self.tables, *tables])
+    def adding(self, table: Table, said: str) -> "Section":
+        """Return the section with *table* besides, and what is to be said of it."""
+        return replace(self, tables=[*self.tables, table], after=[*self.after, said])
 
     def __bool__(self) -> bool:
         """Return whether there is anything under the heading."""

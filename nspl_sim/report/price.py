@@ -43,8 +43,10 @@ def _given(material: Material) -> Text | None:
     found = moves(material)
     if found is None or material.main.scenarios > 1:
         return None
-    if found.is_empty or not found.net.any():
+    if found.is_empty:
         return text("No patients are moved between regions.")
+    if not found.net.any():
+        return text("Every region receives as many patients as it sends.")
     gives, gets = int(found.net.argmax()), int(found.net.argmin())
     code = material.language.code
     return text(
@@ -60,7 +62,12 @@ def _given(material: Material) -> Text | None:
 def _residents(material: Material) -> Text | None:
     """Return in how many replications no region's residents fare worse while waiting."""
     keys = [k for k in material.scenario.region_keys if f"{BY_REGION}.{k}" in material.batch.measures]
-    if not keys or material.reference is None or not material.shares_regions:
+    if (
+        not keys
+        or material.reference is None
+        or not material.shares_regions
+        or material.main.replications < 2
+    ):
         return None
     worse = np.array(
         [

@@ -1,6 +1,6 @@
 """What does each region win and lose? One row a region, the plan against the reference."""
 
-from nspl_sim.experiment.statistics import Paired, paired
+from nspl_sim.experiment.statistics import CONFIDENCE, Paired, paired
 from nspl_sim.measures.registry import measure_of
 from nspl_sim.paper import numbers
 from nspl_sim.report.material import Material
@@ -31,6 +31,17 @@ def regions(material: Material) -> Table | None:
     )
     head = [material.say(text("Region")), *(material.say(words) for _, words in shown)]
     return Table(material.say(caption), head, rows)
+
+
+def by_chance(table: Table) -> Text:
+    """Return how many of the differences would seem resolved if there were none."""
+    count = sum(len(row) - 1 for row in table.rows)
+    return text(
+        "The table of regions holds {count} comparisons; if no region differed, about {about} of them "
+        "would seem resolved by chance.",
+        count=count,
+        about=max(1, round(count * (1 - CONFIDENCE))),
+    )
 
 
 def _cell(material: Material, measure: str, key: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from nspl_sim.paper.comparison import compare
 from nspl_sim.paper.language import Language
 from nspl_sim.report import report
-from tests.unit.paper_batches import world
+from nspl_sim.scenario.load import load_shipped
 from tests.unit.report_batches import made, plan, points
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
@@ -27,14 +27,18 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
 ]
 MARKING = "ÖVNING ”PRÖVAD” & <märkt>"
+PAPER = {"width": 680, "height": 990}
+"""A4 within its margins, in the points of a screen."""
+
 LAPTOP, TELEPHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the page of a made-up comparison of three plans."""
+    """Return the page of a made-up comparison of three plans in all of Sweden."""
     plans = [plan(p) for p in ("alone", "today", "coordinated")]
-    batch = made(points([world(marking=MARKING)], plans), lambda p: -p / 50)
+    sweden = load_shipped("national-surge").scenario.model_copy(update={"marking": MARKING})
+    batch = made(points([sweden], plans), lambda p: -p / 50)
     folder = tmp_path_factory.mktemp("report")
     content = report(compare(batch), {"command": ["nspl", "run"]}, Language("sv"))["report.html"]
     (folder / "report.html").write_bytes(content)
@@ -84,6 +88,14 @@ def test_it_can_be_read_by_all(browser: Any, path: Path, size: dict[str, int]) -
         closed.click()
     found = axe.Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+    page.context.close()
+
+
+def test_nothing_is_wider_than_the_paper(browser: Any, path: Path) -> None:
+    page = opened(browser, path, PAPER)
+    page.emulate_media(media="print")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER["width"], "all would print smaller"
     page.context.close()
 
 

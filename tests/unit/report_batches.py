@@ -100,7 +100,7 @@ def _profile(scenario: Scenario, p: int, k: int, worse: float) -> Profile:
     moved = np.zeros((len(scenario.kinds), regions, regions), dtype=np.int32)
     for a in range(regions):
         for b in range(regions):
-            moved[0, a, b] = (a * 3 + b + k) % 4 if a != b and point_moves(p) else 0
+            moved[0, a, b] = (a * 3 + b + k) % 4 + b if a != b and point_moves(p) else 0
     due = np.full((regions, days), 20, dtype=np.int32)
     postponed = np.array([[(r + d + p + k) % 5 for d in range(days)] for r in range(regions)], dtype=np.int32)
     return Profile(levels, moved, Planned(due, postponed, postponed // 2))

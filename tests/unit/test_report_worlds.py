@@ -8,6 +8,7 @@ import pytest
 from nspl_sim.paper.comparison import compare
 from nspl_sim.paper.language import Language
 from nspl_sim.report import report
+from nspl_sim.scenario.load import load_shipped
 from nspl_sim.scenario.model import Scenario
 from tests.unit.paper_batches import world
 from tests.unit.report_batches import made, plan, points
@@ -102,7 +103,7 @@ def test_factor_worlds_say_in_which_the_plan_is_better() -> None:
         worlds, ("today", "coordinated"), factors=(0.8, 1.0, 1.2), effect=effect.__getitem__, replications=12
     )
     page_one = words(first_page(text))
-    assert "Prövat i 3 scenarier: bättre i scale = 0,8; sämre i scale = 1,2" in page_one
+    assert "Prövat i 3 scenarier: bättre vid scale = 0,8; sämre vid scale = 1,2" in page_one
     assert "Blir vården bättre med gemensam stödordning än med dagens ordning?" in page_one
     assert "Ja, i det prövade scenariot." in page_one, "page one is about the first world"
     section = re.search(r'<section id="worlds".*?</section>', text, re.DOTALL)
@@ -128,3 +129,25 @@ def test_scenarios_with_other_regions() -> None:
 def test_no_two_plans_need_to_be_known_by_name() -> None:
     text = told([world()], ("alone", "coordinated"))
     assert "varje region för sig" in words(first_page(text))
+
+
+def test_a_finding_that_turns_round_with_the_harm_of_crowding_is_none() -> None:
+    batch = made(points([world()], [plan("today"), plan("coordinated")]), lambda p: -p / 50)
+    for k, of_plan in enumerate(batch.results[1]):
+        of_plan.values["deaths_all_strain_full"] = batch.results[0][k].values["deaths_all_strain_full"] + 9
+    page_one = words(first_page(report(compare(batch), {}, SV)["report.html"].decode()))
+    assert "Svar. Det går inte att säga." in page_one and "Ja, i det" not in page_one
+    assert "oavgjort . Svaret vänder beroende på hur skadlig" in page_one and "uppmätt i" not in page_one
+
+
+def test_what_shares_no_region_with_the_shipped_world_says_nothing_of_its_basis() -> None:
+    text = words(told([world()], ("today", "coordinated")))
+    assert "Scenariot anger inte vad värdena grundas på." in text and "Vad värdena grundas på" not in text
+
+
+def test_the_shipped_world_says_what_its_figures_are_based_on() -> None:
+    sweden = load_shipped("ordinary-week").scenario.model_copy(update={"horizon_days": 2.0})
+    text = words(told([sweden], ("today", "coordinated"), replications=3))
+    assert re.search(r"[\d ]+ av [\d ]+ värden är skattade eller antagna", text)
+    assert "IVA-team som kan lämna en region 1–4 antagen" in text
+    assert "Stockholm och Gotland" in told([sweden], ("today",), replications=1)
