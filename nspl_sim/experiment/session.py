@@ -139,10 +139,9 @@ def _removed(folder: Path, name: str) -> None:
 
 
 def machine() -> dict[str, Any]:
-    """Return what the machine is, without its name or its user's."""
+    """Return what the machine is, without whose it is: no names, nor the build of its system."""
     return {
         "system": platform.system(),
-        "release": platform.release(),
         "processor": platform.machine(),
         "cores": os.cpu_count(),
     }
