@@ -25,7 +25,7 @@ FILES = {
 KEPT = {"manifest.json", "worlds", "plans", "points"}
 """What a folder of results holds beside the summary."""
 ROOT = Path(__file__).resolve().parents[2]
-START = [sys.executable, "-c", "from nspl_sim.cli.main import main; main()"]
+START = [sys.executable, "-m", "nspl_sim"]
 
 
 def names_in(folder: Path) -> set[str]:
