@@ -42,7 +42,13 @@ commands = [
     ["sample", "tiny.yaml", "--out", "p.xlsx"],
     ["sample", "tiny.yaml", "--out", "p.parquet"],
     ["simulate", "tiny.yaml", "--journal", "j.parquet", "--trace"],
-    ["run", "tiny.yaml", "--replications", "4", "--workers", "2", "--out", "results"],
+    ["run", "tiny.yaml", "--replications", "4", "--workers", "2", "--out", "results/tiny"],
+    ["compare", "results/tiny"],
+    ["report", "results/tiny"],
+    ["results"],
+    ["sql", "select * from points", "results/tiny"],
+    ["journal", "results/tiny", "--out", "journal.csv"],
+    ["schema", "study"],
     ["completion"],
 ]
 if __name__ == "__main__":
