@@ -123,7 +123,8 @@ def agree(worlds: Sequence[Loaded], levers: Sequence[LoadedPlan], console: Conso
     found: list[Problem] = []
     for world in worlds:
         for plan in levers:
-            for problem in check_against(plan, world.scenario.region_keys, world.scenario.kinds):
+            known = world.scenario
+            for problem in check_against(plan, known.region_keys, known.kinds, known.horizon_days):
                 if problem not in found:
                     found.append(problem)
     wrong = [p for p in found if not p.warning]

@@ -6,6 +6,7 @@ import click
 
 from nspl_sim.cli.compare import FOLDER
 from nspl_sim.cli.console import Console, command
+from nspl_sim.cli.outputs import check_target
 from nspl_sim.cli.words import Whole, _, argument, option
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
@@ -26,15 +27,16 @@ from nspl_sim.vocabulary.text import text
     type=click.Path(path_type=Path, dir_okay=False),
     required=True,
     metavar=_("FILE"),
-    help=_("Write the journal there; the name ends in .csv or .parquet."),
+    help=_("Write the journal there; the name ends in .csv, .xlsx or .parquet."),
 )
 def journal(console: Console, folder: Path, point: int, replication: int, out: Path) -> None:
     """Write the journal of a replication to *out*."""
     from nspl_sim.experiment.saved import opened
     from nspl_sim.paper.kept_journals import made_again
-    from nspl_sim.paper.tables import target, write_table
+    from nspl_sim.paper.naming import marking
+    from nspl_sim.paper.tables import SUFFIXES, write_table
 
-    target(out)
+    check_target(out, SUFFIXES, console)
     saved = opened(folder)
     points = saved.design.points
     if point >= len(points):
@@ -52,7 +54,8 @@ def journal(console: Console, folder: Path, point: int, replication: int, out: P
                 number=replication,
             )
         )
-    write_table(out, columns, console.language.code)
+    sign = marking(points[point].scenario, console.language)
+    write_table(out, columns, console.language, sign, text("Journal"))
     console.data({"written": str(out), "fingerprint": fingerprint, "same_as_in_results": known or None})
     console.note(
         text("The journal is the same as in the results.")

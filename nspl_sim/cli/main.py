@@ -5,9 +5,11 @@ the program only with ``--debug``. Commands import what is heavy when they run, 
 """
 
 import codecs
+import contextlib
 import io
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
@@ -24,6 +26,7 @@ from nspl_sim.cli import (
     journal,
     new,
     plan,
+    report,
     results,
     run,
     sample,
@@ -67,6 +70,8 @@ class Nspl(Command, click.Group):
         asked.language.speak()
         for stream in (sys.stdout, sys.stderr):
             _writable(stream)
+        with contextlib.suppress(ValueError):  # not in the main thread
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         settings |= {"standalone_mode": False, "obj": asked, "prog_name": "nspl"}
         try:
             status = super().main(args, *others, **settings)
@@ -75,6 +80,7 @@ class Nspl(Command, click.Group):
         except click.ClickException as wrong:
             wrong.show()
             status = wrong.exit_code
+            _for_machines(asked, status, wrong.format_message(), [])
         except NsplError as wrong:
             status = refused(wrong, asked, wrong.exit_code)
         except BrokenPipeError:
@@ -91,15 +97,18 @@ def refused(wrong: NsplError, asked: Settings, status: int) -> int:
     problems = wrong.problems if isinstance(wrong, InputRefused) else ()
     for line in lines_of(problems, language) if problems else [_error(wrong.message, language)]:
         click.echo(line, err=True)
-    if asked.json:
-        found = [as_data(p, language) for p in problems]
-        message = None if problems else language.say(wrong.message)
-        click.echo(
-            json.dumps({"exit_code": status, "message": message, "problems": found}, ensure_ascii=False)
-        )
+    message = None if problems else language.say(wrong.message)
+    _for_machines(asked, status, message, [as_data(p, language) for p in problems])
     if asked.debug:
         traceback.print_exception(wrong.__cause__ or wrong)
     return status
+
+
+def _for_machines(asked: Settings, status: int, message: str | None, problems: list[Any]) -> None:
+    """Print on standard output how it ended, where JSON is asked for."""
+    if asked.json:
+        ended = {"exit_code": status, "message": message, "problems": problems}
+        click.echo(json.dumps(ended, ensure_ascii=False))
 
 
 def _error(message: Text, language: Language) -> str:
@@ -192,6 +201,7 @@ for _command in (
     validate.validate,
     run.run,
     compare.compare,
+    report.report,
     results.results,
     sql.sql,
     journal.journal,

@@ -1,18 +1,19 @@
 """``nspl new``: a file to begin with. Nothing that is there is ever overwritten."""
 
+import os
 import re
 import shlex
 import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import ScenarioName
+from nspl_sim.cli.outputs import check_target, wrong_use
 from nspl_sim.cli.words import _, argument, option
 from nspl_sim.experiment.whole import replace_whole, write_whole
-from nspl_sim.vocabulary.errors import InputRefused, NsplError
+from nspl_sim.reading.showing import nearest
 from nspl_sim.vocabulary.text import text
 
 
@@ -24,7 +25,7 @@ from nspl_sim.vocabulary.text import text
         "beside the cell for your own value. Without a file name it is printed."
     ),
 )
-@argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar=_("[FILE]"))
+@argument("file", required=False, type=click.Path(path_type=Path), metavar=_("[FILE]"))
 @option(
     "--from",
     "origin",
@@ -34,7 +35,7 @@ from nspl_sim.vocabulary.text import text
 )
 @option(
     "--table",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar=_("FILE.xlsx"),
     help=_("Write an Excel sheet of capacities."),
 )
@@ -42,20 +43,16 @@ from nspl_sim.vocabulary.text import text
 def new(console: Console, file: Path | None, origin: str | None, table: Path | None, is_plan: bool) -> None:
     """Write or print a beginning."""
     wanted = [path for path in (file, table) if path is not None]
-    for path in wanted:
-        if path.exists():
-            raise NsplError(
-                text("{file} exists already and is not overwritten; choose another name", file=path)
-            )
-        if not path.parent.is_dir():
-            raise NsplError(text("{folder}: there is no such folder", folder=path.parent))
+    _check(file, table, origin, is_plan, console)
+    content = _content(origin, is_plan, console)
+    if file is not None and (is_plan or _is_plan(origin)):
+        content = _named(content, file.stem)
     if table is not None:
         _sheet(table, origin, console)
     if file is not None:
-        content = _content(origin, is_plan, console)
-        write_whole(file, _named(content, file.stem) if is_plan or _is_plan(origin) else content)
+        write_whole(file, content)
     if not wanted:
-        click.echo(_content(origin, is_plan, console), nl=False)
+        click.echo(content, nl=False)
         return
     console.data({"written": [str(path) for path in wanted]})
     for path in wanted:
@@ -64,10 +61,39 @@ def new(console: Console, file: Path | None, origin: str | None, table: Path | N
     console.then(f"nspl validate {mine}" if file is not None else f"nspl new {mine}")
 
 
+def _check(
+    file: Path | None, table: Path | None, origin: str | None, is_plan: bool, console: Console
+) -> None:
+    """Refuse, before anything is written, what the command line cannot mean."""
+    from nspl_sim.policies.plan import shipped_plans
+    from nspl_sim.scenario.load import shipped
+
+    for path, endings in ((file, (".yaml", ".yml")), (table, (".xlsx",))):
+        if path is None:
+            continue
+        check_target(path, endings, console)
+        if os.path.lexists(path):
+            wrong_use(
+                text("{file} exists already and is not overwritten; choose another name", file=path), console
+            )
+    if table is not None and is_plan:
+        wrong_use(text("--table is of a scenario; --plan does not go with it"), console)
+    of_plan, of_scenario = shipped_plans(), shipped()
+    known = (*of_scenario, *of_plan)
+    if table is not None or (is_plan and origin in of_scenario):
+        known = of_plan if is_plan else tuple(of_scenario)
+    if origin is not None and origin not in known:
+        wrong = text("{name} does not come along; these do: {names}", name=origin, names=", ".join(known))
+        meant = nearest(origin, known)
+        wrong_use(
+            text('{wrong}; did you mean "{name}"?', wrong=wrong, name=meant) if meant else wrong, console
+        )
+
+
 def _content(origin: str | None, is_plan: bool, console: Console) -> str:
     """Return the text of the file to begin with."""
     from nspl_sim.policies.plan import LIBRARY, shipped_plans
-    from nspl_sim.scenario.load import shipped, shipped_text
+    from nspl_sim.scenario.load import shipped_text
     from nspl_sim.scenario.template import template
 
     if origin is None:
@@ -78,9 +104,7 @@ def _content(origin: str | None, is_plan: bool, console: Console) -> str:
         )
     if origin in shipped_plans():
         return (LIBRARY / f"{origin}.yaml").read_text(encoding="utf-8")
-    if origin in shipped():
-        return shipped_text(origin)
-    raise _unknown(origin, [*shipped(), *shipped_plans()])
+    return shipped_text(origin)
 
 
 def _is_plan(origin: str | None) -> bool:
@@ -106,21 +130,9 @@ def _named(content: str, stem: str) -> str:
 
 def _sheet(path: Path, origin: str | None, console: Console) -> None:
     """Write the capacities of a shipped scenario, or of the Swedish world, as an Excel sheet."""
-    if path.suffix.lower() != ".xlsx":
-        raise NsplError(text("{file}: the name must end in {ending}", file=path, ending=".xlsx"))
-    from nspl_sim.scenario.load import load_shipped, shipped
+    from nspl_sim.scenario.load import load_shipped
     from nspl_sim.scenario.sweden import world
     from nspl_sim.scenario.template import capacity_sheet
 
-    if origin is not None and origin not in shipped():
-        raise _unknown(origin, shipped())
     found = load_shipped(origin).scenario.model_dump(mode="json", by_alias=True) if origin else world()
     replace_whole(path, lambda temporary: capacity_sheet(temporary, found, console.language.code))
-
-
-def _unknown(origin: str, names: Sequence[str]) -> InputRefused:
-    from nspl_sim.reading.place import Place
-    from nspl_sim.reading.showing import nearest
-
-    rule = text("does not come along; these do: {names}", names=", ".join(names))
-    return InputRefused([Place(origin).problem(rule, suggestion=nearest(origin, names))])

@@ -12,11 +12,13 @@ from nspl_sim.cli.words import _, argument
 def plan(console: Console, name: str) -> None:
     """Print the plan *name* as sentences."""
     from nspl_sim.cli.inputs import both
+    from nspl_sim.cli.validate import strangers
     from nspl_sim.paper.naming import plan_heading
     from nspl_sim.policies.sentences import clause
     from nspl_sim.scenario.sweden import world
 
     _, [loaded] = both((), [name], console)
+    console.warn(strangers(loaded))
     names = {key: region["name"][console.language.code] for key, region in world()["regions"].items()}
     sentences = [console.say(sentence) for sentence in clause(loaded.plan, names)]
     console.data({"plan": loaded.plan.name, "sentences": sentences, "content": loaded.plan.written()})

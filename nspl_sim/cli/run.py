@@ -139,6 +139,8 @@ def _named(
     from nspl_sim.cli import inputs
     from nspl_sim.experiment.design import Design, contrasts
 
+    if len(set(names)) < len(names):
+        raise click.BadParameter(console.say(text("name each scenario once")), param_hint="'SCENARIO'")
     worlds, levers = inputs.both(names, plans or PLANS, console)
     points = _points(worlds, names, levers, plans or PLANS, seed)
     told = [warning for world in worlds for warning in world.warnings]

@@ -1,11 +1,13 @@
 """``nspl sample``: the table of patients in words, for a clinician to look at."""
 
+import shlex
 from pathlib import Path
 
 import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import ScenarioName
+from nspl_sim.cli.outputs import check_target, tell_cost
 from nspl_sim.cli.words import Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
@@ -29,7 +31,7 @@ from nspl_sim.vocabulary.text import text
 )
 @option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     required=True,
     metavar=_("FILE"),
     help=_("The file to write."),
@@ -41,19 +43,23 @@ def sample(console: Console, scenario: str, replication: int, out: Path) -> None
     from nspl_sim.paper import numbers
     from nspl_sim.paper.naming import marking
     from nspl_sim.paper.patients import patients
-    from nspl_sim.paper.tables import target, write_table
+    from nspl_sim.paper.tables import SUFFIXES, write_table
 
-    target(out)
+    check_target(out, SUFFIXES, console)
     [world], _ = both([scenario], (), console)
+    tell_cost(world.scenario, console, simulated=False, sheet=out.suffix.lower() == ".xlsx")
     demand = drawn(world.scenario, replication)
     table = patients(world.scenario, demand, console.language)
-    write_table(out, table, console.language.code, marking(world.scenario, console.language))
+    marked = marking(world.scenario, console.language)
+    write_table(out, table, console.language, marked, text("Patients"))
     console.data({"written": str(out), "patients": len(demand), "fingerprint": demand.fingerprint()})
     console.out(
         text(
-            "{patients} patients written to {file}",
+            "Patients written to {file}: {patients}",
             file=out,
             patients=numbers.decimal(len(demand), 0, console.language.code),
         )
     )
-    console.then(f"nspl simulate {scenario} --plan today --replication {replication} --trace --patient 0")
+    console.then(
+        f"nspl simulate {shlex.quote(scenario)} --plan today --replication {replication} --trace --patient 0"
+    )

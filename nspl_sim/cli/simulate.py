@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import PlanName, ScenarioName
+from nspl_sim.cli.outputs import check_target, tell_cost
 from nspl_sim.cli.words import Whole, _, argument, option
 from nspl_sim.paper.language import LANGUAGES, Language
 from nspl_sim.vocabulary.text import text
@@ -46,9 +48,9 @@ if TYPE_CHECKING:
 )
 @option(
     "--journal",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar=_("FILE"),
-    help=_("Write the journal there; the name ends in .csv or .parquet."),
+    help=_("Write the journal there; the name ends in .csv, .xlsx or .parquet."),
 )
 @option("--trace", is_flag=True, help=_("Tell the journal as sentences."))
 @option("--patient", type=Whole(0), metavar="N", help=_("Tell only of this patient."))
@@ -68,20 +70,32 @@ def simulate(
     from nspl_sim.experiment.course import course
     from nspl_sim.paper import numbers
     from nspl_sim.paper.journal import columns
-    from nspl_sim.paper.tables import target, write_table
+    from nspl_sim.paper.naming import marking
+    from nspl_sim.paper.tables import SUFFIXES, write_table
     from nspl_sim.paper.trace import Trace
 
     if journal is not None:
-        target(journal)
+        check_target(journal, SUFFIXES, console)
     [world], [lever] = inputs.both([scenario], [plan], console)
     inputs.agree([world], [lever], console)
     number = _region(region, world.scenario, console)
+    tell_cost(
+        world.scenario,
+        console,
+        simulated=True,
+        sheet=journal is not None and journal.suffix.lower() == ".xlsx",
+    )
     demand, happened = course(world.scenario, lever.plan, replication)
     if patient is not None and patient >= len(demand):
-        wrong = text("there are {patients} patients, numbered from 0", patients=len(demand))
+        last = len(demand) - 1
+        wrong = (
+            text("patients are numbered from 0 to {last}", last=last) if last >= 0 else text("nobody comes")
+        )
         raise click.BadParameter(console.say(wrong), param_hint="'--patient'")
     if journal is not None:
-        write_table(journal, columns(world.scenario, demand, happened), console.language.code)
+        marked = marking(world.scenario, console.language)
+        table = columns(world.scenario, demand, happened)
+        write_table(journal, table, console.language, marked, text("Journal"))
     if (trace or patient is not None or number is not None) and not console.json:
         told = Trace(world.scenario, demand, console.language, happened)
         for line in told.lines(_chosen(happened, demand, patient, number)):
@@ -97,13 +111,13 @@ def simulate(
     )
     console.note(
         text(
-            "{patients} patients, {rows} rows in the journal, fingerprint {fingerprint}",
+            "Patients: {patients}; rows in the journal: {rows}; fingerprint {fingerprint}",
             patients=numbers.decimal(len(demand), 0, code),
             rows=numbers.decimal(len(happened), 0, code),
             fingerprint=happened.fingerprint()[:16],
         )
     )
-    console.then(f"nspl run {scenario} --plans today,coordinated")
+    console.then(f"nspl run {shlex.quote(scenario)} --plans today,coordinated")
 
 
 def _region(asked: str | None, scenario: Scenario, console: Console) -> int | None:

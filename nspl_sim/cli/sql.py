@@ -6,6 +6,7 @@ import click
 
 from nspl_sim.cli.compare import FOLDER
 from nspl_sim.cli.console import Console, command
+from nspl_sim.cli.outputs import check_target
 from nspl_sim.cli.words import _, argument, option
 from nspl_sim.vocabulary.text import text
 
@@ -33,17 +34,17 @@ def sql(console: Console, query: str, folder: Path, out: Path | None) -> None:
     from nspl_sim.experiment.saved import opened
     from nspl_sim.experiment.views import asked
     from nspl_sim.paper.naming import marking
-    from nspl_sim.paper.tables import target, write_table
+    from nspl_sim.paper.tables import SUFFIXES, write_table
 
     if out is not None:
-        target(out)
+        check_target(out, SUFFIXES, console)
     saved = opened(folder)
     names, rows = asked(saved.store, saved.design, query)
     columns = {name: [row[i] for row in rows] for i, name in enumerate(names)}
     console.data({"columns": names, "rows": [[_plain(v) for v in row] for row in rows]})
     if out is not None:
         sign = marking(saved.design.points[0].scenario, console.language)
-        write_table(out, columns, console.language.code, sign)
+        write_table(out, columns, console.language, sign, text("Answer"))
         console.note(text("{rows} rows in {file}", rows=len(rows), file=out))
         return
     if not console.json:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 )
 @argument("files", nargs=-1, required=True, type=ScenarioName(), metavar=_("FILE..."))
 def validate(console: Console, files: Sequence[str]) -> None:
-    """Check *files*; a plan is told by its key ``support``."""
+    """Check *files*; a plan is told by its keys."""
     wrong: list[Problem] = []
     sound: list[dict[str, Any]] = []
     for name in files:
@@ -38,7 +38,7 @@ def validate(console: Console, files: Sequence[str]) -> None:
             wrong += refusal.problems
             continue
         summary = _summary(kind, loaded, console)
-        warnings = [*loaded.warnings, *(_strangers(loaded) if kind == "plan" else ())]
+        warnings = [*loaded.warnings, *(strangers(loaded) if kind == "plan" else ())]
         sound.append({"file": name, "kind": kind, "warnings": [console.described(w) for w in warnings]})
         console.out(text("OK {file}: {summary}", file=name, summary=summary))
         if kind == "scenario":
@@ -70,17 +70,26 @@ def _loaded(name: str) -> tuple[str, Any]:
 
 
 def _is_plan(path: Path) -> bool:
-    """Return whether the file has the key ``support``; what cannot be read at all is told as a scenario."""
-    from nspl_sim.reading.node import find
+    """Return whether more keys of the file are like a plan's than like a scenario's; a tie is a scenario.
+
+    What cannot be read at all is told as a scenario.
+    """
+    from nspl_sim.policies.plan import Plan
+    from nspl_sim.reading.showing import nearest
     from nspl_sim.reading.tree import read_tree
+    from nspl_sim.scenario.model import Scenario
 
     if not path.is_file():
         return False
     try:
-        root = read_tree(path)
+        keys = [key for key in read_tree(path).value if isinstance(key, str)]
     except InputRefused:
         return False
-    return find(root, ("support",)) is not None
+    of_plan, of_scenario = set(Plan.model_fields), {*Scenario.model_fields, "extends", "region_table"}
+    known = of_plan | of_scenario
+    meant = [key if key in known else nearest(key, known) for key in keys]
+    plain = [sum(key in names for key in meant) for names in (of_plan - of_scenario, of_scenario - of_plan)]
+    return plain[0] > plain[1]
 
 
 def _summary(kind: str, loaded: Any, console: Console) -> Text:
@@ -107,7 +116,7 @@ def _of_plan(loaded: LoadedPlan) -> Text:
     return text("plan {name}; rules {rules}", name=plan.name, rules=rules)
 
 
-def _strangers(loaded: LoadedPlan) -> list[Problem]:
+def strangers(loaded: LoadedPlan) -> list[Problem]:
     """Return a warning for each region that the plan names and the shipped world lacks."""
     from nspl_sim.policies.plan import check_against
     from nspl_sim.scenario.sweden import world

@@ -90,8 +90,19 @@ def _(family: Uniform, u: Floats) -> Floats:
 
 @_quantile.register
 def _(family: Empirical, u: Floats) -> Floats:
+    values, weights = _observed(family)
+    return _by_weight(values, weights, u)
+
+
+def _observed(family: Empirical) -> tuple[Floats, Floats]:
+    """Return the observed values in seconds and their weights, of which the largest is 1."""
     values = np.array(family.values_s())
     weights = np.array(family.weights or [1.0] * len(values))
+    return values, weights / weights.max()
+
+
+def _by_weight(values: Floats, weights: Floats, u: Floats) -> Floats:
+    """Return the *u*-quantiles of *values*, each as common as its weight says."""
     order = np.argsort(values, kind="stable")
     reached = np.cumsum(weights[order]) / weights.sum()
     return values[order][np.minimum(np.searchsorted(reached, u), len(values) - 1)]
@@ -135,6 +146,12 @@ def _(family: Weibull, u: Floats) -> Floats:
     return np.asarray(family.seconds("scale") * reduced ** (1 / family.shape))
 
 
+@length_biased.register
+def _(family: Empirical, u: Floats) -> Floats:
+    values, weights = _observed(family)
+    return _by_weight(values, values * weights, u)
+
+
 def survival_time(survival: Survival, u: Floats) -> Floats:
     """Return seconds until death with S(t) = exp(-(t / tau)^kappa) at the *u*-quantile of survival."""
     return survival.tau_h * HOUR * (-np.log(u)) ** (1 / survival.kappa)
@@ -154,7 +171,14 @@ def poisson(mean: float, u: float) -> int:
 
 
 def day_rates(rate: DayRate, u: Floats) -> Floats:
-    """Return wounded for each 1000 troops a day at the *u*-quantiles (sources-clinical, section 3)."""
+    """Return wounded for each 1000 troops a day at the *u*-quantiles (sources-clinical, section 3).
+
+    Never more than 1000: on no day are more wounded than there are.
+    """
+    return np.minimum(_day_rates(rate, u), 1000.0)
+
+
+def _day_rates(rate: DayRate, u: Floats) -> Floats:
     if rate.family == "exponential":
         return -rate.mean * np.log1p(-u)
     if rate.family == "fixed" or rate.sd is None:

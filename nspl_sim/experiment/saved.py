@@ -14,6 +14,7 @@ from nspl_sim.experiment.design import Design
 from nspl_sim.experiment.session import COMPLETE
 from nspl_sim.experiment.store import Store
 from nspl_sim.experiment.stored import StoredBatch
+from nspl_sim.experiment.whole import write_all
 from nspl_sim.scenario.base import Bilingual
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
@@ -69,6 +70,15 @@ class Saved:
         """Return what is there of every design point."""
         elapsed_s = sum(one["seconds"] for one in self.manifest["runs"])
         return StoredBatch(self.design.points, self.replications, elapsed_s, self.store)
+
+    def add(self, files: Mapping[str, bytes]) -> list[Path]:
+        """Write *files* beside the summary; like it they go when the study is no longer complete."""
+        hashes = {name: sha256(content).hexdigest() for name, content in files.items()}
+        with self.store.locked():
+            paths = write_all(self.store.folder, files)
+            written = {**self.manifest["written"], **hashes}
+            self.store.write_manifest({**self.manifest, "written": written})
+        return paths
 
     def so_far(self) -> Design:
         """Return the design with the replications that are there."""

@@ -14,11 +14,14 @@ def write_whole(path: Path, content: bytes | str) -> None:
 
 def replace_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Let *write* make the file, under its own name in a folder beside *path*, then move it into place."""
-    with tempfile.TemporaryDirectory(prefix=".nspl-", dir=path.parent) as folder:
-        temporary = Path(folder) / path.name
-        write(temporary)
-        _to_disk(temporary)
-        temporary.replace(path)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".nspl-", dir=path.parent) as folder:
+            temporary = Path(folder) / path.name
+            write(temporary)
+            _to_disk(temporary)
+            temporary.replace(path)
+    except OSError as wrong:  # it names a temporary file
+        raise OSError(wrong.errno, wrong.strerror, str(path)) from wrong
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:

@@ -88,7 +88,7 @@ def _sentence(found: Comparison, contrast: int, row: Row, difference: Paired, la
             what=_what(row, row.better),
             often=_often(better, difference),
             contrary=worse,
-            more=_more(difference, language),
+            more=more_words(difference, language),
             **said,
         )
     return text(
@@ -150,7 +150,7 @@ def _what(row: Row, direction: str) -> Text:
     return known.get((row.measure, direction)) or known["", direction]
 
 
-def _more(difference: Paired, language: Language) -> Text:
+def more_words(difference: Paired, language: Language) -> Text:
     """Return about how many replications more would settle it."""
     more = difference.more_needed
     if more is None or more > TOO_MANY:

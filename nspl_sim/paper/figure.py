@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nspl_sim.paper import numbers
+from nspl_sim.paper.drawing import FONT, lacks_characters, quietly
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.occupancy import Occupancy, Panel, finding
+from nspl_sim.paper.occupancy import Occupancy, Panel, finding, title
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ TINTS = ((0.30, "#fbe0cf"), (0.10, "#fdf1e8"))
 
 WIDTH_IN, ROW_IN, HEAD_IN, FOOT_IN = 8.3, 1.2, 1.28, 0.72
 LEFT_IN, RIGHT_IN, GAP_IN, TITLE_IN = 0.62, 0.2, 0.16, 0.36
+
+MARKING_LETTERS = 90
+"""So many letters of a marking have room at full size."""
+
+HEADING = "heading"
+"""What the names of title and finding in the picture begin with; a page that says them leaves them out."""
 
 
 @dataclass(frozen=True)
@@ -62,38 +69,42 @@ def grid(panels: tuple[Panel, ...]) -> Grid:
     return Grid(columns, rows + 2, tuple((c, r + 2) for c, r in places), 2, (columns - 1, 1))
 
 
+STYLE: dict[Any, Any] = {
+    "svg.hashsalt": "nspl_sim",
+    "text.parse_math": False,
+    "font.family": FONT,
+    "font.size": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": GREY,
+    "axes.linewidth": 0.6,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "text.color": INK,
+}
+"""How every figure is drawn, so that they look like one hand's."""
+
+
 def write(shown: Occupancy, marking: str, language: Language, when: str = "") -> dict[str, bytes]:
     """Return the figure as ``png`` and ``svg``; *when* names day 0."""
+    with quietly():
+        return _written(shown, marking, language, when)
+
+
+def _written(shown: Occupancy, marking: str, language: Language, when: str) -> dict[str, bytes]:
     import matplotlib
 
-    with matplotlib.rc_context(
-        {
-            "svg.hashsalt": "nspl_sim",
-            "text.parse_math": False,
-            "font.family": "DejaVu Sans",
-            "font.size": 8,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.edgecolor": GREY,
-            "axes.linewidth": 0.6,
-            "xtick.color": GREY,
-            "ytick.color": GREY,
-            "text.color": INK,
-        }
-    ):
-        figure = _drawn(shown, marking, language, when)
+    with matplotlib.rc_context(STYLE):
+        figure = drawn(shown, marking, language, when)
         png, svg = BytesIO(), BytesIO()
-        title = language.say(text("Intensive care occupancy by region"))
+        about = {"Title": language.say(title(shown)), "Description": finding(shown, language)}
         figure.savefig(png, format="png", dpi=200, metadata={"Software": None})
-        figure.savefig(
-            svg,
-            format="svg",
-            metadata={"Date": None, "Creator": None, "Title": title, "Description": finding(shown, language)},
-        )
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, **about})
     return {"png": png.getvalue(), "svg": svg.getvalue()}
 
 
-def _drawn(shown: Occupancy, marking: str, language: Language, when: str) -> Figure:
+def drawn(shown: Occupancy, marking: str, language: Language, when: str = "") -> Figure:
+    """Return the figure, to be saved; *when* names day 0. Draw it within :data:`STYLE`."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -127,6 +138,9 @@ def _drawn(shown: Occupancy, marking: str, language: Language, when: str) -> Fig
     days = text("Day from {when}", when=when) if when else text("Day")
     middle = (LEFT_IN + (WIDTH_IN - LEFT_IN - RIGHT_IN) / 2) / WIDTH_IN
     figure.text(middle, 0.36 / height, language.say(days), ha="center", color=GREY)
+    if lacks_characters(figure):
+        note = text("A box stands for a character that the figure cannot draw; the text beside it has all.")
+        figure.text(0.2 / WIDTH_IN, 0.24 / height, language.say(note), fontsize=6.5, color=GREY)
     return figure
 
 
@@ -140,17 +154,16 @@ def _ceiling(shown: Occupancy) -> float:
 
 def _heading(figure: Figure, shown: Occupancy, marking: str, language: Language, height: float) -> None:
     """Marking at the top and the bottom; title, finding and unit under the upper one."""
-    for y, align in ((1 - 0.1 / height, "top"), (0.1 / height, "bottom")):
-        figure.text(0.5, y, marking, ha="center", va=align, fontsize=8, fontweight="bold", color=INK)
+    sign(figure, marking, height)
     x = 0.2 / WIDTH_IN
     said = shown.plan
     if shown.same_plan is not None:
         said = language.say(text("{scenario}, with {plan}", scenario=shown.plan, plan=shown.same_plan))
-    title = language.say(text("Intensive care occupancy by region: {plan}", plan=said))
-    figure.text(
-        x, 1 - 0.36 / height, title, va="top", fontsize=13 if len(title) < 75 else 10, fontweight="bold"
-    )
-    figure.text(x, 1 - 0.64 / height, _wrapped(finding(shown, language), 118), va="top", fontsize=9)
+    words = language.say(text("{title}: {plan}", title=title(shown), plan=said))
+    size = 13 if len(words) < 75 else 10
+    figure.text(x, 1 - 0.36 / height, words, va="top", fontsize=size, fontweight="bold", gid=HEADING)
+    said = _wrapped(finding(shown, language), 118)
+    figure.text(x, 1 - 0.64 / height, said, va="top", fontsize=9, gid=HEADING + "-finding")
     how = text(
         "\u201cfull\u201d: share of the time without an empty staffed bed, mean of {replications} "
         "replications. Tinted: at least {some}; in red: at least {much}.",
@@ -159,6 +172,13 @@ def _heading(figure: Figure, shown: Occupancy, marking: str, language: Language,
         much=numbers.share(TINTS[0][0], 0, language.code),
     )
     figure.text(x, 1 - 0.98 / height, language.say(how), va="top", fontsize=7.8, color=GREY)
+
+
+def sign(figure: Figure, marking: str, height: float) -> None:
+    """Write the marking at the top and the bottom of a figure of *height* inches; a long one is set small."""
+    size = min(8.0, 8.0 * MARKING_LETTERS / max(1, len(marking)))
+    for y, align in ((1 - 0.1 / height, "top"), (0.1 / height, "bottom")):
+        figure.text(0.5, y, marking, ha="center", va=align, fontsize=size, fontweight="bold", color=INK)
 
 
 def _wrapped(sentence: str, width: int) -> str:

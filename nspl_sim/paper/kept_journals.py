@@ -7,6 +7,7 @@ from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.store import Store
 from nspl_sim.experiment.whole import replace_whole
 from nspl_sim.paper.journal import columns
+from nspl_sim.paper.language import Language
 from nspl_sim.paper.tables import Columns, write_table
 
 
@@ -22,5 +23,5 @@ def keep(store: Store, point: Point, replication: int) -> Path:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         made, _ = made_again(point, replication)
-        replace_whole(path, lambda temporary: write_table(temporary, made, "en"))
+        replace_whole(path, lambda temporary: write_table(temporary, made, Language("en")))
     return path

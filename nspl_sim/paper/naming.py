@@ -84,3 +84,18 @@ def headings(points: Sequence[Point], language: Language) -> list[str]:
 def marking(scenario: Scenario, language: Language) -> str:
     """Return the scenario's marking; the tool chooses no class, and says so where none is given."""
     return scenario.marking or language.say(text("NOT ASSESSED FOR SECURITY – DO NOT SPREAD"))
+
+
+_KINDS = {
+    "icu": text("intensive care"),
+    "ward": text("ward care"),
+    "theatre": text("operating theatre"),
+    "stepdown": text("intermediate care"),
+    "burn": text("burn care"),
+    "paediatric_icu": text("paediatric intensive care"),
+}
+
+
+def kind_name(kind: str, language: Language) -> str:
+    """Return the unit kind as people say it, or its key."""
+    return language.say(_KINDS.get(kind, kind))

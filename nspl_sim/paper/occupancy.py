@@ -1,4 +1,4 @@
-"""Intensive care occupancy by region over replications: the numbers behind the figure, and its words.
+"""Occupancy by region over replications, of intensive care or another kind of bed: numbers and words.
 
 A unit is *full* when no staffed bed is empty. Occupancy is in per cent of the staffed beds that the
 scenario gives the region, so that opened surge beds show as a capacity line above 100.
@@ -14,7 +14,7 @@ from nspl_sim.experiment.batch import Batch
 from nspl_sim.measures.profile import EVERY_S, Counts
 from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.naming import plan_phrases
+from nspl_sim.paper.naming import kind_name, plan_phrases
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.text import Text, text
@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 Pair = tuple[Counts, Counts]
 """Census and staffed beds, each (replications, regions, times)."""
 
-UNIT = "icu"
+UNIT, WARD = "icu", "ward"
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +68,7 @@ class Occupancy:
     """Where scenarios are compared: the plan that both are under."""
     changed: tuple[tuple[str, int, int], ...] = ()
     """Regions whose ordinary beds differ between the scenarios: name, beds in the reference, beds here."""
+    kind: str = UNIT
 
     def worst(self) -> list[Panel]:
         """Return the regions that are ever full, the fullest first."""
@@ -87,21 +88,23 @@ class Occupancy:
         return self.most_different() if self.same_plan is not None else self.most_pressed()
 
 
-def occupancy(batch: Batch, point: int, reference: int | None, language: Language) -> Occupancy | None:
-    """Return the occupancy under design point *point*; None where no region has intensive care."""
+def occupancy(
+    batch: Batch, point: int, reference: int | None, language: Language, kind: str = UNIT
+) -> Occupancy | None:
+    """Return the occupancy of *kind* under design point *point*; None where no region has such beds."""
     scenario = batch.points[point].scenario
-    keys = [k for k in scenario.region_keys if _beds(scenario, k) > 0]
+    keys = [k for k in scenario.region_keys if beds_of(scenario, k, kind) > 0]
     if not keys or not batch.replications:
         return None
-    now = [_stacked(batch, point, [key]) for key in keys]
+    now = _by_region(batch, point, keys, kind)
     before: list[Pair | None] = [None for _ in keys]
     beds_before = [0 for _ in keys]
     if reference is not None:
         old = batch.points[reference].scenario
-        beds_before = [_beds(old, k) if k in old.regions else 0 for k in keys]
-        before = [
-            _stacked(batch, reference, [k]) if n else None for k, n in zip(keys, beds_before, strict=True)
-        ]
+        beds_before = [beds_of(old, k, kind) if k in old.regions else 0 for k in keys]
+        there = [k for k, n in zip(keys, beds_before, strict=True) if n]
+        known = dict(zip(there, _by_region(batch, reference, there, kind), strict=True)) if there else {}
+        before = [known.get(k) for k in keys]
     regions = []
     for i, key in enumerate(keys):
         tile = scenario.regions[key].tile
@@ -109,7 +112,7 @@ def occupancy(batch: Batch, point: int, reference: int | None, language: Languag
             _panel(
                 short_name(scenario, key, language),
                 (tile[0], tile[1]) if tile else None,
-                (_beds(scenario, key), beds_before[i]),
+                (beds_of(scenario, key, kind), beds_before[i]),
                 now[i],
                 before[i],
             )
@@ -130,6 +133,7 @@ def occupancy(batch: Batch, point: int, reference: int | None, language: Languag
         "",
         None,
         census.shape[0],
+        kind=kind,
     )
     phrases = plan_phrases(batch.points, language)
     if reference is None:
@@ -147,16 +151,17 @@ def occupancy(batch: Batch, point: int, reference: int | None, language: Languag
     )
 
 
-def _beds(scenario: Scenario, key: str) -> int:
-    unit = scenario.regions[key].units.get(UNIT)
+def beds_of(scenario: Scenario, key: str, kind: str) -> int:
+    """Return the ordinary staffed beds of *kind* in a region; 0 where there are none, or no limit."""
+    unit = scenario.regions[key].units.get(kind)
     return unit.beds if unit is not None and isinstance(unit.beds, int) else 0
 
 
-def _stacked(batch: Batch, point: int, keys: Sequence[str]) -> Pair:
-    """Return census and staffed beds of the regions *keys*, shape (replications, regions, times)."""
-    levels, known = batch.levels(point, UNIT), batch.points[point].scenario.region_keys
+def _by_region(batch: Batch, point: int, keys: Sequence[str], kind: str) -> list[Pair]:
+    """Return census and staffed beds of each region of *keys*, shapes (replications, 1, times)."""
+    levels, known = batch.levels(point, kind), batch.points[point].scenario.region_keys
     rows = [known.index(key) for key in keys]
-    return levels.census[:, rows], levels.staffed[:, rows]
+    return [(levels.census[:, [row]], levels.staffed[:, [row]]) for row in rows]
 
 
 def _together(pairs: Sequence[Pair]) -> Pair:
@@ -214,8 +219,19 @@ def _where(name: str) -> Text:
     return text("on {region}", region=name) if name in ISLANDS else text("in {region}", region=name)
 
 
+def title(shown: Occupancy) -> Text:
+    """Return what the figure is of."""
+    if shown.kind == UNIT:
+        return text("Intensive care occupancy by region")
+    if shown.kind == WARD:
+        return text("Ward occupancy by region")
+    return text("Occupancy by region: {kind}", kind=shown.kind)
+
+
 def finding(shown: Occupancy, language: Language) -> str:
     """Return what the figure shows in one or two sentences."""
+    if shown.kind != UNIT:
+        return _finding_of_kind(shown, language)
     if shown.same_plan is not None:
         return " ".join(_between_scenarios(shown, language))
     if not shown.worst():
@@ -245,6 +261,41 @@ def finding(shown: Occupancy, language: Language) -> str:
             share=share,
             before=numbers.share(first.full_reference, 0, language.code),
             reference=shown.reference,
+        )
+    )
+
+
+def _finding_of_kind(shown: Occupancy, language: Language) -> str:
+    """Return for how long the region that is full longest has no free bed of another kind."""
+    kind, worst = kind_name(shown.kind, language), shown.worst()
+    if not worst:
+        return language.say(
+            text(
+                "With {plan}, no region lacks a free bed at any of the measured times ({kind}).",
+                plan=shown.plan,
+                kind=kind,
+            )
+        )
+    said = {
+        "plan": shown.plan,
+        "kind": kind,
+        "where": _where(worst[0].name),
+        "share": numbers.share(worst[0].full, 0, language.code),
+    }
+    if shown.reference is None or worst[0].full_reference is None:
+        return language.say(
+            text(
+                "With {plan}, a free bed is lacking longest {where} ({kind}): {share} of the time.",
+                **said,
+            )
+        )
+    return language.say(
+        text(
+            "With {plan}, a free bed is lacking longest {where} ({kind}): {share} of the time, "
+            "against {before} with {reference}.",
+            before=numbers.share(worst[0].full_reference, 0, language.code),
+            reference=shown.reference,
+            **said,
         )
     )
 

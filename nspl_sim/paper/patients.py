@@ -4,26 +4,13 @@ from typing import Any
 
 from nspl_sim.demand.rates import Window
 from nspl_sim.paper.language import Language
+from nspl_sim.paper.naming import kind_name as kind_name
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.patients import Demand
 from nspl_sim.vocabulary.text import text
-
-_KINDS = {
-    "icu": text("intensive care"),
-    "ward": text("ward care"),
-    "theatre": text("operating theatre"),
-    "stepdown": text("intermediate care"),
-    "burn": text("burn care"),
-    "paediatric_icu": text("paediatric intensive care"),
-}
-
-
-def kind_name(kind: str, language: Language) -> str:
-    """Return the unit kind as people say it, or its key."""
-    return language.say(_KINDS.get(kind, kind))
 
 
 def class_name(scenario: Scenario, key: str, language: Language) -> str:
@@ -41,7 +28,7 @@ def patients(scenario: Scenario, demand: Demand, language: Language) -> dict[str
     kinds = [kind_name(kind, language) for kind in demand.kinds]
     table: dict[str, Any] = {
         say(text("Patient")): list(range(len(demand))),
-        say(text("Arrives")): [f"{window.civil(s):%Y-%m-%d %H:%M}" for s in demand.arrival_s.tolist()],
+        say(text("Arrives")): [window.civil(s).replace(tzinfo=None) for s in demand.arrival_s.tolist()],
         say(text("Day")): (demand.arrival_s / 86400).round(3),
         say(text("Region")): [regions[i] for i in demand.region.tolist()],
         say(text("Stream")): [streams[i] for i in demand.stream.tolist()],

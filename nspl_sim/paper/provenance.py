@@ -45,6 +45,21 @@ def made(batch: Batch, outputs: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
+def points(batch: Batch) -> list[dict[str, Any]]:
+    """Return the fingerprints of each design point: what went in, and all that happened."""
+    return [
+        {
+            "scenario": point.label,
+            "plan": point.plan.name,
+            "seed": point.scenario.seed,
+            "scenario_fingerprint": point.scenario.fingerprint(),
+            "plan_fingerprint": point.plan.fingerprint(),
+            "journals_fingerprint": journals(batch, number),
+        }
+        for number, point in enumerate(batch.points)
+    ]
+
+
 def journals(batch: Batch, point: int) -> str:
     """Return one hash of all journals of a design point, in order of replication."""
     digest = hashlib.sha256()

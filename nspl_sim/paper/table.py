@@ -96,8 +96,8 @@ def _group(found: Comparison, row: Row, language: Language) -> list[list[str]]:
                 [
                     name,
                     written,
-                    _difference(difference, row, digits, language),
-                    _better(difference, language) + _unresolved(difference, language),
+                    difference_words(difference, row, digits, language),
+                    better_in(difference, language) + unresolved(difference, language),
                 ]
             )
         else:
@@ -105,16 +105,20 @@ def _group(found: Comparison, row: Row, language: Language) -> list[list[str]]:
     return lines
 
 
-def _difference(difference: Paired | None, row: Row, digits: int, language: Language) -> str:
+def difference_words(difference: Paired | None, row: Row, digits: int, language: Language) -> str:
+    """Return ``−3,2 (−5,1 till −1,4)``."""
     if difference is None:
         return numbers.MISSING
     mean, low, high = (row.factor * v for v in (difference.difference, difference.low, difference.high))
     digits = max(digits, min(2, numbers.digits_for(mean, low, high)))
+    if math.isnan(low):
+        return numbers.signed(mean, digits, language.code)
     between = numbers.interval(low, high, digits, language.code)
     return f"{numbers.signed(mean, digits, language.code)} ({between})"
 
 
-def _better(difference: Paired | None, language: Language) -> str:
+def better_in(difference: Paired | None, language: Language) -> str:
+    """Return ``8 av 12 (1 lika)``."""
     if difference is None or difference.better is None:
         return numbers.MISSING
     if difference.ties:
@@ -124,7 +128,7 @@ def _better(difference: Paired | None, language: Language) -> str:
     return language.say(said)
 
 
-def _unresolved(difference: Paired | None, language: Language) -> str:
+def unresolved(difference: Paired | None, language: Language) -> str:
     """Return a mark of a difference whose interval spans zero."""
     if difference is None or difference.resolved or difference.ties == difference.n:
         return ""

@@ -1,23 +1,26 @@
 """Tables as files: CSV as Swedish Excel reads it, XLSX, Parquet. A text never becomes a formula.
 
-A column is a name and its values, all of one kind: numbers (a NumPy array or a list) or texts.
+A column is a name and its values, all of one kind: numbers (a NumPy array or a list), texts, or days
+with a time of day (civil, without a zone).
 """
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from nspl_sim.experiment.duck import connected, write_parquet
 from nspl_sim.experiment.whole import replace_whole, write_whole
 from nspl_sim.paper import numbers
+from nspl_sim.paper.excel import write_sheet
+from nspl_sim.paper.language import Language
 from nspl_sim.vocabulary.errors import NsplError
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_XLSX_ROWS = 1_048_575
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -34,13 +37,23 @@ def target(path: Path) -> str:
     return suffix
 
 
-def write_table(path: Path, columns: Columns, language: str, marking: str = "") -> None:
-    """Write *columns* to *path* in the form that its name ends in."""
+def write_table(
+    path: Path, columns: Columns, language: Language, marking: str = "", title: Text | None = None
+) -> None:
+    """Write *columns* to *path* in the form that its name ends in.
+
+    A *marking* stands in a last column, on every row, since rows are sorted, cut out and joined to
+    others; on paper, at the head and the foot of an Excel sheet too. *title* is the name of the sheet.
+    """
+    rows = max((len(v) for v in columns.values()), default=0)
+    if marking:
+        columns = {**columns, language.say(text("Marking")): [marking] * rows}
     match target(path):
         case ".csv":
-            write_whole(path, csv_bytes(columns, language))
+            write_whole(path, csv_bytes(columns, language.code))
         case ".xlsx":
-            replace_whole(path, lambda temporary: _xlsx(temporary, columns, marking))
+            name = language.say(title) if title else None
+            replace_whole(path, lambda temporary: write_sheet(temporary, columns, marking, name))
         case _:
             replace_whole(path, lambda temporary: _parquet(temporary, columns))
 
@@ -61,38 +74,25 @@ def csv_bytes(columns: Columns, language: str) -> bytes:
 
 def _cells(values: Sequence[Any], language: str) -> Iterable[Any]:
     plain = values.tolist() if hasattr(values, "tolist") else values
-    return (numbers.in_cell(v, language) if isinstance(v, float) else inert(v) for v in plain)
+    return (_cell(value, language) for value in plain)
 
 
-def _xlsx(path: Path, columns: Columns, marking: str) -> None:
-    import xlsxwriter
-
-    rows = max((len(v) for v in columns.values()), default=0)
-    if rows > _XLSX_ROWS:
-        raise NsplError(text("{rows} rows do not fit in an Excel sheet; write .csv or .parquet", rows=rows))
-    safe = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "nan_inf_to_errors": True,
-        "constant_memory": False,
-    }
-    with xlsxwriter.Workbook(str(path), safe) as book:
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        sheet.freeze_panes(1, 0)
-        if marking:
-            sheet.set_header("&C" + marking.replace("&", "&&")[:240])
-        for number, (name, values) in enumerate(columns.items()):
-            sheet.write_string(0, number, name, bold)
-            plain = values.tolist() if hasattr(values, "tolist") else values
-            for row, value in enumerate(plain, start=1):
-                if value is not None and value == value:
-                    sheet.write(row, number, value)
-        if columns and rows:
-            sheet.autofilter(0, 0, rows, len(columns) - 1)
-            sheet.autofit()
+def _cell(value: Any, language: str) -> Any:
+    match value:
+        case float():
+            return numbers.in_cell(value, language)
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case _:
+            return inert(value)
 
 
 def _parquet(path: Path, columns: Columns) -> None:
+    import numpy as np
+
+    table = {name: np.asarray(values) for name, values in columns.items()}
+    for name, values in table.items():
+        if values.dtype == object and len(values) and isinstance(values[0], datetime):
+            table[name] = values.astype("datetime64[s]")
     with connected() as base:
-        write_parquet(base, columns, path)
+        write_parquet(base, table, path)

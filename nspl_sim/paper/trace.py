@@ -11,8 +11,9 @@ from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.outcome import died_in_care
 from nspl_sim.paper.language import Language
+from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.occupancy import short_name
-from nspl_sim.paper.patients import class_name, kind_name
+from nspl_sim.paper.patients import class_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import Answer, Arm, Event
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand

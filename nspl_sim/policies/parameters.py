@@ -9,17 +9,25 @@ from nspl_sim.reading.refusal import wrong
 from nspl_sim.vocabulary.text import text
 
 
-def several(value: Any) -> tuple[Any, ...]:
-    """Return the list *value* as a rule holds it."""
+def in_a_row(value: Any) -> tuple[Any, ...]:
+    """Return the list *value*, which may be empty, as a rule holds it."""
     if not isinstance(value, list | tuple):
-        raise wrong("list", text("must be a list"))
-    if not value:
+        meant = f"[{value}]" if isinstance(value, str) and value.isprintable() and value else None
+        raise wrong("list", text("must be a list"), suggestion=meant)
+    return tuple(value)
+
+
+def several(value: Any) -> tuple[Any, ...]:
+    """Return the list *value*, which holds something, as a rule holds it."""
+    if not in_a_row(value):
         raise wrong("list", text("must hold at least {least} entries", least=1))
     return tuple(value)
 
 
 Kinds = Annotated[tuple[Key, ...], BeforeValidator(several)]
 """Unit kinds that a rule speaks of; one that the scenario lacks is ignored."""
+Receivers = Annotated[tuple[Key, ...], BeforeValidator(in_a_row)]
+"""Regions in the order in which they are asked; none: nobody is."""
 Reserve = Annotated[Whole, Field(le=1000)]
 """Beds that each receiver keeps free."""
 Load = Annotated[NonNegative, Field(le=10)]
@@ -29,4 +37,4 @@ Band = Annotated[float, BeforeValidator(real), Field(ge=0.001, le=10)]
 Priorities = Annotated[tuple[Priority, ...], BeforeValidator(several)]
 """Of planned care: 1 is the most urgent."""
 
-__all__ = ["Band", "Key", "Kinds", "Load", "Priorities", "Reserve", "Share"]
+__all__ = ["Band", "Key", "Kinds", "Load", "Priorities", "Receivers", "Reserve", "Share"]

@@ -7,12 +7,12 @@ Its neighbours below: choosing (the rules), asking, taking_part.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, create_model
+from pydantic import BeforeValidator, Field, ValidationError, create_model
 
 from nspl_sim.policies.asking import Asking, Interval, Reporting
 from nspl_sim.policies.choosing import RuleOf
@@ -20,15 +20,17 @@ from nspl_sim.policies.part import Bilingual, Part
 from nspl_sim.policies.plan_text import yaml_text
 from nspl_sim.policies.rules import FAMILIES, ElectiveRule, SupportRule, SurgeRule, parameters
 from nspl_sim.policies.support.alone import Alone
+from nspl_sim.policies.support.as_listed import AsListed
 from nspl_sim.policies.taking_part import TakingPart
 from nspl_sim.reading.node import Node, find, place_of, plain, planted
-from nspl_sim.reading.numbers import Key
+from nspl_sim.reading.numbers import Key, whole
 from nspl_sim.reading.place import Loc, Place
 from nspl_sim.reading.problems import problems
 from nspl_sim.reading.schema import standard
 from nspl_sim.reading.showing import dotted, nearest
 from nspl_sim.reading.tree import read_tree
 from nspl_sim.vocabulary.clock import hours
+from nspl_sim.vocabulary.endless import means_never
 from nspl_sim.vocabulary.errors import InputRefused, Problem
 from nspl_sim.vocabulary.text import text
 
@@ -39,7 +41,7 @@ LIBRARY = Path(__file__).parent / "library"
 class Plan(Part):
     """One rule of each family, and the terms under which they act."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(whole)]
     name: Key
     title: Bilingual | None = None
     description: Annotated[str, Field(max_length=20_000)] | None = None
@@ -110,7 +112,7 @@ def read_plan(data: dict[str, Any], root: Node) -> Plan:
     try:
         return Plan.model_validate(data)
     except ValidationError as error:
-        found = problems(error, root, _shape(data))
+        found = [_never_meant(problem) for problem in problems(error, root, _shape(data))]
         raise InputRefused(sorted(found, key=lambda p: (p.line or 0, p.column or 0))) from None
 
 
@@ -120,6 +122,13 @@ def _shape(data: dict[str, Any]) -> type[Plan]:
     return create_model("Plan", __base__=Plan, **forms)
 
 
+def _never_meant(problem: Problem) -> Problem:
+    """Return *problem*, with the word ``never`` where another word for it stands."""
+    if problem.path == "asking.retry_h" and problem.suggestion is None and means_never(problem.got):
+        return replace(problem, suggestion="never")
+    return problem
+
+
 def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
     """Yield what is allowed and has no effect."""
     idle: tuple[Loc, ...] = (("taking_part",), ("asking", "quota"))
@@ -127,6 +136,10 @@ def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
         if find(root, loc):
             rule = text("has no effect where no region asks another")
             yield place_of(root, loc, key=True).problem(rule, dotted(loc), warning=True)
+    if isinstance(plan.support, AsListed) and not any(plan.support.receivers.values()):
+        loc = ("support", "receivers")
+        rule = text("names no receiver: no region asks another")
+        yield place_of(root, loc, key=True).problem(rule, dotted(loc), warning=True)
     parts: list[Loc] = [("default",), *(("regions", key) for key in plan.taking_part.regions)]
     for part in parts:
         loc = ("taking_part", *part, "follows_pauses")
@@ -137,9 +150,15 @@ def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
 
 
 def check_against(
-    plan: Plan | LoadedPlan, regions: Sequence[str], kinds: Sequence[str] | None = None
+    plan: Plan | LoadedPlan,
+    regions: Sequence[str],
+    kinds: Sequence[str] | None = None,
+    horizon_days: float | None = None,
 ) -> list[Problem]:
-    """Return a problem for each region that the world lacks, and a warning for each unit kind.
+    """Return a problem for each region that the world lacks.
+
+    There is a warning for each unit kind that it lacks, and for taking part from a day that comes only
+    after the horizon.
 
     A :class:`LoadedPlan` lets them say line and column. Of a shipped plan only the regions are told:
     that a textbook world has no intensive care is nobody's mistake.
@@ -157,7 +176,19 @@ def check_against(
         if kinds is not None and kind not in kinds:
             place, rule = place_of(root, loc), text("is not a kind of unit in the scenario, and is ignored")
             found.append(place.problem(rule, dotted(loc), kind, nearest(kind, kinds), warning=True))
+    for loc, day in _days_named(here):
+        if horizon_days is not None and day >= horizon_days and find(root, loc):
+            days = f"{horizon_days:.6g}"
+            rule = text("is after the end of the run (horizon_days {days}), so it never begins", days=days)
+            found.append(place_of(root, loc).problem(rule, dotted(loc), f"{day:.6g}", warning=True))
     return found
+
+
+def _days_named(plan: Plan) -> Iterator[tuple[Loc, float]]:
+    """Yield every day from which somebody takes part, and where it stands."""
+    yield ("taking_part", "default", "from_day"), plan.taking_part.default.from_day
+    for key, switches in plan.taking_part.regions.items():
+        yield ("taking_part", "regions", key, "from_day"), switches.from_day
 
 
 def _regions_named(plan: Plan) -> Iterator[tuple[Loc, str]]:

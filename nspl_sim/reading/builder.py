@@ -12,7 +12,6 @@ from nspl_sim.vocabulary.errors import InputRefused, Problem
 from nspl_sim.vocabulary.text import Text, text
 
 MOST_LEVELS = 60
-MOST_VALUES = 100_000
 MOST_PROBLEMS = 100
 
 _WORDS = dict.fromkeys(("", "~", "null", "Null", "NULL"), None) | {
@@ -45,8 +44,10 @@ class _Open:
 class Builder:
     """Takes events and keeps what is wrong; :meth:`done` hands out the tree or raises all of it."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, most_values: int) -> None:
+        """Take the events of *file*, which may hold *most_values* keys and values in all."""
         self.file = file
+        self._most_values = most_values
         self.problems: list[Problem] = []
         self._open: list[_Open] = []
         self._root: Node | None = None
@@ -84,8 +85,9 @@ class Builder:
 
     def _counted(self, place: Place) -> None:
         self._count += 1
-        if self._count > MOST_VALUES:
-            rule = text("holds over {count} values; large tables belong in CSV files", count=MOST_VALUES)
+        if self._count > self._most_values:
+            most = self._most_values
+            rule = text("holds over {count} values; large tables belong in CSV files", count=most)
             self.stop(place, rule)
 
     def _key(self, top: _Open, value: Any, written: str, place: Place) -> int | str:

@@ -1,15 +1,31 @@
 """What CSV files and workbooks have in common: rows of cells, how many, and how a cell is named."""
 
+from dataclasses import dataclass
 from typing import Any
 
 Raw = tuple[int, tuple[Any, ...]]
 """A row's number from 1, and the values of its cells."""
 
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
+"""Rows that hold anything, beneath the heading."""
 MOST_COLUMNS = 256
-MOST_CELLS = 3_000_000
+MOST_CELLS = 800_000
+"""Cells that hold anything in those rows; a cell between two such is counted too."""
+LAST_ROW = 1_048_576
+"""Where a spreadsheet ends, empty rows counted too."""
 HEADING_WITHIN = 10
 """The heading is one of so many rows uppermost."""
+
+
+@dataclass(frozen=True)
+class Uncalculated:
+    """Stands in a cell for the value of a formula that no program has calculated."""
+
+    formula: str
+
+    def __str__(self) -> str:
+        """Return the formula as a spreadsheet shows it."""
+        return f"={self.formula}"
 
 
 def letters(column: int) -> str:

@@ -11,13 +11,14 @@ from nspl_sim.reading.raw import refused
 from nspl_sim.vocabulary.errors import InputRefused
 from nspl_sim.vocabulary.text import text
 
+MOST_VALUES = 100_000
 _TOKEN = re.compile(r'[{}\[\]]|"(?:[^"\\]|\\.)*"|[^\s{}\[\],:"]+', re.DOTALL)
 
 
 def read_json(written: str, file: str) -> Node:
     """Return the tree of the JSON document *written*, or raise ``InputRefused``."""
     _check(written, file)
-    builder = Builder(file)
+    builder = Builder(file, MOST_VALUES)
     starts = [0, *(m.end() for m in re.finditer("\n", written))]
     for match in _TOKEN.finditer(written):
         line = bisect_right(starts, match.start())

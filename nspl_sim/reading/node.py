@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from nspl_sim.reading.place import Loc, Place
+from nspl_sim.reading.showing import dotted
 
 
 class Node(NamedTuple):
@@ -15,8 +16,10 @@ class Node(NamedTuple):
     """Where its key stands."""
     written: str | None = None
     """A scalar as it stands in the file."""
-    inside: Callable[[Loc], Place] | None = None
-    """Given where the value is plain data all through: says where a part of it stands."""
+    inside: "Callable[[Loc], Node] | None" = None
+    """Given where the value is plain data all through: returns a part of it, and where that stands."""
+    heading: str | None = None
+    """The heading of the column, where it stands in a table."""
 
     @property
     def shown_at(self) -> Place:
@@ -55,6 +58,8 @@ def deepest(root: Node, loc: Loc) -> tuple[Node, Loc]:
     """Return the last node on the way to *loc*, and the rest of the way, which is not there."""
     node = root
     for depth, step in enumerate(loc):
+        if node.inside is not None:
+            return node.inside(loc[depth:]), ()
         child = _child(node, step)
         if child is None:
             return node, loc[depth:]
@@ -63,8 +68,6 @@ def deepest(root: Node, loc: Loc) -> tuple[Node, Loc]:
 
 
 def _child(node: Node, step: int | str) -> Node | None:
-    if node.inside is not None:
-        return None
     if isinstance(node.value, dict):
         found: Node | None = node.value.get(step)
         return found
@@ -77,8 +80,11 @@ def _child(node: Node, step: int | str) -> Node | None:
 def place_of(root: Node, loc: Loc, key: bool = False) -> Place:
     """Return where *loc* stands, or its key; what is missing is pointed at where it belongs."""
     node, rest = deepest(root, loc)
-    if rest and node.inside is not None:
-        return node.inside(rest)
     if key and not rest and node.key:
         return node.key
     return node.shown_at
+
+
+def path_of(root: Node, loc: Loc) -> str:
+    """Return how the path *loc* is told: ``regions.a.population``, but in a table by the heading alone."""
+    return deepest(root, loc)[0].heading or dotted(loc)

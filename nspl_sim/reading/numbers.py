@@ -1,9 +1,10 @@
 """Kinds of value that a file may hold, and how strictly each is read.
 
 The stated rule for text where a number belongs (the same in YAML, JSON, CSV and XLSX): plain ASCII
-digits, with at most one sign before them, one decimal point and an exponent, and without zeros in
-front, are read as that number; everything else is refused with the character or the ambiguity
-named. Nothing is rounded and nothing is guessed. How a refusal is worded: :mod:`nspl_sim.reading.wanted`.
+digits, with at most a minus before them, one decimal point and an exponent, and without zeros in
+front, are read as that number; everything else is refused with the character or the ambiguity named.
+What is not written as 0 may not be so small that it would become 0. Nothing is rounded and nothing is
+guessed. How a refusal is worded: :mod:`nspl_sim.reading.wanted`.
 """
 
 import math
@@ -18,8 +19,12 @@ from pydantic_core import PydanticCustomError
 from nspl_sim.reading.refusal import because
 from nspl_sim.vocabulary.text import text
 
-_PLAIN = re.compile(r"[-+]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][-+]?\d{1,9})?", re.ASCII)
-_WHOLE = re.compile(r"[-+]?(0|[1-9]\d*)", re.ASCII)
+_PLAIN = re.compile(r"-?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][-+]?\d{1,9})?", re.ASCII)
+_WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
+_VANISHES = re.compile(r"-?[0.]*[1-9]")
+"""A number that is not written as 0."""
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
+_GROUPS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3}|,\d{3})", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?", re.ASCII)
 _MOST_DIGITS = 400
 _EXACT = 2**53
@@ -29,15 +34,34 @@ TRUTH_WORDS = ("true", "false", "yes", "no", "on", "off", "y", "n", "ja", "nej")
 
 def as_number(written: str) -> int | float | None:
     """Return the number that *written* plainly is, None where it is anything else."""
-    if len(written) > _MOST_DIGITS or not _PLAIN.fullmatch(written):
+    if len(written) > _MOST_DIGITS:
         return None
-    return int(written) if _WHOLE.fullmatch(written) else float(written)
+    if _WHOLE.fullmatch(written):
+        return int(written)
+    found = float(written) if _PLAIN.fullmatch(written) else None
+    return None if found == 0 and _VANISHES.match(written) else found
+
+
+class Grouped(str):
+    """A number out of a file with decimal commas whose digits also look grouped by thousands."""
+
+
+def with_decimal_comma(written: str) -> str:
+    """Return the number *written* in a file whose decimal sign is the comma with a decimal point.
+
+    What may as well have been grouped by thousands is told apart: :class:`Grouped`.
+    """
+    if _GROUPS.fullmatch(written):
+        return Grouped(written)
+    return written.replace(",", ".") if _DECIMAL_COMMA.fullmatch(written) else written
 
 
 def number(value: Any) -> Any:
     """Return the int or float that *value* stands for; raise with the reason when it stands for none."""
     if isinstance(value, bool):
         raise because("boolean", text("a truth value is not a number"))
+    if isinstance(value, Grouped):
+        value = _decimal(value)
     if isinstance(value, str):
         value = _from_text(value.strip(" \t"))
     if isinstance(value, float) and not math.isfinite(value):
@@ -47,16 +71,30 @@ def number(value: Any) -> Any:
     return value
 
 
+def _decimal(grouped: Grouped) -> str:
+    """Return the number with a decimal point; refuse a point where the comma is the decimal sign."""
+    if "." in grouped:
+        both = {"decimal": grouped.replace(".", ","), "grouped": grouped.replace(".", "")}
+        reason = text("a point may be a decimal or a thousands sign; write {decimal} or {grouped}", **both)
+        raise because("ambiguous", reason)
+    return grouped.replace(",", ".")
+
+
 def _from_text(written: str) -> int | float:
     found = as_number(written)
     if found is not None:
         return found
+    if len(written) > _MOST_DIGITS:
+        raise because("too_many_digits", text("it has over {most} characters", most=_MOST_DIGITS))
     _refuse_words(written)
     _refuse_odd_characters(written)
     _refuse_separators(written)
     if re.match(r"[-+]?[\d.,]+\s*[^\W\d_]", written):
         raise because("with_unit", text("there is text after the number; the key says the unit"))
     raise because("not_a_number")
+
+
+_COMMA_OR_THOUSANDS = text("a comma may be a decimal or a thousands sign; write digits and a decimal point")
 
 
 def _refuse_words(written: str) -> None:
@@ -84,13 +122,19 @@ def _refuse_odd_characters(written: str) -> None:
 
 
 def _refuse_separators(written: str) -> None:
-    """Name the sign between digits that may mean one thing or another."""
+    """Name the sign before or between digits that may mean one thing or another."""
+    if written[0] == "+" and as_number(written[1:]) is not None:
+        raise because("plus", text("it has a plus sign; write the digits alone"), written[1:])
+    if _PLAIN.fullmatch(written):
+        raise because("vanishes", text("it is so small that it would be read as 0"))
     if re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", written):
-        reason = text("a comma may be a decimal or a thousands sign; write digits and a decimal point")
-        raise because("ambiguous", reason)
+        raise because("ambiguous", _COMMA_OR_THOUSANDS)
     if re.fullmatch(r"[-+]?\d+,\d+([eE][-+]?\d+)?", written):
         reason = text("it has a decimal comma; write a decimal point here")
         raise because("decimal_comma", reason, written.replace(",", "."))
+    if re.fullmatch(r"[-+]?\d{1,3}(\.\d{3})+,\d+|[-+]?\d{1,3}(\.\d{3}){2,}", written):
+        reason = text("it has a sign between the digits; write them together")
+        raise because("thousands", reason, written.replace(".", "").replace(",", "."))
     if re.fullmatch(r"[-+]?\d{1,3}([ ']\d{3})+(\.\d+)?|[-+]?\d+(_\d+)+(\.\d+)?", written):
         reason = text("it has a sign between the digits; write them together")
         raise because("thousands", reason, re.sub(r"[ '_]", "", written))
@@ -109,6 +153,8 @@ def _plainly(written: str) -> str | None:
 
 def whole(value: Any) -> Any:
     """Return *value* as an int; a number with decimals is refused, never rounded."""
+    if isinstance(value, Grouped) and "," in value:
+        raise because("ambiguous", _COMMA_OR_THOUSANDS)
     try:
         value = number(value)
     except PydanticCustomError as error:

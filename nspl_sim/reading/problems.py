@@ -1,6 +1,8 @@
 """From what pydantic reports to problems that say where, which rule, what was got and what was meant."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -9,7 +11,7 @@ from pydantic_core import ErrorDetails
 from nspl_sim.reading.node import Node, find, place_of
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.shape import Spot, Wish, walk
-from nspl_sim.reading.showing import dotted, escaped, nearest, short, slug
+from nspl_sim.reading.showing import MOST_SOUGHT, dotted, escaped, nearest, short, slug
 from nspl_sim.reading.wanted import key_wanted, wanted
 from nspl_sim.vocabulary.errors import InputRefused, Problem
 from nspl_sim.vocabulary.text import Text, text
@@ -18,8 +20,8 @@ M = TypeVar("M", bound=BaseModel)
 
 _NO_MORE: Mapping[type[BaseModel], Iterable[str]] = {}
 
-MOST = 1000
-"""Of a file with more mistakes than this, only so many are told."""
+MOST = 100
+"""Of a file with more mistakes than this, only so many are looked into, and the others counted."""
 
 _BOUNDS = {
     "greater_than": "gt",
@@ -50,12 +52,16 @@ def problems(
     *more* names keys that a file may have beside those of a model, to be suggested too.
     """
     found: dict[tuple[Loc, bool], Problem] = {}
-    for details in error.errors(include_url=False)[:MOST]:
+    details_of_all = error.errors(include_url=False)
+    for details in details_of_all[:MOST]:
         spot = _spot(details, model)
         earlier = found.get((spot.loc, spot.of_key))
         if earlier is None:
             found[spot.loc, spot.of_key] = _problem(details, spot, root, more)
-    return list(found.values())
+    told = list(found.values())
+    if len(details_of_all) > MOST:
+        told[-1] = replace(told[-1], more=len(details_of_all) - MOST)
+    return told
 
 
 def _spot(details: ErrorDetails, model: type[BaseModel]) -> Spot:
@@ -182,7 +188,7 @@ def _key_meant(spot: Spot, root: Node) -> str | None:
     others = parent.value if parent and isinstance(parent.value, dict) else {}
     there = [
         key
-        for key in others
+        for key in islice(others, MOST_SOUGHT)
         if isinstance(key, str) and key != written and slug(key) == key.replace("-", "_")
     ]
     return nearest(written, there) if there else slug(written[:64]) or None

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from nspl_sim.reading.place import Place
+from nspl_sim.reading.showing import shown
 from nspl_sim.vocabulary.errors import InputRefused
 from nspl_sim.vocabulary.text import Text, text
 
@@ -11,14 +12,14 @@ def bytes_of(path: Path, most: int) -> bytes:
     """Return the content of the file at *path*; refuse one that is not there or over *most* bytes."""
     try:
         if not path.is_file():
-            raise refused(path.name, text("is not there, or is no file"))
+            raise refused(shown(path), text("is not there, or is no file"))
         with path.open("rb") as file:
             content = file.read(most + 1)
     except (OSError, ValueError):
-        raise refused(path.name, text("cannot be read")) from None
+        raise refused(shown(path), text("cannot be read")) from None
     if len(content) > most:
         raise refused(
-            path.name, text("is over {size} MB; large tables belong in CSV files", size=most // 10**6)
+            shown(path), text("is over {size} MB; large tables belong in CSV files", size=most // 10**6)
         )
     return content
 

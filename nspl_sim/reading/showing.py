@@ -5,17 +5,34 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from nspl_sim.reading.place import Loc
 
 LONGEST = 60
+MOST_SOUGHT = 2000
+"""Among so many names the nearest is sought; who has more is not helped by one that is like theirs."""
+
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def shown(path: Path) -> str:
+    """Return *path* as it was given, on one line; a file that comes with the package has only its name."""
+    written = path.name if path.is_absolute() and path.is_relative_to(_PACKAGE) else str(path)
+    return visible(written)
+
+
+def visible(written: str) -> str:
+    """Return *written* with what cannot be printed as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in written)
 
 
 def escaped(written: str, longest: int = LONGEST) -> str:
     """Return *written* cut at *longest* characters, what cannot be printed as an escape."""
-    cut = written[:longest]
-    seen = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+    seen = visible(written[:longest])
     return seen if len(seen) <= longest and len(written) <= longest else seen[: longest - 1] + "…"
 
 
@@ -60,10 +77,10 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def nearest(word: Any, names: Iterable[str]) -> str | None:
-    """Return the one of *names* that *word* is most like, if any is like it."""
+    """Return the one of *names* that *word* is most like, if any of the first 2000 is like it."""
     if not isinstance(word, str):
         return None
-    by_slug = {slug(name): name for name in names}
+    by_slug = {slug(name): name for name in islice(names, MOST_SOUGHT)}
     found = difflib.get_close_matches(slug(word[:64]), by_slug, n=1, cutoff=0.6)
     return by_slug[found[0]] if found and by_slug[found[0]] != word else None
 

@@ -22,8 +22,9 @@ def sentence(problem: Problem) -> Text:
 def sentences(problems: Sequence[Problem], most: int = MOST_TOLD) -> list[Text]:
     """Return the first *most* problems as lines, and a last line for how many more there are."""
     told = [sentence(problem) for problem in problems[:most]]
-    if len(problems) > most:
-        told.append(text("and {count} problems more", count=len(problems) - most))
+    more = max(len(problems) - most, 0) + sum(problem.more for problem in problems)
+    if more:
+        told.append(text("and {count} problems more", count=more))
     return told
 
 

@@ -1,100 +1,148 @@
-"""The rows of the sheets of an XLSX workbook; read with openpyxl, guarded against what would not end."""
+"""The rows of the sheets of an XLSX workbook, as far as somebody reads them."""
 
-import io
-import re
-import warnings
-import zipfile
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
-from nspl_sim.reading.grid import HEADING_WITHIN, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Raw, letters
-from nspl_sim.reading.place import Place
+from nspl_sim.reading.grid import LAST_ROW, MOST_COLUMNS, Raw, Uncalculated
+from nspl_sim.reading.numbers import as_number
 from nspl_sim.reading.raw import refused
+from nspl_sim.reading.xlsx_book import Book, book_in
+from nspl_sim.reading.xlsx_parts import Parts
 from nspl_sim.vocabulary.errors import InputRefused
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
-MOST_UNPACKED = 60_000_000
-MOST_MEMBERS = 1000
-LAST_ROW = 1_048_576
-_FORMULA = re.compile(rb"<(\w+:)?f[ />]")
+_NO_BOOK = text("is not an XLSX workbook, or has a password")
+_DAMAGED = text("cannot be read as an XLSX workbook; save it anew")
+_MOST_COLUMN_LETTERS = 3
 
 
 def xlsx_sheets(content: bytes, file: str) -> Iterator[tuple[str, Iterator[Raw]]]:
-    """Yield the name and the rows of every sheet of the workbook."""
-    with_formulas = _checked(content, file)
+    """Yield the name and the rows of every sheet; a sheet is read as its rows are asked for."""
     try:
-        values = _opened(content, data_only=True)
-        formulas = _opened(content, data_only=False) if with_formulas else None
-        for sheet in values.worksheets:
-            shadow = formulas[sheet.title] if formulas else None
-            yield sheet.title, iter(_rows(sheet, shadow, file))
+        parts = Parts(content, file)
     except InputRefused:
         raise
-    except Exception:  # a damaged workbook makes openpyxl raise almost anything; it is one refusal
-        raise refused(file, text("cannot be read as an XLSX workbook; save it anew")) from None
+    except Exception:  # zipfile raises almost anything on damaged bytes; it is one refusal
+        raise refused(file, _NO_BOOK) from None
+    book = _guarded(file, lambda: book_in(parts))
+    if not book.sheets:
+        raise refused(file, text("has no sheet with cells"))
+    for name, part in book.sheets:
+        yield name, _Sheet(parts, part, book, file).rows()
 
 
-def _checked(content: bytes, file: str) -> bool:
-    """Refuse what is no workbook or would unpack to far too much; return whether it holds formulas."""
+def _guarded(file: str, step: Any) -> Any:
+    """Return what *step* gives; a damaged workbook makes it raise almost anything, which is one refusal."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            members = packed.infolist()
-            if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_UNPACKED:
-                most = MOST_UNPACKED // 10**6
-                raise refused(file, text("unpacks to over {size} MB; save it as CSV", size=most))
-            sheets = [m for m in members if m.filename.startswith("xl/worksheets/")]
-            return any(_FORMULA.search(packed.read(m)) for m in sheets)
+        return step()
     except InputRefused:
         raise
-    except Exception:  # zipfile and zlib, too, raise almost anything on damaged bytes
-        raise refused(file, text("is not an XLSX workbook, or has a password")) from None
+    except Exception:
+        raise refused(file, _DAMAGED) from None
 
 
-def _opened(content: bytes, data_only: bool) -> Any:
-    from openpyxl import load_workbook
+class _Sheet:
+    """Takes the elements of one sheet and makes rows of them."""
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    def __init__(self, parts: Parts, part: str, book: Book, file: str) -> None:
+        self._book = book
+        self._file = file
+        self._pieces = parts.pieces(part, self._begin, self._end)
+        self._ready: list[Raw] = []
+        self._row: list[Any] = []
+        self._number = self._next_column = 0
+        self._columns: dict[str, int] = {}
+        self._cell: dict[str, str] = {}
+        self._value: str | None = None
+        self._formula: str | None = None
 
+    def rows(self) -> Iterator[Raw]:
+        """Yield the rows that hold anything."""
+        while _guarded(self._file, lambda: next(self._pieces, self)) is not self:
+            yield from self._ready
+            self._ready.clear()
+        yield from self._ready
 
-def _rows(sheet: Any, shadow: Any, file: str) -> list[Raw]:
-    """Return the rows of *sheet* that hold anything."""
-    found: list[Raw] = []
-    beneath = _values(shadow) if shadow is not None else iter(())
-    cells = 0
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for number, row in enumerate(_values(sheet), 1):
-            _check_formulas(row, next(beneath, ()), number, sheet.title, file)
-            if any(value is not None for value in row):
-                found.append((number, row))
-                cells += len(row)
-            _check_size(file, max(len(found) - MOST_ROWS, number - LAST_ROW), len(row), cells)
-    return found
+    def _refuse(self, rule: Text) -> None:
+        raise refused(self._file, rule)
 
+    def _begin(self, tag: str, attributes: dict[str, str]) -> bool:
+        if tag == "c":
+            self._cell = attributes
+            self._value = self._formula = None
+        elif tag == "row":
+            number = int(attributes.get("r", self._number + 1))
+            if number > LAST_ROW:
+                self._refuse(text("has over {most} rows", most=LAST_ROW))
+            if number <= self._number:
+                raise ValueError(number)
+            self._number, self._next_column, self._row = number, 0, []
+        return tag in ("v", "t", "f")
 
-def _check_size(file: str, rows_over: int, columns: int, cells: int) -> None:
-    if rows_over > HEADING_WITHIN:
-        raise refused(file, text("has over {most} rows", most=MOST_ROWS))
-    if columns > MOST_COLUMNS:
-        raise refused(file, text("has over {most} columns", most=MOST_COLUMNS))
-    if cells > MOST_CELLS:
-        raise refused(file, text("has over {most} cells", most=MOST_CELLS))
+    def _end(self, tag: str, written: str) -> None:
+        if tag == "v":
+            self._value = written
+        elif tag == "t":
+            self._value = (self._value or "") + written
+        elif tag == "f":
+            self._formula = written
+        elif tag == "c":
+            self._take()
+        elif tag == "row" and self._row:
+            self._ready.append((self._number, tuple(self._row)))
+            self._row = []
 
+    def _take(self) -> None:
+        """Put the cell that has just ended into its row."""
+        reference = self._cell.get("r")
+        column = self._next_column if reference is None else self._column(reference.rstrip("0123456789"))
+        self._next_column = column + 1
+        value = self._meaning()
+        if value is None:
+            return
+        if column >= MOST_COLUMNS:
+            self._refuse(text("has over {most} columns", most=MOST_COLUMNS))
+        self._row += [None] * (column - len(self._row))
+        self._row[column:] = [value]
 
-def _values(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    sheet.reset_dimensions()  # the file's own word for its size may be wrong
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
-    return rows
+    def _column(self, letters: str) -> int:
+        """Return the number of the column that *letters* name, from 0."""
+        found = self._columns.get(letters)
+        if found is None:
+            if not 0 < len(letters) <= _MOST_COLUMN_LETTERS:
+                raise ValueError(letters)
+            found = 0
+            for letter in letters:
+                found = found * 26 + "ABCDEFGHIJKLMNOPQRSTUVWXYZ".index(letter) + 1
+            found -= 1
+            self._columns[letters] = found
+        return found
 
+    def _meaning(self) -> Any:
+        """Return what stands in the cell: text, number, truth value or date; None when nothing does."""
+        written, kind = self._value, self._cell.get("t", "n")
+        if self._formula is not None and (written is None or (not written and kind != "str")):
+            return Uncalculated(self._formula)
+        if written is None or not (written or kind == "s"):
+            return None
+        match kind:
+            case "s":
+                return self._book.texts[int(written)]
+            case "b":
+                return written == "1"
+            case "n":
+                return self._number_meant(written)
+            case _:
+                return written
 
-def _check_formulas(
-    row: tuple[Any, ...], uncalculated: tuple[Any, ...], number: int, sheet: str, file: str
-) -> None:
-    """Refuse a formula whose value no program has left in the file: it would read as empty."""
-    for column, (value, formula) in enumerate(zip(row, uncalculated, strict=False)):
-        if value is None and formula is not None:
-            place = Place(file, cell=f"{sheet}!{letters(column)}{number}")
-            rule = text("is a formula without a value; open the file in a spreadsheet program and save it")
-            raise InputRefused([place.problem(rule)])
+    def _number_meant(self, written: str) -> Any:
+        """Return a number or a date; the text of what is neither, for others to say why."""
+        found = as_number(written)
+        if found is None or int(self._cell.get("s", 0)) not in self._book.dates:
+            return written if found is None else found
+        try:
+            begin = datetime(1904, 1, 1) if self._book.since_1904 else datetime(1899, 12, 30)
+            return begin + timedelta(days=found)
+        except (OverflowError, ValueError):
+            return "########"  # as spreadsheet programs show it

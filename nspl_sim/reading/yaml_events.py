@@ -8,17 +8,25 @@ from nspl_sim.reading.place import Place
 from nspl_sim.vocabulary.errors import InputRefused
 from nspl_sim.vocabulary.text import Text, text
 
+MOST_VALUES = 25_000
+
 
 def read_yaml(written: str, file: str) -> Node:
     """Return the tree of the YAML document *written*, or raise ``InputRefused``."""
     from ruamel.yaml import YAML
 
-    builder = Builder(file)
+    from nspl_sim.reading.yaml_scanner import NotPlain, PlainScanner
+
+    builder = Builder(file, MOST_VALUES)
+    reader = YAML(typ="safe", pure=True)
+    reader.Scanner = PlainScanner
     try:
-        for event in YAML(typ="safe", pure=True).parse(written):
+        for event in reader.parse(written):
             _take(event, builder)
     except InputRefused:
         raise
+    except NotPlain as found:
+        builder.stop(_place_of(found, written, file), found.rule)
     except Exception as error:  # random bytes make the parser raise almost anything; it is one refusal
         builder.stop(
             _place_of(error, written, file), text("is not valid YAML: {reason}", reason=_reason(error))
@@ -31,10 +39,6 @@ def _take(event: Any, builder: Builder) -> None:
     kind = type(event).__name__
     if kind == "DocumentStartEvent":
         _check_document(event, builder, place)
-    elif kind == "AliasEvent" or getattr(event, "anchor", None) is not None:
-        builder.stop(place, text("has an anchor or alias (& or *); write the value out instead"))
-    elif getattr(event, "tag", None) is not None:
-        builder.stop(place, text("has a tag (!); write the plain value"))
     elif kind == "ScalarEvent":
         if event.style in (None, ""):
             builder.leaf(meaning(event.value), event.value, place)

@@ -6,11 +6,8 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from nspl_sim.reading.numbers import Line
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
+from nspl_sim.vocabulary.duration import UNITS, misjudged, unit_of
 from nspl_sim.vocabulary.text import text
-
-UNITS = {"_days": DAY, "_h": HOUR, "_minutes": MINUTE}
-"""Seconds in the unit that a key ends in."""
 
 TOLERANCE = 1e-6
 """Shares must add to one within this."""
@@ -52,7 +49,22 @@ def adds_to_one(shares: dict[Any, float]) -> dict[Any, float]:
     return shares
 
 
-class Timed(Part):
+class Lasting(Part):
+    """A part with times, whose keys end in their unit; see :mod:`nspl_sim.vocabulary.duration`."""
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        for name in type(self).model_fields:
+            if (second := unit_of(name)) is None:
+                continue
+            given = getattr(self, name)
+            for number, value in enumerate(given if isinstance(given, list) else [given]):
+                if rule := misjudged(value or 0, second):
+                    raise wrong("duration", rule, name, *([number] if isinstance(given, list) else []))
+        return self
+
+
+class Timed(Lasting):
     """A part whose times are written with the unit at the end of the key: ``mean_h``, ``mean_days``."""
 
     def seconds(self, name: str) -> float:

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from nspl_sim.reading.numbers import Key, Line, NonNegative, Positive, Priority, Share, Urgency
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.scenario.base import Part, adds_to_one
+from nspl_sim.scenario.base import Lasting, Part, adds_to_one
 from nspl_sim.scenario.stays import Duration
 from nspl_sim.vocabulary.text import text
 
@@ -30,14 +30,14 @@ def _add_to_one(pathways: list[Pathway]) -> list[Pathway]:
     return pathways
 
 
-class Survival(Part):
+class Survival(Lasting):
     """Survival of a wait: S(t) = exp(-(t / tau)^kappa) (sources-clinical, section 4)."""
 
     tau_h: Positive
     kappa: Annotated[Positive, Field(ge=0.1, le=20)] = 1.0
 
 
-class PatientClass(Part):
+class PatientClass(Lasting):
     """A kind of patient. Shares of pathways add to 1."""
 
     title: Line | None = None

@@ -5,13 +5,15 @@ same folder; ``region_table``, and ``file`` of a stream, name a file in the same
 files extend each other. A table is laid over what the file extends, and may not contradict the file.
 """
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from nspl_sim.reading.node import Node, find, plain
+from nspl_sim.reading.place import Loc
 from nspl_sim.reading.raw import bytes_of, decoded
-from nspl_sim.reading.showing import escaped, nearest
+from nspl_sim.reading.showing import escaped, nearest, shown
 from nspl_sim.reading.table import MOST_BYTES as MOST_TABLE_BYTES
 from nspl_sim.reading.table import Table, table_of
 from nspl_sim.reading.tree import MOST_BYTES, tree_of
@@ -37,15 +39,18 @@ class Layers:
         """What is wrong with tables: told together with what is wrong with the scenario."""
         self.base: tuple[str, Node] | None = None
         """What the file itself extends: its name, and all of it."""
+        self.removed: dict[Loc, Node] = {}
+        """What a file takes away from what it extends, and the null that does it."""
 
     def read(self, path: Path, above: tuple[Path, ...] = ()) -> Node:
         """Return the whole scenario of the file at *path* as one tree; *above* are those that extend it."""
-        own = tree_of(decoded(self._bytes(path, MOST_BYTES), path.name), path.name)
+        own = tree_of(decoded(self._bytes(path, MOST_BYTES), shown(path)), shown(path))
         settings = {key: own.value.pop(key) for key in ("extends", "region_table") if key in own.value}
         whole = own
         if "extends" in settings:
             base = self._base(settings["extends"], path, above)
             self.base = (str(settings["extends"].value), base)
+            self.removed |= _removed(base, own)
             whole = merge(base, own)
         else:
             self.base = None
@@ -67,7 +72,7 @@ class Layers:
         if name.value in shipped():
             base = library_file(name.value)
         elif isinstance(name.value, str) and name.value.lower().endswith(_DOCUMENTS):
-            base = beside(path.parent, name, "extends", _DOCUMENTS)
+            base = _document(path.parent, name)
         else:
             raise _refused(name, "extends", _NO_SUCH_BASE, nearest(name.value, [*worlds(), *shipped()]))
         line = (*above, path.resolve())
@@ -80,7 +85,7 @@ class Layers:
 
     def _table(self, name: Node, path: Path, where: str, needed: str) -> Table:
         file = beside(path.parent, name, where, _TABLES)
-        return table_of(self._bytes(file, MOST_TABLE_BYTES), file.name, needed)
+        return table_of(self._bytes(file, MOST_TABLE_BYTES), shown(file), needed)
 
     def _with_regions(self, name: Node, path: Path, whole: Node, own: Node) -> Node:
         """Return *whole* with the figures of the table *name*, as far as they can be read."""
@@ -100,7 +105,10 @@ class Layers:
             return whole
         for key in tuple(streams.value):
             name = find(own, ("streams", key, "file"))
+            kind = find(whole, ("streams", key, "kind"))
             if name is None or find(whole, ("streams", key, "file")) is None:
+                continue
+            if kind is None or kind.value in _OTHER_KINDS:
                 continue
             try:
                 found = self._patients(name, key, path, whole, own)
@@ -121,10 +129,38 @@ class Layers:
         table = self._table(name, path, where, "arrival_h")
         regions = find(whole, ("regions",))
         names = RegionNames(plain(regions) if regions and isinstance(regions.value, dict) else {})
-        return patients(table, names, name)
+        return patients(table, names, name, self.wrong)
 
+
+_OTHER_KINDS = ("poisson", "planned", "combat", "mass_casualty")
+"""Kinds of stream that no table can be given to: there, the key is refused and no file is read."""
 
 _NO_SUCH_BASE = text("must name a world or scenario of the package, or a .yaml file in the same folder")
+
+
+def _removed(base: Node, own: Node, loc: Loc = ()) -> dict[Loc, Node]:
+    """Return what of *base* the file *own* sets to null."""
+    found: dict[Loc, Node] = {}
+    for key, node in own.value.items() if isinstance(own.value, dict) else ():
+        below = find(base, (key,))
+        if below is not None and node.value is None:
+            found[*loc, key] = node
+        elif below is not None:
+            found |= _removed(below, node, (*loc, key))
+    return found
+
+
+def _document(folder: Path, name: Node) -> Path:
+    """Return the file that *name* says; where there is none, the shipped name that was meant is told."""
+    try:
+        return beside(folder, name, "extends", _DOCUMENTS)
+    except InputRefused as refusal:
+        bare = name.value.rpartition(".")[0]
+        known = [*worlds(), *shipped()]
+        meant = bare if bare in known else nearest(bare, known)
+        if meant and (bare in known or all(p.suggestion is None for p in refusal.problems)):
+            raise InputRefused([replace(p, suggestion=meant) for p in refusal.problems]) from None
+        raise
 
 
 def beside(folder: Path, name: Node, where: str, endings: tuple[str, ...]) -> Path:

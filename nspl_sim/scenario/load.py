@@ -5,23 +5,23 @@ Layers (:mod:`nspl_sim.scenario.layers`) make one tree of the file and what it e
 at the whole.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from nspl_sim.reading.node import Node, find, plain
+from nspl_sim.reading.node import Node, plain
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.problems import problems
-from nspl_sim.scenario.aliases import RegionNames
+from nspl_sim.reading.showing import dotted
 from nspl_sim.scenario.checks import check
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.dump import dump_scenario
 from nspl_sim.scenario.layers import Layers
-from nspl_sim.scenario.model import Region, Scenario
-from nspl_sim.scenario.region_table import in_a_region
+from nspl_sim.scenario.meant import meant
+from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.shipped import library_file, shipped, shipped_text, worlds
 from nspl_sim.scenario.streams import TableStream
 from nspl_sim.vocabulary.errors import InputRefused, Problem
@@ -57,7 +57,7 @@ def load_scenario(path: Path | str) -> Loaded:
     """Return the scenario of the file at *path*, or raise ``InputRefused`` with every problem."""
     layers = Layers()
     root = layers.read(Path(path))
-    scenario, warnings = checked_scenario(root, layers.wrong)
+    scenario, warnings = checked_scenario(root, layers.wrong, layers.removed)
     extends, base = layers.base or (None, None)
     return Loaded(scenario, warnings, tuple(layers.files), extends, root, base)
 
@@ -67,10 +67,13 @@ def load_shipped(name: str) -> Loaded:
     return load_scenario(library_file(name))
 
 
-def checked_scenario(root: Node, earlier: Iterable[Problem] = ()) -> tuple[Scenario, tuple[Problem, ...]]:
+def checked_scenario(
+    root: Node, earlier: Iterable[Problem] = (), removed: Mapping[Loc, Node] | None = None
+) -> tuple[Scenario, tuple[Problem, ...]]:
     """Return the scenario that *root* holds and what to warn of; raise with everything that is wrong.
 
-    *earlier* is what was found wrong when the files were read.
+    *earlier* is what was found wrong when the files were read; *removed* is what a file took
+    away from what it extends.
     """
     content = plain(root)
     found: list[Problem] = []
@@ -78,31 +81,26 @@ def checked_scenario(root: Node, earlier: Iterable[Problem] = ()) -> tuple[Scena
         scenario: Scenario | None = Scenario.model_validate(content)
         unsound: frozenset[str] = frozenset()
     except ValidationError as error:
-        found = [_meant(problem, root) for problem in problems(error, root, Scenario, _NAMED_FILES)]
+        found = [meant(problem, root) for problem in problems(error, root, Scenario, _NAMED_FILES)]
+        found = _where_taken(found, removed or {})
         scenario, unsound = _salvaged(content, error)
     if scenario is not None:
-        found += check(Case(scenario, root, unsound))
+        found += check(Case(scenario, root, unsound, removed or {}))
     found += earlier
     if scenario is None or not all(problem.warning for problem in found):
         raise InputRefused(_in_order(problem for problem in found if not problem.warning))
     return scenario, tuple(_in_order(found))
 
 
-def _meant(problem: Problem, root: Node) -> Problem:
-    """Return *problem* with what a key among the regions, or in a region, was most likely meant to be."""
-    top, _, key = problem.path.partition(".")
-    if top != "regions" or not key:
-        return problem
-    if "." not in key:
-        regions = find(root, ("regions",))
-        content = plain(regions) if regions else {}
-        named = RegionNames({k: region for k, region in content.items() if str(k) != key})
-        meant = named.nearest(key) if problem.got == key else None
-        return replace(problem, suggestion=meant or problem.suggestion)
-    own = key.partition(".")[2]
-    if own in Region.model_fields or "." in own:
-        return problem
-    return replace(problem, suggestion=in_a_region(own, root) or problem.suggestion)
+def _where_taken(found: list[Problem], removed: Mapping[Loc, Node]) -> list[Problem]:
+    """Return *found*; what is missing because a file took it away is told at the null that did it."""
+    nulls = {dotted(loc): node.place for loc, node in removed.items()}
+    return [
+        replace(p, file=at.file, line=at.line, column=at.column, got="null")
+        if (at := nulls.get(p.path)) is not None
+        else p
+        for p in found
+    ]
 
 
 def _in_order(found: Iterable[Problem]) -> list[Problem]:

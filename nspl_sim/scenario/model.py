@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from nspl_sim.reading.numbers import (
     Key,
@@ -23,16 +23,26 @@ from nspl_sim.reading.numbers import (
     whole,
 )
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.scenario.base import Bilingual, Part
+from nspl_sim.scenario.base import Bilingual, Lasting, Part
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport
 from nspl_sim.vocabulary.text import text
 
+LEAST_CATCH_UP = 0.001
+
+
+def _some_or_none(value: float) -> float:
+    """Return *value*; so small a share would release nobody in a hundred years."""
+    if 0 < value < LEAST_CATCH_UP:
+        raise wrong("catch_up", text("must be 0, or at least {least}", least=LEAST_CATCH_UP))
+    return value
+
+
 Beds = Whole | Literal["unlimited"]
 
 
-class SurgeStep(Part):
+class SurgeStep(Lasting):
     """Beds that a step adds, and what it takes (capacities-rules: surge steps)."""
 
     beds: Whole
@@ -91,7 +101,7 @@ class Region(Part):
     """Number by mode, based in this region."""
 
 
-class Scenario(Part):
+class Scenario(Lasting):
     """The world that plans are tried in."""
 
     format: Annotated[Literal[1], BeforeValidator(whole)]
@@ -104,7 +114,7 @@ class Scenario(Part):
     start: Moment
     time_zone: Line = "Europe/Stockholm"
     warm_up_days: Annotated[NonNegative, Field(le=3650)] = 0.0
-    horizon_days: Annotated[Positive, Field(le=3650)]
+    horizon_days: Annotated[Positive, Field(ge=0.01, le=3650)]
     cool_down_h: Annotated[NonNegative, Field(le=87_600)] = 0.0
     """After the horizon the run goes on so long, so that those who arrived can finish."""
     starts: Literal["empty", "equilibrium"] = "empty"
@@ -112,7 +122,7 @@ class Scenario(Part):
     there were beds unlimited (residual stays by the equilibrium law)."""
     seed: Seed = 1
     strain_arm: Literal["none", "half", "full"] = "half"
-    catch_up: Annotated[NonNegative, Field(le=10)] = 0.1
+    catch_up: Annotated[NonNegative, Field(le=10), AfterValidator(_some_or_none)] = 0.1
     """Each weekday so much of a normal day's planned arrivals may be released from the list besides."""
     regions: Annotated[dict[Key, Region], Field(min_length=1, max_length=1000)]
     classes: Annotated[dict[Key, PatientClass], Field(min_length=1, max_length=1000)]

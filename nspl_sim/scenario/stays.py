@@ -11,9 +11,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from nspl_sim.reading.numbers import NonNegative, Positive, Real, real
 from nspl_sim.reading.refusal import because, wrong
-from nspl_sim.scenario.base import Part, Timed, one_of
+from nspl_sim.scenario.base import Lasting, Timed, one_of
 from nspl_sim.vocabulary.clock import DAY
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
 LONGEST_MEAN_STAY_DAYS = 365.0
 _Z95 = 1.6448536269514722
@@ -25,6 +25,17 @@ def _spread(value: Any) -> Any:
     if found == 0:
         raise because("no_spread", text("for no variation write family: fixed"))
     return found
+
+
+LEAST_SPREAD, MOST_SPREAD = 0.001, 100
+"""The standard deviation as a multiple of the mean: less is a fixed time, more is a slip of the pen."""
+
+
+def spread_fits(mean: float, sd: float, *at: str) -> None:
+    """Raise where *sd* is out of all proportion to *mean* (in the same unit); *at* is where it stands."""
+    if not LEAST_SPREAD * mean <= sd <= MOST_SPREAD * mean:
+        rule = text("must be from a thousandth of the mean to a hundred times the mean")
+        raise wrong("spread", rule, *at)
 
 
 Spread = Annotated[float, BeforeValidator(_spread), Field(gt=0, le=1e12)]
@@ -63,6 +74,11 @@ class Gamma(Timed):
     sd_h: Spread | None = None
     sd_days: Spread | None = None
 
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        spread_fits(self.seconds("mean"), self.seconds("sd"), "sd_h" if self.sd_days is None else "sd_days")
+        return self
+
     def mean_s(self) -> float:
         """Return the mean in seconds."""
         return self.seconds("mean")
@@ -73,7 +89,7 @@ class Gamma(Timed):
         return (self.seconds("mean") / self.seconds("sd")) ** 2
 
 
-class Lognormal(Part):
+class Lognormal(Lasting):
     """Given by mean and sd, by median and mean, by median and quartiles, or by mu and sigma of ln(days)."""
 
     family: Literal["lognormal"]
@@ -94,18 +110,13 @@ class Lognormal(Part):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        if self._days() is None:
-            raise wrong(
-                "lognormal_form",
-                text(
-                    "must have mean and sd, median and mean, median with q1 and q3, or mu and sigma "
-                    "of ln(days); each time once, with its unit"
-                ),
-            )
+        given = self._days()
+        if "sd" in given:
+            spread_fits(given["mean"], given["sd"], "sd_h" if self.sd_days is None else "sd_days")
         mu, sigma = self.mu_sigma_days()
         if sigma <= 0:
             raise wrong("order", text("must have median < mean, or q1 < median < q3"))
-        if not math.isfinite(mu + sigma) or mu + sigma**2 / 2 > math.log(LONGEST_MEAN_STAY_DAYS):
+        if mu + sigma**2 / 2 > math.log(LONGEST_MEAN_STAY_DAYS):
             told = {"mean": _shown(mu + sigma**2 / 2), "p95": _shown(mu + _Z95 * sigma)}
             raise wrong(
                 "implied_mean",
@@ -115,27 +126,30 @@ class Lognormal(Part):
                     **told,
                 ),
             )
+        if mu < -math.log(DAY):
+            rule = text("implies a median of {median} days, which is less than a second", median=_shown(mu))
+            raise wrong("implied_median", rule)
         return self
 
-    def _days(self) -> dict[str, float] | None:
-        """Return the given parameters in days when they make one of the forms, else None."""
+    def _days(self) -> dict[str, float]:
+        """Return the given parameters in days; raise where they make none of the forms."""
         given: dict[str, float] = {}
         for name in ("mean", "sd", "median", "q1", "q3"):
-            values = [
-                v / per_day
-                for v, per_day in ((getattr(self, name + "_h"), 24), (getattr(self, name + "_days"), 1))
-                if v is not None
-            ]
-            if len(values) > 1:
-                return None
-            given.update({name: values[0]} if values else {})
+            in_h, in_days = getattr(self, name + "_h"), getattr(self, name + "_days")
+            if in_h is not None and in_days is not None:
+                rule = text("has {name} in two units; give one of them", name=name)
+                raise wrong("lognormal_form", rule, name + "_days")
+            if in_h is not None or in_days is not None:
+                given[name] = in_days if in_h is None else in_h / 24
         for name in ("mu", "sigma"):
             given.update({name: getattr(self, name)} if getattr(self, name) is not None else {})
-        return given if any(set(given) == set(form) for form in self._forms) else None
+        if any(set(given) == set(form) for form in self._forms):
+            return given
+        raise wrong("lognormal_form", _form_rule(tuple(given), self._forms))
 
     def mu_sigma_days(self) -> tuple[float, float]:
         """Return mu and sigma of ln(days)."""
-        p = self._days() or {}
+        p = self._days()
         if "mu" in p:
             return p["mu"], p["sigma"]
         if "sd" in p:
@@ -209,7 +223,7 @@ class Uniform(Timed):
         return (self.seconds("low") + self.seconds("high")) / 2
 
 
-class Empirical(Part):
+class Empirical(Lasting):
     """One of a list of observed values, by weight (equal when none are given)."""
 
     family: Literal["empirical"]
@@ -238,6 +252,25 @@ class Empirical(Part):
 
 
 Family = Fixed | Exponential | Gamma | Lognormal | Weibull | Triangular | Uniform | Empirical
+
+
+def _form_rule(given: tuple[str, ...], forms: tuple[tuple[str, ...], ...]) -> Text:
+    """Return what is wrong with the parameters *given*, which make none of the *forms* of a lognormal."""
+    fits = [form for form in forms if set(given) < set(form)]
+    every = text(
+        "must have mean and sd, median and mean, median with q1 and q3, or mu and sigma "
+        "of ln(days); each time once, with its unit"
+    )
+    if len(given) == 0:
+        return every
+    has = ", ".join(given)
+    if fits:
+        lacks = " | ".join(", ".join(name for name in form if name not in given) for form in fits)
+        return text("{every}: beside {has} is missing {lacks}", every=every, has=has, lacks=lacks)
+    if "sigma" in given and "mu" not in given:
+        told = {"every": every, "has": has}
+        return text("{every}: {has} do not go together; sigma goes with mu, the ln of the median", **told)
+    return text("{every}: {has} do not go together", every=every, has=has)
 
 
 def _not_endless(stay: Family) -> Family:

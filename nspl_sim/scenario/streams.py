@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from nspl_sim.reading.numbers import (
     Key,
@@ -15,27 +15,49 @@ from nspl_sim.reading.numbers import (
     Share,
     Urgency,
     Whole,
+    whole,
 )
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.scenario.base import Part, Timed, adds_to_one, one_of
-from nspl_sim.scenario.stays import Duration, Exponential, Fixed, Gamma, Lognormal, Spread, Uniform
+from nspl_sim.scenario.base import Lasting, Part, Timed, adds_to_one, one_of
+from nspl_sim.scenario.stays import (
+    Duration,
+    Exponential,
+    Fixed,
+    Gamma,
+    Lognormal,
+    Spread,
+    Uniform,
+    spread_fits,
+)
+from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.text import text
+
+LONGEST_H = 87_600
+"""Ten years, as long as the longest run: no named patient stays longer."""
 
 Shares = Annotated[dict[Key, Share], Field(min_length=1), AfterValidator(adds_to_one)]
 Classes = Shares
 Regions = Shares
 
 
+Day = Annotated[Real, Field(ge=-36_500, le=36_500)]
+"""A day of the run or before or after it, within a hundred years of the start."""
+
+
 class Point(Part):
     """The rate on one day."""
 
-    day: Real
+    day: Day
     per_day: NonNegative
 
 
 def _in_order(points: list[Point]) -> list[Point]:
     if any(a.day > b.day for a, b in pairwise(points)):
         raise wrong("order", text("must be in the order of their days"))
+    for number, (a, b) in enumerate(pairwise(points)):
+        if 0 < (b.day - a.day) * DAY < 1:
+            rule = text("is less than a second after the point before it")
+            raise wrong("too_close", rule, number + 1, "day")
     return points
 
 
@@ -56,27 +78,31 @@ class StepRate(Part):
     points: Annotated[Points, Field(min_length=1)]
 
 
-class GaussianRate(Part):
+class GaussianRate(Lasting):
     """peak · exp(-(day - centre)² / (2 sd²)); 0 before ``from_day``."""
 
     shape: Literal["gaussian"]
     peak_per_day: Positive
-    centre_day: Real
+    centre_day: Day
     sd_days: Positive
-    from_day: Real = -36500.0
+    from_day: Day = -36500.0
 
 
-class GammaRate(Part):
+class GammaRate(Lasting):
     """total · gamma density from ``from_day`` on (an epidemic wave)."""
 
     shape: Literal["gamma"]
     total: Positive
     gamma_shape: Annotated[Positive, Field(ge=1, le=1000)]
     scale_days: Positive
-    from_day: Real = 0.0
+    from_day: Day = 0.0
 
 
 Rate = Annotated[LinearRate | StepRate | GaussianRate | GammaRate, Field(discriminator="shape")]
+
+
+LEAST_WEIGHT = 0.001
+"""Weights are relative; a largest one under this is a slip of the pen."""
 
 
 class Profile(Part):
@@ -88,12 +114,13 @@ class Profile(Part):
     @model_validator(mode="after")
     def _some(self) -> Self:
         for name in ("weekday", "hour"):
-            if not sum(getattr(self, name)):
-                raise wrong("weights", text("must have some weight above 0"), name)
+            if max(getattr(self, name)) < LEAST_WEIGHT:
+                rule = text("must have some weight of at least {least}", least=LEAST_WEIGHT)
+                raise wrong("weights", rule, name)
         return self
 
 
-class StreamBase(Part):
+class StreamBase(Lasting):
     """What all streams share."""
 
     title: Line | None = None
@@ -153,6 +180,8 @@ class DayRate(Part):
             raise wrong("sd", text("is missing; a lognormal rate needs it"), "sd")
         if self.sd is not None and self.family != "lognormal":
             raise wrong("sd", text("belongs only to family: lognormal"), "sd")
+        if self.sd is not None:
+            spread_fits(self.mean, self.sd, "sd")
         return self
 
 
@@ -175,8 +204,8 @@ class Size(Part):
     """How many arrive at hospitals."""
 
     family: Literal["fixed", "lognormal"]
-    value: Positive | None = None
-    median: Positive | None = None
+    value: Annotated[int, BeforeValidator(whole), Field(ge=1, le=10**12)] | None = None
+    median: Annotated[Positive, Field(ge=1)] | None = None
     sigma: Spread | None = None
 
     @model_validator(mode="after")
@@ -193,9 +222,9 @@ class MassCasualtyStream(StreamBase):
     """One mass-casualty event: everybody is hurt at one moment and arrives by a curve."""
 
     kind: Literal["mass_casualty"]
-    at_day: Real
+    at_day: Day
     size: Size
-    first_arrival_h: NonNegative = 0.5
+    first_arrival_h: Annotated[NonNegative, Field(le=LONGEST_H)] = 0.5
     arrival: Duration
     """From the first arrival; the source's curve is lognormal with median 1 h, sigma 0.9."""
     arrival_factor: dict[Urgency, Positive] = {}
@@ -208,8 +237,8 @@ class GivenStage(Part):
     """A stage of one named patient."""
 
     kind: Key
-    stay_h: NonNegative
-    dies_waiting_h: NonNegative | None = None
+    stay_h: Annotated[NonNegative, Field(le=LONGEST_H)]
+    dies_waiting_h: Annotated[NonNegative, Field(le=LONGEST_H)] | None = None
 
 
 class GivenPatient(Part):
@@ -226,7 +255,7 @@ class TableStream(StreamBase):
     """A user's own table of patients: a register or an exercise."""
 
     kind: Literal["table"]
-    patients: Annotated[list[GivenPatient], Field(max_length=1_000_000)]
+    patients: Annotated[list[GivenPatient], Field(min_length=1, max_length=1_000_000)]
 
 
 Stream = Annotated[

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from nspl_sim.reading.numbers import Key, Line, NonNegative, Positive, Whole
-from nspl_sim.scenario.base import Part
+from nspl_sim.scenario.base import Lasting
 from nspl_sim.scenario.stays import Duration
 
 
-class Mode(Part):
+class Mode(Lasting):
     """One mode of transport; figures and names as in the reference table of transport."""
 
     title: Line | None = None
@@ -20,11 +20,11 @@ class Mode(Part):
     load_minutes: NonNegative = 0.0
     unload_minutes: NonNegative = 0.0
     turn_minutes: NonNegative = 0.0
-    kinds: list[Key] | None = None
+    kinds: Annotated[list[Key], Field(min_length=1)] | None = None
     """Unit kinds whose patients it carries; None: all."""
 
 
-class Transport(Part):
+class Transport(Lasting):
     """How patients move between regions."""
 
     instant: bool = False

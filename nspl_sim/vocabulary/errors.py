@@ -32,6 +32,8 @@ class Problem:
     got: str | None = None
     suggestion: str | None = None
     warning: bool = False
+    more: int = 0
+    """How many more of its kind were found after it, and are not told one by one."""
 
     @property
     def place(self) -> str:

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from nspl_sim.cli import demo as demo_module
+from nspl_sim.cli import outputs
 from nspl_sim.cli.main import main
 from nspl_sim.paper.figure import write as drawn
 from tests.journeys.commands import nspl, tiny
@@ -24,7 +25,7 @@ FILES = {
 KEPT = {"manifest.json", "worlds", "plans", "points"}
 """What a folder of results holds beside the summary."""
 ROOT = Path(__file__).resolve().parents[2]
-START = [sys.executable, "-c", "from nspl_sim.cli.main import main; main()"]
+START = [sys.executable, "-m", "nspl_sim"]
 
 
 def names_in(folder: Path) -> set[str]:
@@ -76,6 +77,7 @@ def test_every_problem_of_every_file_is_one_line_with_its_place(tmp_path: Path) 
     result = nspl("--lang", "en", "validate", wrong, also)
     assert result.exit_code == 3
     lines = result.stderr.splitlines()
+    lines = [line.replace(f"{tmp_path}/", "") for line in lines]
     assert lines[0] == "fel.yaml:8:27 regions.a.units.icu.beds must be a whole number >= 0 (got -5)"
     assert lines[1].startswith("fel.yaml:10:27 regions.b.units.icu.beds")
     assert lines[2].startswith("ock.yaml:") and "poisson" in lines[2]
@@ -104,6 +106,18 @@ def test_validate_tells_scenario_from_plan_by_content(tmp_path: Path) -> None:
     assert data["files"][0]["kind"] == "plan"
 
 
+def test_a_plan_with_a_misspelt_key_is_still_a_plan(tmp_path: Path) -> None:
+    plan = tmp_path / "x.yaml"
+    for written in ("suport: today\nelective: threshold\nsurge: never\n", "suport: today\n"):
+        plan.write_text("format: 1\nname: x\n" + written, encoding="utf-8")
+        result = nspl("--lang", "en", "validate", plan)
+        assert result.exit_code == 3
+        assert "suport is not a key that belongs here (got today); did you mean support?" in result.stderr
+        assert "regions" not in result.stderr
+    bare = tiny(tmp_path, "y.yaml", ("streams:", "stream:"))
+    assert "streams is missing" in nspl("--lang", "en", "validate", bare).stderr
+
+
 def test_a_name_that_nearly_is_one_is_suggested() -> None:
     result = nspl("validate", "natonal-surge")
     assert result.exit_code == 3 and "national-surge" in result.stderr
@@ -115,14 +129,50 @@ def test_new_writes_what_validates_and_never_overwrites(tmp_path: Path) -> None:
     assert nspl("new", mine).exit_code == 0
     before = mine.read_bytes()
     again = nspl("new", mine, "--from", "national-surge")
-    assert (again.exit_code, mine.read_bytes()) == (1, before)
+    assert (again.exit_code, mine.read_bytes()) == (2, before)
     assert "skrivs inte över" in again.stderr
     copy = tmp_path / "copy.yaml"
     assert nspl("new", copy, "--from", "ordinary-week").exit_code == 0
     assert nspl("validate", mine, copy).exit_code == 0
     assert nspl("new").stdout.strip() == mine.read_text(encoding="utf-8").strip()
-    assert nspl("new", tmp_path / "y.yaml", "--from", "nationl-surge").exit_code == 3
+    wrong = nspl("new", tmp_path / "y.yaml", "--from", "nationl-surge")
+    assert wrong.exit_code == 2 and "national-surge”?" in wrong.stderr
     assert not (tmp_path / "y.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["none/mitt.yaml"], "mappen finns inte"),
+        (["mitt.json"], "ska sluta på något av .yaml, .yml"),
+        (["mitt"], "ska sluta på något av .yaml, .yml"),
+        (["x" * 300 + ".yaml"], "så kan ingen fil heta"),
+        (["a\nb.yaml"], r"a\nb.yaml: så kan ingen fil heta"),
+        (["."], "är en mapp"),
+        (["a.yaml", "--table", "t.csv"], "ska sluta på .xlsx"),
+        (["a.yaml", "--table", "t.xlsx", "--from", "today"], "today följer inte med"),
+        (["a.yaml", "--plan", "--from", "national-surge"], "national-surge följer inte med"),
+        (["--plan", "--table", "t.xlsx"], "--table"),
+        (["a.yaml", "--from", "okänd"], "okänd följer inte med"),
+    ],
+)
+def test_new_refuses_what_cannot_be_meant_and_writes_nothing(
+    words: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = nspl("new", *words)
+    assert result.exit_code == 2 and told in result.stderr, result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_takes_odd_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("mitt scenario.yaml", "日本.yaml", "100%.yaml", "-x.yaml", "a'b\".yml"):
+        for more in ([], ["--plan"]):
+            result = nspl("new", *more, "--", name)
+            assert result.exit_code == 0, result.output
+            assert nspl("validate", "--", name).exit_code == 0
+            Path(name).unlink()
 
 
 def test_a_capacity_sheet_is_read_straight_back(tmp_path: Path) -> None:
@@ -131,7 +181,7 @@ def test_a_capacity_sheet_is_read_straight_back(tmp_path: Path) -> None:
     content = (tmp_path / "mitt.yaml").read_text(encoding="utf-8")
     (tmp_path / "med.yaml").write_text(content + "\nregion_table: capacity.xlsx\n", encoding="utf-8")
     assert nspl("validate", tmp_path / "med.yaml").exit_code == 0
-    assert nspl("new", "--table", tmp_path / "t.csv").exit_code == 1
+    assert nspl("new", "--table", tmp_path / "t.csv").exit_code == 2
 
 
 def test_run_writes_a_whole_folder_and_prints_the_answer(tmp_path: Path) -> None:
@@ -155,6 +205,16 @@ def test_run_writes_a_whole_folder_and_prints_the_answer(tmp_path: Path) -> None
     assert made["points"][0]["seed"] == 1 and made["command"][:2] == ["nspl", "run"]
     assert set(made["written"]) == FILES and made["state"] == "complete"
     assert set(made["read"]) == {"tiny.yaml", "today.yaml", "coordinated.yaml"}
+
+
+def test_a_marking_that_mathematics_or_the_font_would_stumble_on_is_drawn(tmp_path: Path) -> None:
+    marking = 'name: tiny\nmarking: "$x_$ and $\\\\foo$ 東京"'
+    world = tiny(tmp_path, "tiny.yaml", ("name: tiny", marking))
+    out = tmp_path / "ut"
+    result = nspl("run", world, "--replications", "2", "--workers", "1", "--quiet", "--out", out)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (out / "icu-occupancy.png").read_bytes().startswith(b"\x89PNG")
+    assert (out / "icu-occupancy.txt").read_text("utf-8").startswith("$x_$ and $\\foo$ 東京")
 
 
 def test_results_are_overwritten_but_nothing_else_is(tmp_path: Path) -> None:
@@ -307,7 +367,20 @@ def test_patients_are_written_in_words_and_never_as_formulas(tmp_path: Path) -> 
     assert nspl("sample", tiny(tmp_path), "--replication", "1", "--out", out).exit_code == 0
     rows = list(csv.DictReader(out.read_text("utf-8-sig").splitlines(), delimiter=";"))
     assert rows[0]["Patientklass"] == "'=ill" and rows[0]["Vårdsteg 1"] == "intensivvård"
-    assert nspl("sample", tiny(tmp_path), "--out", tmp_path / "p.doc").exit_code == 1
+    assert rows[0]["Märkning"] == "EJ SÄKERHETSSKYDDSBEDÖMD – SPRIDS INTE"
+    assert nspl("sample", tiny(tmp_path), "--out", tmp_path / "p.doc").exit_code == 2
+    assert nspl("sample", tiny(tmp_path), "--out", tmp_path / "none" / "p.csv").exit_code == 2
+
+
+def test_what_will_take_long_is_told_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = (["sample", tiny(tmp_path), "--out", tmp_path / "p.csv"], ["simulate", tiny(tmp_path)])
+    for words in commands:
+        assert "förväntad tid" not in nspl(*words).stderr
+    monkeypatch.setattr(outputs, "LONG_S", 0.0)
+    for words in commands:
+        assert nspl(*words).stderr.startswith("Patienter: omkring 27; förväntad tid ")
 
 
 def test_a_journal_in_two_forms_is_the_same(tmp_path: Path) -> None:
@@ -341,6 +414,18 @@ def test_a_plan_is_printed_as_sentences() -> None:
     swedish, english = nspl("plan", "coordinated"), nspl("plan", "coordinated", "--lang", "en")
     assert "- Stödordning för intensivvård" in swedish.stdout
     assert "- Standing order for intensive care" in english.stdout
+
+
+def test_a_region_that_nobody_knows_is_told_when_a_plan_is_printed(tmp_path: Path) -> None:
+    plan = tmp_path / "x.yaml"
+    plan.write_text(
+        "format: 1\nname: x\nsupport: today\nelective: threshold\nsurge: never\n"
+        "taking_part: {regions: {skone: {gives: false}}}\n",
+        encoding="utf-8",
+    )
+    result = nspl("plan", plan)
+    assert result.exit_code == 0 and result.stderr.count("menade du skane?") == 1
+    assert nspl("plan", "today").stderr == ""
 
 
 def test_doctor_and_completion_work() -> None:

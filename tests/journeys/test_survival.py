@@ -15,7 +15,7 @@ import pytest
 from tests.journeys.commands import nspl, tiny
 
 ROOT = Path(__file__).resolve().parents[2]
-START = [sys.executable, "-c", "from nspl_sim.cli.main import main; main()"]
+START = [sys.executable, "-m", "nspl_sim"]
 SAME = ("measures.parquet", "measures.csv", "table.csv", "answer.txt")
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals")

@@ -4,9 +4,10 @@ import math
 
 import pytest
 
+from nspl_sim.experiment.design import contrasts
 from nspl_sim.paper import table
 from nspl_sim.paper.answer import answers, first_without, pairing
-from nspl_sim.paper.comparison import compare, contrasts
+from nspl_sim.paper.comparison import compare
 from nspl_sim.paper.language import Language
 from tests.unit.paper_batches import batch, world
 
@@ -118,13 +119,14 @@ def test_nothing_measured_is_said() -> None:
 
 
 def test_the_reference_is_today_or_else_the_first() -> None:
-    assert contrasts(batch([world()], PLANS, [deaths(0)] * 3)) == ((0, 1), (2, 1))
-    assert contrasts(batch([world()], ("coordinated", "alone"), [deaths(0)] * 2)) == ((1, 0),)
+    assert contrasts(batch([world()], PLANS, [deaths(0)] * 3).points) == ((0, 1), (2, 1))
+    only = batch([world()], ("coordinated", "alone"), [deaths(0)] * 2)
+    assert contrasts(only.points) == ((1, 0),)
 
 
 def test_a_second_scenario_is_set_against_the_first_plan_by_plan() -> None:
     two = batch([world(), world(seed=2)], ("today", "coordinated"), [deaths(c) for c in (0, -1, 2, 1)])
-    assert contrasts(two) == ((2, 0), (3, 1))
+    assert contrasts(two.points) == ((2, 0), (3, 1))
     sentences = answers(compare(two), SV)
     assert len(sentences) == 2
     assert sentences[0].startswith(

@@ -1,6 +1,10 @@
 """The figure: every region in its place, the worst named, the marking on it, the same bytes twice."""
 
+import os
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -11,6 +15,7 @@ from nspl_sim.paper.language import Language
 from nspl_sim.paper.occupancy import Panel, finding, in_words, occupancy, short_name
 from tests.unit.paper_batches import batch, world
 
+ROOT = Path(__file__).resolve().parents[2]
 SV, EN = Language("sv"), Language("en")
 VALUES = [{"deaths_all": [1.0, 2.0, 3.0]}] * 2
 
@@ -62,6 +67,31 @@ def test_the_same_results_give_the_same_bytes() -> None:
     assert first["png"].startswith(b"\x89PNG")
     ElementTree.fromstring(first["svg"])
     assert b"full l" in first["svg"], "the finding is the description of the picture"
+
+
+def test_what_the_font_lacks_or_mathematics_would_take_is_drawn_without_a_word(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    for marking in ("$x_$", "$\\foo$", "$\\frac{1}{$ 東京 \N{AMBULANCE}", "a\u202eb"):
+        made = write(shown(), marking, SV)
+        assert made["png"].startswith(b"\x89PNG")
+        ElementTree.fromstring(made["svg"])
+    assert capfd.readouterr() == ("", "") and caplog.text == ""
+
+
+def test_a_folder_of_settings_that_cannot_be_written_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    nowhere = str(tmp_path / "file" / "home")
+    places = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR")
+    code = (
+        "from nspl_sim.paper.drawing import quietly\n"
+        "with quietly():\n    import matplotlib.figure\n    matplotlib.get_cachedir()\n"
+    )
+    environment = os.environ | dict.fromkeys(places, nowhere)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_no_region_with_intensive_care_gives_no_figure() -> None:

@@ -1,6 +1,7 @@
 """Plan files: what may be written, what is refused and how, and that a plan survives its file."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -33,11 +34,12 @@ START = "format: 1\nname: tried\nelective: never-pause\nsurge: never\n"
 
 
 @pytest.fixture
-def load(tmp_path):
-    """Return a function that loads the plan of a text."""
+def load(tmp_path, monkeypatch):
+    """Return a function that loads the plan of a text from the folder in which it stands."""
+    monkeypatch.chdir(tmp_path)
 
     def loaded(text):
-        path = tmp_path / "plan.yaml"
+        path = Path("plan.yaml")
         path.write_text(text, encoding="utf-8")
         return load_plan(path)
 
@@ -155,7 +157,10 @@ ALL = "alone, as-listed, civil-area-first, least-loaded, nearest, today"
         ),
         ("support: {rule: today, reserve: 1.5}", "5:33 support.reserve must be a whole number"),
         ("support: {rule: today, reserve: yes}", "support.reserve must be a whole number from 0 to 1000"),
-        ("support: {rule: today, kinds: icu}", "5:31 support.kinds must be a list (got icu)"),
+        (
+            "support: {rule: today, kinds: icu}",
+            "5:31 support.kinds must be a list (got icu); did you mean [icu]?",
+        ),
         ("support: {rule: today, kinds: []}", "support.kinds must hold at least 1 entries"),
         ("support: {rule: today, kinds: [ICU]}", "support.kinds.0 must be a name of a-z"),
         (
@@ -163,7 +168,10 @@ ALL = "alone, as-listed, civil-area-first, least-loaded, nearest, today"
             "5:37 support.band must be a number from 0.001 to 10 (got 0)",
         ),
         ("support: {rule: least-loaded, band: .nan}", "support.band must be a number from 0.001 to 10"),
-        ("support: {rule: as-listed, receivers: {uppsala: orebro}}", "support.receivers.uppsala"),
+        (
+            "support: {rule: as-listed, receivers: {uppsala: orebro}}",
+            "5:49 support.receivers.uppsala must be a list (got orebro); did you mean [orebro]?",
+        ),
     ],
 )
 def test_a_rule_is_refused_with_where_what_and_what_was_meant(refusal, line, problem):
@@ -175,9 +183,14 @@ def test_a_rule_is_refused_with_where_what_and_what_was_meant(refusal, line, pro
     ("line", "problem"),
     [
         ("asking: {ask_minutes: -1}", "6:23 asking.ask_minutes must be a number from 0 to 10080 (got -1)"),
+        ("asking: {ask_minutes: 1e-9}", "6:23 asking.ask_minutes is less than a second; is the unit right?"),
+        ("asking: {max_hours: 1e-300}", "6:21 asking.max_hours is less than a second; is the unit right?"),
+        ("reporting: {delay_h: 1e-5}", "6:22 reporting.delay_h is less than a second; is the unit right?"),
         ("asking: {parallel: 0}", "6:20 asking.parallel must be a whole number from 1 to 1000 (got 0)"),
         ("asking: {retry_h: nver}", "6:19 asking.retry_h must be a number from 0.1 to 8760"),
         ("asking: {retry_h: nver}", "(got nver); did you mean never?"),
+        ("asking: {retry_h: aldrig}", "(got aldrig); did you mean never?"),
+        ("asking: {retry_h: .inf}", "(got .inf); did you mean never?"),
         ("asking: {retry_h: 0}", "6:19 asking.retry_h must be a number from 0.1 to 8760 (got 0)"),
         ("asking: {max_hours: 0}", "6:21 asking.max_hours must be a number > 0 and <= 8760 (got 0)"),
         ("asking: {quota: {a: -1}}", "6:21 asking.quota.a must be a whole number >= 0 (got -1)"),
@@ -292,6 +305,28 @@ def test_what_has_no_effect_is_warned_of(load):
     assert [problem.path for problem in alone.warnings] == ["taking_part", "asking.quota"]
     own = load(START + "support: today\ntaking_part: {regions: {a: {follows_pauses: false}}}\n")
     assert [(p.path, p.warning) for p in own.warnings] == [("taking_part.regions.a.follows_pauses", True)]
+
+
+def test_who_takes_part_only_after_the_end_is_told(load):
+    late = load(
+        START + "support: today\ntaking_part:\n  default: {from_day: 90}\n  regions: {a: {from_day: 30}}\n"
+    )
+    [told] = check_against(late, ["a", "b"], ["icu"], 90.0)
+    assert say(told) == (
+        "warning: plan.yaml:7:23 taking_part.default.from_day is after the end of the run "
+        "(horizon_days 90), so it never begins (got 90)"
+    )
+    assert check_against(late, ["a", "b"], ["icu"], 91.0) == []
+
+
+def test_a_list_of_no_receivers_is_told(load):
+    [told] = load(START + "support: {rule: as-listed, receivers: {a: []}}\n").warnings
+    assert say(told).endswith("support.receivers names no receiver: no region asks another")
+
+
+def test_the_format_may_stand_in_quotes(load):
+    plan = load(START.replace("format: 1", 'format: "1"') + "support: today\n").plan
+    assert plan.format == 1
 
 
 # --- there and back ---------------------------------------------------------------------------
@@ -422,9 +457,9 @@ def test_a_plan_in_which_nobody_takes_part_says_so(load):
 
 
 def test_a_region_that_the_shipped_world_lacks_is_told_when_a_plan_is_checked(load):
-    from nspl_sim.cli.validate import _strangers
+    from nspl_sim.cli.validate import strangers
 
-    [told] = _strangers(load(START + "support: nearest\ntaking_part: {regions: {skone: {}, skane: {}}}\n"))
+    [told] = strangers(load(START + "support: nearest\ntaking_part: {regions: {skone: {}, skane: {}}}\n"))
     assert say(told) == (
         "warning: plan.yaml:6:25 taking_part.regions.skone is no region of the world sweden, and is refused "
         "with scenarios that lack it (got skone); did you mean skane?"

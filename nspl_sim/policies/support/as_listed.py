@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from nspl_sim.policies.beds import has_beds, kind_numbers
-from nspl_sim.policies.parameters import Key, Kinds, Reserve
+from nspl_sim.policies.parameters import Key, Kinds, Receivers, Reserve
 from nspl_sim.policies.receivers import standing_order
 from nspl_sim.policies.rules import Geography, Situation, StandingOrder, register
 from nspl_sim.policies.wording import kept_free, listed_kinds
@@ -15,7 +15,7 @@ from nspl_sim.vocabulary.text import Text, text
 class AsListed:
     """Each region asks those listed for it, in that order, and nobody else; it looks at no picture."""
 
-    receivers: dict[Key, tuple[Key, ...]] = field(default_factory=dict)
+    receivers: dict[Key, Receivers] = field(default_factory=dict)
     """By sending region; a region that is not given asks nobody."""
     reserve: Reserve = 1
     """Beds that each receiver keeps free."""

@@ -7,7 +7,7 @@ the list of all of them, with the parts of the file that each needs to be sound.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nspl_sim.scenario.checks import distances, loads, names, sizes, times
+from nspl_sim.scenario.checks import distances, kinds, loads, names, sizes, times
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 
@@ -17,8 +17,10 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (names.regions, frozenset()),
     (names.classes, frozenset()),
     (names.modes, frozenset()),
-    (names.kinds, frozenset({"regions"})),
-    (names.unneeded, frozenset()),
+    (names.streams, frozenset({"streams"})),
+    (kinds.needed, frozenset({"regions"})),
+    (kinds.carried, frozenset({"regions", "transport"})),
+    (kinds.unneeded, frozenset()),
     (names.marking, frozenset({"marking"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),

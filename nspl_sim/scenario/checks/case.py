@@ -1,12 +1,12 @@
 """A scenario under check, and the tree that says where each of its values stands."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from nspl_sim.reading.node import Node, find, place_of, plain
+from nspl_sim.reading.node import Node, find, path_of, place_of, plain
 from nspl_sim.reading.place import Loc
-from nspl_sim.reading.showing import dotted, escaped
+from nspl_sim.reading.showing import escaped
 from nspl_sim.scenario.aliases import RegionNames
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import Stream
@@ -46,6 +46,8 @@ class Case:
     scenario: Scenario
     root: Node
     unsound: frozenset[str] = frozenset()
+    removed: Mapping[Loc, Node] = field(default_factory=dict)
+    """What a file takes away from what it extends, and the null that does it."""
 
     @cached_property
     def regions(self) -> RegionNames:
@@ -75,6 +77,11 @@ class Case:
         node = find(self.root, loc)
         return tuple(node.value) if node and isinstance(node.value, dict) else ()
 
+    def taken_with(self, loc: Loc) -> Loc | None:
+        """Return what was taken away and *loc* with it: *loc* itself, or what it is part of."""
+        heads = (loc[:length] for length in range(1, len(loc) + 1))
+        return next((head for head in heads if head in self.removed), None)
+
     @property
     def begin_day(self) -> float:
         """Return the day on which the run begins, its warm-up included."""
@@ -96,4 +103,4 @@ class Case:
         """Return the problem that *rule* is broken at *loc*, or by the key there."""
         node = None if key else find(self.root, loc)
         got = escaped(node.written) if node and node.written is not None else None
-        return place_of(self.root, loc, key).problem(rule, dotted(loc), got, suggestion, warning)
+        return place_of(self.root, loc, key).problem(rule, path_of(self.root, loc), got, suggestion, warning)

@@ -15,11 +15,14 @@ _NAME = re.compile("[a-z0-9][a-z0-9_-]{0,63}")
 
 
 def agree(case: Case) -> Iterator[Problem]:
-    """Yield every pair whose distance is told both ways, and differently."""
+    """Yield every pair whose distance is told both ways, and differently, or to itself."""
     table = case.scenario.transport.distances_km
     for a, row in table.items():
         for b, km in row.items():
             back = table.get(b, {}).get(a, km)
+            if a == b and km:
+                rule = text("is the way from a region to itself, which is 0")
+                yield case.problem(rule, ("transport", "distances_km", a, b))
             if a < b and back != km:
                 rule = text(
                     "differs from {other}, which says {km}", other=f"distances_km.{b}.{a}", km=f"{back:g}"

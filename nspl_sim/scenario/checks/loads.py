@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from nspl_sim.reading.node import find, place_of
+from nspl_sim.reading.place import Loc
 from nspl_sim.scenario.checks.case import Case, rate_of
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.expected import patients
-from nspl_sim.scenario.streams import TableStream
+from nspl_sim.scenario.streams import PlannedStream, PoissonStream, TableStream
 from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.errors import Problem
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
 FAR_ABOVE = 3
 """An offered load of more than so many times the beds is told."""
@@ -52,25 +54,54 @@ def offered(case: Case) -> Iterator[Problem]:
 
 
 def _told(case: Case, kind: str, region: str, load: _Load, times: float, crowded: int) -> Problem:
-    stream = max(sorted(load.by_stream), key=lambda name: load.by_stream[name])
-    beds = _beds(case, region, kind)
+    name = max(sorted(load.by_stream), key=lambda name: load.by_stream[name])
+    stream, beds = case.scenario.streams[name], _beds(case, region, kind)
     rule = text(
-        "gives {kind} in {region} {per_day} arrivals a day x {stay} days = {load} beds, {times} times "
-        "its {beds} beds (regions so crowded: {crowded}); is the rate for a day?",
+        "gives {kind} in {region} {per_day} arrivals a day x {stay} days = {load} beds, {found}",
         kind=kind,
         region=region,
         per_day=_shown(load.per_day),
         stay=_shown(load.beds / load.per_day),
         load=_shown(load.beds),
-        times=_shown(times),
-        beds=beds,
-        crowded=crowded,
+        found=_against(beds, times, crowded, _has_own(case, region, kind)),
     )
-    return case.problem(rule, rate_of(case.scenario.streams[stream], ("streams", stream)), warning=True)
+    if beds and isinstance(stream, PoissonStream | PlannedStream):
+        rule = text("{rule}; is the rate for a day?", rule=rule)
+    return case.problem(rule, _figure(case, name, region, kind), warning=True)
 
 
-def _shown(figure: float) -> str:
-    return f"{figure:.3g}" if figure < 1000 else f"{figure:.0f}"
+def _against(beds: int | None, times: float, crowded: int, own: bool) -> Text:
+    """Return what the load is set against: the region's own beds, those of all regions, or none at all."""
+    told = {"times": _shown(times), "beds": beds, "crowded": crowded}
+    if not beds:
+        return text("but no region has any: nobody gets one (regions so crowded: {crowded})", **told)
+    if not own:
+        return text(
+            "{times} times the {beds} beds of all regions; it has none (regions so crowded: {crowded})",
+            **told,
+        )
+    return text("{times} times its {beds} beds (regions so crowded: {crowded})", **told)
+
+
+def _figure(case: Case, name: str, region: str, kind: str) -> Loc:
+    """Return the figure to look at: the beds where the file itself says them and not the rate."""
+    rate = rate_of(case.scenario.streams[name], ("streams", name))
+    beds: Loc = ("regions", region, "units", kind, "beds")
+    own, found = case.root.place.file, find(case.root, beds)
+    if place_of(case.root, rate).file != own and found is not None and found.place.file == own:
+        return beds
+    return rate
+
+
+def _has_own(case: Case, region: str, kind: str) -> bool:
+    unit = case.scenario.regions[region].units.get(kind)
+    return unit is not None and bool(unit.beds)
+
+
+def _shown(figure: float) -> int | float:
+    """Return *figure* with three figures, or whole; a number, so that it is written as in the language."""
+    found = float(f"{figure:.3g}") if figure < 1000 else float(f"{figure:.0f}")
+    return int(found) if found.is_integer() else found
 
 
 def _beds(case: Case, region: str, kind: str) -> int | None:

@@ -1,26 +1,55 @@
-"""Names that must lead somewhere: regions, classes, modes of transport, kinds of unit."""
+"""Names that must lead somewhere: regions, classes, modes of transport (kinds of unit: kinds.py)."""
 
-from collections.abc import Iterator
-from difflib import SequenceMatcher
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
 from nspl_sim.reading.place import Loc
-from nspl_sim.reading.showing import nearest, slug
-from nspl_sim.scenario.aliases import kind_meant
+from nspl_sim.reading.showing import dotted, nearest
 from nspl_sim.scenario.checks.case import Case
+from nspl_sim.scenario.meant import class_meant
 from nspl_sim.scenario.streams import TableStream
 from nspl_sim.vocabulary.errors import Problem
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
+
+MOST_PLACES = 6
+"""Of the places where a region still stands that was taken away, so many are told."""
+
+
+Named = tuple[Loc, str, bool]
+"""Where something is named, its name, and whether that stands there as a key."""
 
 
 def regions(case: Case) -> Iterator[Problem]:
     """Yield every place that names a region which is not there."""
-    for loc, written, is_key in _named_regions(case):
-        if written not in case.regions.keys:
-            rule = text("is no region of this scenario")
-            yield case.problem(rule, loc, case.regions.nearest(written), is_key)
+    rule = text("is no region of this scenario")
+    lost = (named for named in _named_regions(case) if named[1] not in case.regions.keys)
+    yield from _leading_nowhere(case, lost, ("regions",), rule, case.regions.nearest)
 
 
-def _named_regions(case: Case) -> Iterator[tuple[Loc, str, bool]]:
+def _leading_nowhere(
+    case: Case, lost: Iterable[Named], home: Loc, rule: Text, meant: Callable[[str], str | None]
+) -> Iterator[Problem]:
+    """Yield a problem for each name that leads nowhere; for what was taken away, one for all its names.
+
+    *home* is where such names belong.
+    """
+    orphans: dict[Loc, list[Loc]] = defaultdict(list)
+    for loc, written, is_key in lost:
+        if taken := case.taken_with((*home, written)):
+            orphans[taken].append(loc)
+        else:
+            yield case.problem(rule, loc, meant(written), is_key)
+    for taken, locs in orphans.items():
+        places = ", ".join(dotted(loc) for loc in locs[:MOST_PLACES]) + ", …" * (len(locs) > MOST_PLACES)
+        told = text(
+            "is taken away, but still stands in {count} places, which must change too: {places}",
+            count=len(locs),
+            places=places,
+        )
+        yield case.removed[taken].shown_at.problem(told, dotted(taken), "null")
+
+
+def _named_regions(case: Case) -> Iterator[Named]:
     """Yield where a region is named, its name, and whether it stands there as a key."""
     for name, stream in case.scenario.streams.items():
         at: Loc = ("streams", name)
@@ -40,13 +69,12 @@ def _named_regions(case: Case) -> Iterator[tuple[Loc, str, bool]]:
 
 def classes(case: Case) -> Iterator[Problem]:
     """Yield every place that names a patient class which is not there."""
-    for loc, written, is_key in _named_classes(case):
-        if written not in case.classes:
-            rule = text("is no patient class of this scenario")
-            yield case.problem(rule, loc, nearest(written, case.classes), is_key)
+    rule = text("is no patient class of this scenario")
+    lost = (named for named in _named_classes(case) if named[1] not in case.classes)
+    yield from _leading_nowhere(case, lost, ("classes",), rule, lambda word: class_meant(word, case.root))
 
 
-def _named_classes(case: Case) -> Iterator[tuple[Loc, str, bool]]:
+def _named_classes(case: Case) -> Iterator[Named]:
     for name, stream in case.scenario.streams.items():
         if isinstance(stream, TableStream):
             for number, patient in enumerate(stream.patients):
@@ -55,59 +83,23 @@ def _named_classes(case: Case) -> Iterator[tuple[Loc, str, bool]]:
             yield from ((("streams", name, "classes", key), key, True) for key in stream.classes)
 
 
+def streams(case: Case) -> Iterator[Problem]:
+    """Warn of a scenario without any stream: it runs, and nobody comes."""
+    if not case.scenario.streams:
+        yield case.problem(text("is empty: nobody arrives"), ("streams",), key=True, warning=True)
+
+
 def modes(case: Case) -> Iterator[Problem]:
     """Yield every region's vehicles of a mode which is not there."""
-    for key, region in case.scenario.regions.items():
-        for mode in region.vehicles:
-            if mode not in case.modes:
-                rule = text("is no mode of transport of this scenario")
-                yield case.problem(rule, ("regions", key, "vehicles", mode), nearest(mode, case.modes), True)
-
-
-def kinds(case: Case) -> Iterator[Problem]:
-    """Yield every stage in a kind of unit that no region has."""
-    there = {kind for region in case.scenario.regions.values() for kind in region.units}
-    for loc, kind in _stages(case):
-        if kind not in there:
-            rule = text("is a kind of unit that no region has")
-            yield case.problem(rule, (*loc, "kind"), nearest(kind, sorted(there)))
-
-
-def _stages(case: Case) -> Iterator[tuple[Loc, str]]:
-    for name, one in case.scenario.classes.items():
-        for i, pathway in enumerate(one.pathways):
-            for j, stage in enumerate(pathway.stages):
-                yield ("classes", name, "pathways", i, "stages", j), stage.kind
-    for name, stream in case.scenario.streams.items():
-        for i, patient in enumerate(stream.patients if isinstance(stream, TableStream) else ()):
-            for j, given in enumerate(patient.stages or []):
-                yield ("streams", name, "patients", i, "stages", j), given.kind
-
-
-ALIKE = 0.7
-"""A kind that nobody needs is a misspelt one when it is so like one that is needed."""
-
-
-def unneeded(case: Case) -> Iterator[Problem]:
-    """Yield beds of a kind that no patient needs: refused where a needed kind was meant, else told once."""
-    needed = sorted(case.needed_kinds)
-    told: set[str] = set()
-    for key in case.regions.keys if needed else ():
-        for kind in case.keys(("regions", key, "units")):
-            loc: Loc = ("regions", key, "units", kind)
-            if kind in needed or not isinstance(kind, str):
-                continue
-            if meant := kind_meant(kind, needed) or _most_alike(kind, needed):
-                yield case.problem(text("is a kind of unit that no patient needs"), loc, meant, True)
-            elif kind not in told:
-                told.add(kind)
-                rule = text("is a kind of unit that no patient needs, and has no effect")
-                yield case.problem(rule, loc, key=True, warning=True)
-
-
-def _most_alike(kind: str, needed: list[str]) -> str | None:
-    likeness, found = max((SequenceMatcher(None, slug(kind), slug(one)).ratio(), one) for one in needed)
-    return found if likeness >= ALIKE else None
+    rule = text("is no mode of transport of this scenario")
+    lost = (
+        (("regions", key, "vehicles", mode), mode, True)
+        for key, region in case.scenario.regions.items()
+        for mode in region.vehicles
+        if mode not in case.modes
+    )
+    home = ("transport", "modes")
+    yield from _leading_nowhere(case, lost, home, rule, lambda word: nearest(word, case.modes))
 
 
 def marking(case: Case) -> Iterator[Problem]:

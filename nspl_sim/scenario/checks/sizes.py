@@ -1,4 +1,4 @@
-"""How many people a scenario makes: never more in one event than there are, and not too many to run."""
+"""How many people a scenario makes: never more than there are, and not too many to run."""
 
 import math
 from collections.abc import Iterator
@@ -6,36 +6,70 @@ from collections.abc import Iterator
 from nspl_sim.reading.place import Loc
 from nspl_sim.scenario.checks.case import Case, rate_of
 from nspl_sim.scenario.expected import event_size, patients
-from nspl_sim.scenario.streams import MassCasualtyStream
+from nspl_sim.scenario.streams import CombatStream, MassCasualtyStream
 from nspl_sim.vocabulary.errors import Problem
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
 MOST_PATIENTS = 20_000_000
 ANY_POPULATION = 100_000_000
-"""Where a region does not say how many live there."""
+"""As many as may live where a region does not say how many do."""
+
+_ONE_IN_A_MILLION = 4.753424308822899
+"""Standard deviations above the median that a normal draw passes one time in a million."""
 
 
 def events(case: Case) -> Iterator[Problem]:
-    """Yield every event with more casualties than there are people in the regions."""
-    people = _people(case)
+    """Yield every event with more casualties than people, and all troops that are more than that."""
     for name, stream in case.scenario.streams.items():
-        if not isinstance(stream, MassCasualtyStream):
-            continue
-        size = event_size(stream)
-        if size > people:
-            rule = text(
-                "makes {size} casualties; that is more than live in the regions, {people}",
-                size=_shown(size),
-                people=people,
+        if isinstance(stream, MassCasualtyStream):
+            yield from _event(case, stream, ("streams", name))
+        if isinstance(stream, CombatStream) and stream.troops > (people := _people(case)):
+            yield case.problem(
+                _too_many(people, text("are {size} troops", size=stream.troops), case),
+                ("streams", name, "troops"),
             )
-            yield case.problem(rule, _figure(stream, ("streams", name)))
+
+
+def _event(case: Case, stream: MassCasualtyStream, at: Loc) -> Iterator[Problem]:
+    people = _people(case)
+    if (size := event_size(stream)) > people:
+        told = text("makes {size} casualties", size=_shown(size))
+        yield case.problem(_too_many(people, told, case), _figure(stream, at))
+    elif (size := _largest(stream)) > people:
+        told = text("makes up to {size} casualties (one time in a million)", size=_shown(size))
+        yield case.problem(_too_many(people, told, case), (*at, "size", "sigma"))
+
+
+def _too_many(people: int, told: Text, case: Case) -> Text:
+    if _told_population(case) is None:
+        return text(
+            "{told}; over {people} is refused where a region does not say its population",
+            told=told,
+            people=people,
+        )
+    return text("{told}; that is more than live in the regions, {people}", told=told, people=people)
+
+
+def _largest(stream: MassCasualtyStream) -> float:
+    """Return how many an event makes that one in a million is larger than."""
+    size = stream.size
+    if size.median is None or size.sigma is None:
+        return 0.0
+    exponent = size.sigma * _ONE_IN_A_MILLION
+    return size.median * math.exp(exponent) * stream.scale if exponent < 600 else math.inf
 
 
 def _people(case: Case) -> int:
     """Return how many live in the regions, as far as they say it."""
+    told = _told_population(case)
+    return ANY_POPULATION if told is None else told
+
+
+def _told_population(case: Case) -> int | None:
+    """Return how many live in the regions; None where a region does not say it."""
     living = [region.population for region in case.scenario.regions.values()]
     told = [number for number in living if number is not None]
-    return sum(told) if len(told) == len(living) else ANY_POPULATION
+    return sum(told) if len(told) == len(living) else None
 
 
 def _figure(stream: MassCasualtyStream, at: Loc) -> Loc:

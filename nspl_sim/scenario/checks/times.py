@@ -38,8 +38,10 @@ def _not_before_the_run(case: Case) -> Text:
     return text("may not be before the run begins (day {day})", day=_shown(case.begin_day))
 
 
-def _shown(figure: float) -> str:
-    return f"{figure + 0.0:.6g}"
+def _shown(figure: float) -> int | float:
+    """Return *figure* with six figures; a number, so that it is written as in the language."""
+    found = float(f"{figure + 0.0:.6g}")
+    return int(found) if found.is_integer() else found
 
 
 def events(case: Case) -> Iterator[Problem]:

@@ -1,0 +1,5 @@
+"""``python -m nspl_sim`` is ``nspl``."""
+
+from nspl_sim.cli.main import main
+
+main()

@@ -1,0 +1,169 @@
+"""In which worlds is a plan better? One paired difference for each world and plan, on one measure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nspl_sim.experiment.statistics import Paired
+from nspl_sim.paper import numbers
+from nspl_sim.paper.comparison import Comparison, Row
+from nspl_sim.paper.naming import plan_headings
+from nspl_sim.paper.table import better_in, difference_words
+from nspl_sim.report.material import Material
+from nspl_sim.report.parts import Section, Table
+from nspl_sim.report.selection import World, in_world
+from nspl_sim.vocabulary.text import Text, text
+
+Verdict = Literal["better", "worse", "unresolved", "equal"]
+VERDICTS: dict[Verdict, Text] = {
+    "better": text("better"),
+    "worse": text("worse"),
+    "unresolved": text("unresolved"),
+    "equal": text("no difference"),
+}
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one plan fared in one world."""
+
+    world: World
+    plan: str
+    row: Row
+    paired: Paired
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what the difference says."""
+        if self.paired.ties == self.paired.n:
+            return "equal"
+        if not self.paired.resolved:
+            return "unresolved"
+        return "better" if (self.paired.difference < 0) == (self.row.better == "lower") else "worse"
+
+
+def outcomes(material: Material) -> tuple[Outcome, ...]:
+    """Return the outcomes of every plan in every world; nothing where there is one world only."""
+    if len(material.worlds) < 2 or material.subject is None:
+        return ()
+    measure = material.subject[0].measure
+    found: list[Outcome] = []
+    if material.main is material.found:
+        of_point = {p: w for w in material.worlds for p in w.points}
+        found += _of(material, material.found, measure, [of_point[p] for p, _ in material.found.contrasts])
+        return tuple(found)
+    for world in material.worlds:
+        inside = in_world(material.found, world, (measure,))
+        found += _of(material, inside, measure, [world] * len(inside.contrasts))
+    return tuple(found)
+
+
+def _of(material: Material, found: Comparison, measure: str, worlds: Sequence[World]) -> list[Outcome]:
+    row = found.row(measure)
+    if row is None:
+        return []
+    names = plan_headings(found.batch.points, material.language)
+    return [
+        Outcome(world, names[point], row, paired)
+        for world, (point, _), paired in zip(worlds, found.contrasts, row.differences, strict=True)
+        if paired is not None
+    ]
+
+
+def when_not_enough(material: Material) -> Text:
+    """Return where the plan stops being better, as far as the study shows it."""
+    found = outcomes(material)
+    plans = {o.plan for o in found}
+    if not found or material.main is material.found:
+        return text(
+            "Untested: the plans were compared in one scenario only. Where the answer turns is not known."
+        )
+    ours = [o for o in found if o.plan == material.names[material.plan]] if len(plans) > 1 else list(found)
+    told = [
+        _where(material, v, [o.world for o in ours if o.verdict == v])
+        for v in VERDICTS
+        if any(o.verdict == v for o in ours)
+    ]
+    said = "; ".join(material.say(one) for one in told)
+    return text("Tried in {count} scenarios: {said}. Beyond them: untested.", count=len(ours), said=said)
+
+
+def _where(material: Material, verdict: Verdict, worlds: Sequence[World]) -> Text:
+    """Return ``better at scale = 0.8 and 1.0``, or the names of the worlds."""
+    factors = {tuple(w.factors) for w in worlds}
+    if len(factors) == 1 and len(names := factors.pop()) == 1:
+        values = [w.factors[names[0]] for w in worlds]
+        return text(
+            "{verdict} at {factor} = {values}", verdict=VERDICTS[verdict], factor=names[0], values=values
+        )
+    return text("{verdict} in {worlds}", verdict=VERDICTS[verdict], worlds=_named(material, worlds))
+
+
+def _named(material: Material, worlds: Sequence[World]) -> Text:
+    names = [world_name(material, w) for w in worlds]
+    if len(names) > MOST_NAMED + 1:
+        names, more = names[:MOST_NAMED], len(names) - MOST_NAMED
+        return text("{worlds} and {count} more", worlds=", ".join(names), count=more)
+    return text("{worlds}", worlds=names)
+
+
+def world_name(material: Material, world: World) -> str:
+    """Return a world by its factors, ``skala = 1,2``, or by its label."""
+    code = material.language.code
+    if not world.factors:
+        return f"”{world.name}”" if code == "sv" else f"“{world.name}”"
+    return ", ".join(f"{k} = {numbers.shortest(v, code)}" for k, v in world.factors.items())
+
+
+def section(material: Material) -> Section:
+    """Return the section on other worlds; empty where there is one world only."""
+    heading, found = material.say(text("In which worlds does it hold?")), outcomes(material)
+    if not found:
+        return Section("worlds", heading)
+    row = found[0].row
+    said = text("The same comparison in every world of the study. Measure: {measure}.", measure=row.title)
+    return Section(
+        "worlds", heading, [material.say(said)], tables=[_wins(material, found), _each(material, found)]
+    )
+
+
+def _wins(material: Material, found: Sequence[Outcome]) -> Table:
+    say = material.say
+    rows = []
+    for plan in dict.fromkeys(o.plan for o in found):
+        counts = [sum(o.verdict == v for o in found if o.plan == plan) for v in VERDICTS]
+        rows.append([plan, *(str(c) for c in counts), str(sum(counts))])
+    head = [text("Plan"), *VERDICTS.values(), text("worlds")]
+    return Table(say(text("In how many worlds each plan is better")), [say(h) for h in head], rows)
+
+
+def _each(material: Material, found: Sequence[Outcome]) -> Table:
+    say, language = material.say, material.language
+    factors = list(dict.fromkeys(k for o in found for k in o.world.factors))
+    head = [say(text("World")), *factors]
+    head += [say(h) for h in (text("Plan"), text("Difference (95 %)"), text("Better in"), text("Verdict"))]
+    rows = []
+    for one in found:
+        mean, low, high = (
+            one.row.factor * v for v in (one.paired.difference, one.paired.low, one.paired.high)
+        )
+        digits = numbers.digits_for(mean, low, high)
+        values = [
+            numbers.shortest(one.world.factors[k], language.code)
+            if k in one.world.factors
+            else numbers.MISSING
+            for k in factors
+        ]
+        rows.append(
+            [
+                one.world.name,
+                *values,
+                one.plan,
+                difference_words(one.paired, one.row, digits, language),
+                better_in(one.paired, language),
+                say(VERDICTS[one.verdict]),
+            ]
+        )
+    words = (len(factors) + 1, len(factors) + 4)
+    return Table(say(text("The difference in every world")), head, rows, words=words)

@@ -1,0 +1,151 @@
+"""The page: one file that needs nothing else, and its figures beside it.
+
+The content is made in Python and is only text; the template gives it structure and escapes it.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from nspl_sim.paper import numbers
+from nspl_sim.paper.comparison import Comparison
+from nspl_sim.paper.language import Language
+from nspl_sim.paper.naming import scenario_heading
+from nspl_sim.report import basis, origin, outcomes
+from nspl_sim.report.dots import dots
+from nspl_sim.report.elective import elective
+from nspl_sim.report.fans import fans
+from nspl_sim.report.first_page import first_page
+from nspl_sim.report.flows import flows
+from nspl_sim.report.heat import heat
+from nspl_sim.report.material import Material
+from nspl_sim.report.measures import measures
+from nspl_sim.report.parts import Figure, Section
+from nspl_sim.report.regions import by_chance, regions
+from nspl_sim.vocabulary.text import text
+
+FULL_VERSION = text("Full version – for work within the office, not to be passed on")
+
+
+def report(found: Comparison, made: Mapping[str, Any], language: Language) -> dict[str, bytes]:
+    """Return the files of the report by relative name: the page, and each figure as PNG and SVG."""
+    material = Material(found, made, language)
+    sections = [s for s in _sections(material) if s]
+    page = _environment().get_template("report.html.j2").render(_words(material, sections))
+    contents = {"report.html": page.encode()}
+    for figure in (f for s in sections for f in s.figures):
+        contents[f"figures/{figure.name}.png"] = figure.png
+        contents[f"figures/{figure.name}.svg"] = figure.svg
+    return contents
+
+
+def _sections(material: Material) -> Iterator[Section]:
+    """Yield the sections in order; one without content is left out by who asks."""
+    say = material.say
+    yield _drawn("beds", say(text("When do the beds run out?")), *fans(material))
+    yield _drawn("days", say(text("Where, and on which days?")), heat(material))
+    yield _drawn("differences", say(text("Is it better in every replication?")), dots(material))
+    yield outcomes.section(material)
+    by_region = regions(material)
+    helping = _drawn("help", say(text("Who helps whom, and what does it cost each region?")), flows(material))
+    yield helping.adding(by_region, say(by_chance(by_region))) if by_region else helping
+    yield _drawn("planned", say(text("What happens to planned care?")), elective(material))
+    yield Section("measures", say(text("All measures")), tables=[t for t in measures(material) if t.rows])
+    yield basis.section(material)
+    yield origin.section(material)
+
+
+def _drawn(name: str, heading: str, *figures: Figure | None) -> Section:
+    return Section(name, heading, figures=[f for f in figures if f is not None])
+
+
+def _words(material: Material, sections: list[Section]) -> dict[str, Any]:
+    say, code = material.say, material.language.code
+    scenario = material.scenario
+    title = material.made.get("title") or scenario_heading(scenario, material.language)
+    if len(material.worlds) > 1 and material.main is not material.found:
+        title = f"{title} ({outcomes.world_name(material, material.worlds[0])})"
+    regions, count = len(scenario.regions), material.found.replications
+    about = text(
+        "{days} days from {start}; {regions}; {replications}",
+        days=scenario.horizon_days,
+        start=numbers.date(scenario.start, code),
+        regions=text("{count} regions", count=regions) if regions != 1 else text("1 region"),
+        replications=text("{count} replications", count=numbers.decimal(count, 0, code))
+        if count != 1
+        else text("1 replication"),
+    )
+    return {
+        "language": code,
+        "title": str(title),
+        "about": say(about),
+        "marking": material.marking,
+        "version": say(FULL_VERSION),
+        "first": first_page(material),
+        "sections": sections,
+        "style": Markup(_style(material)),
+        "label": {
+            "skip": say(text("To the answer")),
+            "unmarked": say(
+                text("Print from Edge or Chrome: here the marking is missing on the pages within.")
+            ),
+            "answer": say(text("Answer.")),
+            "contents": say(text("Contents")),
+            "numbers": say(text("Show the numbers")),
+            "figure": say(text("Figure")),
+        },
+    }
+
+
+def _style(material: Material) -> str:
+    """Return the style sheet, with what stands on every printed page."""
+    page_of = material.say(text("Page {page} of {pages}", page="\0", pages="\1"))
+    before, between, after = _split(page_of)
+    count = f"{_css(before)} counter(page) {_css(between)} counter(pages) {_css(after)}"
+    return (
+        _sheet()
+        .replace('"MARKING"', _css(material.marking))
+        .replace('"VERSION"', _css(material.say(FULL_VERSION)))
+        .replace('"PAGE"', count)
+    )
+
+
+def _split(words: str) -> tuple[str, str, str]:
+    before, _, rest = words.partition("\0")
+    between, _, after = rest.partition("\1")
+    return before, between, after
+
+
+def _css(words: str) -> str:
+    """Return *words* as a CSS string that can hold nothing but text, whatever stands in it."""
+    plain = (c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in words)
+    return '"' + "".join(plain) + '"'
+
+
+def _kept_together(value: Any) -> Any:
+    """Return *value*; the per cent sign of an interval stays on the line of its number."""
+    return value.replace("95 %", f"95{numbers.NO_BREAK}%") if isinstance(value, str) else value
+
+
+@cache
+def _sheet() -> str:
+    return files("nspl_sim.report").joinpath("templates/report.css").read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("nspl_sim.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_kept_together,
+    )
+    environment.filters["drawing"] = Markup
+    return environment
