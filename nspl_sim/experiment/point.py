@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from nspl_sim import MODEL_VERSION
 from nspl_sim.policies.plan import Plan
@@ -26,11 +27,28 @@ class Point:
     """Where the plan was read; tells it from another of the same name."""
     factors: Mapping[str, float] = field(default_factory=dict)
     """The values of the study's factors, by name."""
+    kept_as: str = field(default="", compare=False)
+    """The fingerprint that results are kept under, where an earlier version of the program reckoned it."""
 
     @cached_property
     def fingerprint(self) -> str:
-        """Return a hash of all that decides what a replication gives: scenario, seed, plan and model."""
-        world = self.scenario.model_dump(mode="json", by_alias=True, exclude=_ONLY_SAID)
+        """Return a hash of all that decides what a replication gives: scenario, seed, plan and model.
+
+        A number is the same however it is written, and what is not given is not there: neither another way
+        to hold 120 nor a new key that nobody has used yet lets go of results.
+        """
+        if self.kept_as:
+            return self.kept_as
+        world = self.scenario.model_dump(mode="json", by_alias=True, exclude=_ONLY_SAID, exclude_none=True)
         plan = {key: value for key, value in self.plan.written().items() if key not in _ONLY_SAID}
-        decides = json.dumps([MODEL_VERSION, world, plan], sort_keys=True, ensure_ascii=False)
+        decides = json.dumps(_same([MODEL_VERSION, world, plan]), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(decides.encode()).hexdigest()
+
+
+def _same(value: Any) -> Any:
+    """Return *value*, its whole numbers without a decimal point."""
+    if isinstance(value, dict):
+        return {key: _same(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list | tuple):
+        return [_same(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

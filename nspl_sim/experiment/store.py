@@ -105,14 +105,18 @@ class Store:
                 worlds[world] = Scenario.model_validate_json(self._file("worlds", world).read_bytes())
             if plan not in plans:
                 plans[plan] = Plan.model_validate(json.loads(self._file("plans", plan).read_bytes()))
-            found.append(Point(worlds[world], plans[plan], one["label"], one["file"], one["factors"]))
+            told = (one["label"], one["file"], one["factors"], self._known(one["fingerprint"]))
+            found.append(Point(worlds[world], plans[plan], *told))
         return tuple(found)
 
     def _file(self, what: str, fingerprint: str) -> Path:
-        name = fingerprint[:_SHORT]
-        if not name.isalnum():
+        return self.folder / what / f"{self._known(fingerprint)[:_SHORT]}.json"
+
+    def _known(self, fingerprint: str) -> str:
+        """Return *fingerprint* of the manifest, which may name a file or folder here and nothing else."""
+        if not fingerprint.isalnum():
             raise NsplError(text("{folder} is damaged: its manifest cannot be read", folder=self.folder))
-        return self.folder / what / f"{name}.json"
+        return fingerprint
 
     def _once(self, path: Path, content: str) -> None:
         if not path.exists():

@@ -184,6 +184,40 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
 
 
+def test_a_number_is_the_same_however_it_is_written() -> None:
+    plan = load_plan("today").plan
+    whole, point = small(horizon_days=2), small(horizon_days=2.0)
+    assert Point(whole, plan, "").fingerprint == Point(point, plan, "").fingerprint
+    assert Point(whole, plan, "").fingerprint != Point(small(horizon_days=2.5), plan, "").fingerprint
+
+
+def test_results_open_where_fingerprints_were_reckoned_otherwise(tmp_path: Path) -> None:
+    wanted = design("today", "coordinated", replications=2)
+    batch = made(tmp_path, wanted)
+    before = [batch.fingerprints(number) for number in range(2)]
+    path = tmp_path / "manifest.json"
+    content = path.read_text(encoding="utf-8")
+    for number, point in enumerate(wanted.points):
+        earlier = f"{number}" * 64
+        Store(tmp_path).points_folder(point).rename(tmp_path / "points" / earlier[:16])
+        content = content.replace(point.fingerprint, earlier)
+    path.write_text(content, encoding="utf-8")
+    saved = opened(tmp_path)
+    assert saved.is_complete and saved.replications == (0, 1)
+    assert [saved.batch().fingerprints(number) for number in range(2)] == before
+    assert asked(saved.store, saved.design, "select count(*) from replications")[1] == [(4,)]
+
+
+@pytest.mark.parametrize("key", ["fingerprint", "scenario_fingerprint", "plan_fingerprint"])
+def test_a_fingerprint_is_no_path(tmp_path: Path, key: str) -> None:
+    made(tmp_path, design("today", replications=1))
+    manifest = json.loads((tmp_path / "manifest.json").read_bytes())
+    manifest["points"][0][key] = "../../outside"
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(NsplError, match="damaged"):
+        opened(tmp_path).design  # noqa: B018  (what reading it does is the point)
+
+
 def test_a_manifest_leads_nowhere_else(tmp_path: Path) -> None:
     outside = tmp_path / "outside.txt"
     outside.write_text("stays")
