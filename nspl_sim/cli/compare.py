@@ -1,15 +1,30 @@
 """``nspl compare``: the answer and the table of results that are there."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.words import _, argument
 from nspl_sim.vocabulary.errors import RunIncomplete
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
+
+if TYPE_CHECKING:
+    from nspl_sim.experiment.saved import Saved
 
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+def incomplete(saved: Saved) -> Text:
+    """Return how far a study came that is not complete."""
+    return text(
+        "INCOMPLETE: {there} of {total} replications are there; the command that made them goes on from it",
+        there=len(saved.replications),
+        total=saved.design.replications or "?",
+    )
 
 
 @command(
@@ -23,7 +38,7 @@ FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @argument("folder", type=FOLDER, metavar=_("DIR"))
 def compare(console: Console, folder: Path) -> None:
     """Compare the design points of the results in *folder*."""
-    from nspl_sim.cli.comparing import show
+    from nspl_sim.cli.comparing import show, titled
     from nspl_sim.experiment.saved import opened
     from nspl_sim.paper.comparison import compare as compared
     from nspl_sim.paper.results import Results
@@ -32,14 +47,11 @@ def compare(console: Console, folder: Path) -> None:
     if not saved.replications:
         raise RunIncomplete(text("{folder} holds no whole replication yet", folder=folder))
     found = compared(saved.batch(), None, saved.design.contrasts)
-    how_far = text(
-        "INCOMPLETE: {there} of {total} replications are there; the command that made them goes on from it",
-        there=len(saved.replications),
-        total=saved.design.replications or "?",
-    )
+    how_far = incomplete(saved)
     if not saved.is_complete:
         console.out(how_far)
-    show(Results(found, console.language, saved.manifest["warnings"]), [], console)
+    title = titled(saved.design, console)
+    show(Results(found, console.language, saved.manifest["warnings"], title), [], console)
     if not saved.is_complete:
         raise RunIncomplete(how_far)
     console.then(f"nspl report {folder}")

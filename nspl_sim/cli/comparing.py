@@ -79,7 +79,8 @@ def _kept(
             for replication in design.journals:
                 for point in design.points:
                     keep(session.store, point, replication)
-            results = Results(compared(batch, None, design.contrasts), console.language, warnings)
+            found = compared(batch, None, design.contrasts)
+            results = Results(found, console.language, warnings, titled(design, console))
             whole = replace(design, replications=len(batch.replications))
             files = results.files() | {"measures.parquet": measures_parquet(session.store, whole)}
             return results, session.finish(batch, files, made(batch, files))
@@ -93,6 +94,12 @@ def _kept(
         ) from None
 
 
+def titled(design: Design, console: Console) -> str:
+    """Return what the study asks, or is called."""
+    said = design.question or design.title
+    return said.in_language(console.language.code) if said else ""
+
+
 def _tell(session: Session, console: Console) -> None:
     """Say what is there already, and what could not be read."""
     design = session.design
@@ -104,13 +111,14 @@ def _tell(session: Session, console: Console) -> None:
                 this=design.name,
             )
         )
-    there = min(len(session.store.there(point)) for point in design.points)
-    if there and design.replications is not None:
+    wanted = range(design.replications or 0)
+    there = sum(k in wanted for point in design.points for k in session.store.there(point))
+    if there:
         console.note(
             text(
-                "Replications there already: {there} of {total}",
-                there=min(there, design.replications),
-                total=design.replications,
+                "There already, and not made again: {there} of {total} runs (design points x replications)",
+                there=there,
+                total=len(wanted) * len(design.points),
             )
         )
     if session.damaged:
@@ -127,6 +135,9 @@ def show(results: Results, written: Sequence[Path], console: Console) -> None:
         return
     found, language = results.found, console.language
     console.out()
+    if results.title:
+        console.out(results.title)
+        console.out()
     for sentence in answers(found, language):
         console.out(sentence)
     console.out()

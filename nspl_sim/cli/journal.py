@@ -40,7 +40,7 @@ def journal(console: Console, folder: Path, point: int, replication: int, out: P
     saved = opened(folder)
     points = saved.design.points
     if point >= len(points):
-        listed = "; ".join(f"{i}: {p.label}, {p.plan.name}" for i, p in enumerate(points))
+        listed = "; ".join(f"{i}: {p.world}, {p.plan.name}" for i, p in enumerate(points))
         wrong = text("the design points are {points}", points=listed)
         raise click.BadParameter(console.say(wrong), param_hint="'--point'")
     columns, fingerprint = made_again(points[point], replication)

@@ -20,7 +20,8 @@ from nspl_sim.vocabulary.text import text
 @command(
     "new",
     _(
-        "Write a file to begin with. It is a commented template of a scenario (of a plan with --plan), a "
+        "Write a file to begin with. It is a commented template of a scenario (of a plan with --plan, of a "
+        "study with --study), a "
         "copy of a shipped one with --from, or with --table an Excel sheet of capacities with the default "
         "beside the cell for your own value. Without a file name it is printed."
     ),
@@ -40,12 +41,22 @@ from nspl_sim.vocabulary.text import text
     help=_("Write an Excel sheet of capacities."),
 )
 @option("--plan", "is_plan", is_flag=True, help=_("A plan and not a scenario."))
-def new(console: Console, file: Path | None, origin: str | None, table: Path | None, is_plan: bool) -> None:
+@option("--study", "is_study", is_flag=True, help=_("A study and not a scenario."))
+def new(
+    console: Console,
+    file: Path | None,
+    origin: str | None,
+    table: Path | None,
+    is_plan: bool,
+    is_study: bool,
+) -> None:
     """Write or print a beginning."""
     wanted = [path for path in (file, table) if path is not None]
+    if is_study and (table is not None or origin is not None or is_plan):
+        wrong_use(text("--study goes with none of --from, --table and --plan"), console)
     _check(file, table, origin, is_plan, console)
-    content = _content(origin, is_plan, console)
-    if file is not None and (is_plan or _is_plan(origin)):
+    content = _study() if is_study else _content(origin, is_plan, console)
+    if file is not None and (is_plan or is_study or _is_plan(origin)):
         content = _named(content, file.stem)
     if table is not None:
         _sheet(table, origin, console)
@@ -107,6 +118,13 @@ def _content(origin: str | None, is_plan: bool, console: Console) -> str:
     return shipped_text(origin)
 
 
+def _study() -> str:
+    """Return the study to begin with."""
+    from nspl_sim.experiment.study import EXAMPLE
+
+    return EXAMPLE.read_text(encoding="utf-8")
+
+
 def _is_plan(origin: str | None) -> bool:
     from nspl_sim.policies.plan import shipped_plans
 
@@ -114,15 +132,15 @@ def _is_plan(origin: str | None) -> bool:
 
 
 def _named(content: str, stem: str) -> str:
-    """Return the plan *content* under the name of its file, the title marked with it."""
+    """Return the plan or study *content* under the name of its file, the title marked with it."""
     plain = unicodedata.normalize("NFKD", stem.lower()).encode("ascii", "ignore").decode()
     key = re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-_")[:64]
     shown = re.sub(r"""[^\w .-]+""", " ", stem).strip()
     if not key or not shown:
         return content
-    if re.search(rf"^name: {re.escape(key)}$", content, re.MULTILINE):
+    if re.search(rf"^name: {re.escape(key)}\b", content, re.MULTILINE):
         return content
-    content = re.sub(r"^name: .*$", lambda _: f'name: "{key}"', content, count=1, flags=re.MULTILINE)
+    content = re.sub(r"^name: \S+", lambda _: f'name: "{key}"', content, count=1, flags=re.MULTILINE)
     titled = r"^title: \{sv: ([^,}]*), en: ([^,}]*)\}$"
     new = lambda t: f'title: {{sv: "{t[1]} ({shown})", en: "{t[2]} ({shown})"}}'  # noqa: E731
     return re.sub(titled, new, content, count=1, flags=re.MULTILINE)

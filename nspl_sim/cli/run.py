@@ -81,7 +81,7 @@ def run(
     from nspl_sim.cli.comparing import Wanted, compare
 
     given = (scenarios, plans, replications, seed, console)
-    is_study = _is_study(scenarios)
+    is_study = _is_study(scenarios, console)
     asked = _studied(*given) if is_study else _named(*given)
     if is_study and out is None:
         out = Path("results") / asked.design.name
@@ -101,11 +101,15 @@ class Asked:
     """What to try when it is done."""
 
 
-def _is_study(names: Sequence[str]) -> bool:
+def _is_study(names: Sequence[str], console: Console) -> bool:
     """Return whether the one file that is named is a study."""
     from nspl_sim.experiment.study import is_study
 
-    return len(names) == 1 and Path(names[0]).is_file() and is_study(Path(names[0]))
+    found = [name for name in names if Path(name).is_file() and is_study(Path(name))]
+    if found and len(names) > 1:
+        wrong = text("{file} is a study; give one study, and nothing beside it", file=found[0])
+        raise click.BadParameter(console.say(wrong), param_hint="'STUDY'")
+    return bool(found)
 
 
 def _studied(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from nspl_sim.cli.compare import FOLDER
+from nspl_sim.cli.compare import FOLDER, incomplete
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.outputs import check_target
 from nspl_sim.cli.words import _, argument, option
@@ -39,6 +39,8 @@ def sql(console: Console, query: str, folder: Path, out: Path | None) -> None:
     if out is not None:
         check_target(out, SUFFIXES, console)
     saved = opened(folder)
+    if not saved.is_complete:
+        console.note(incomplete(saved))
     names, rows = asked(saved.store, saved.design, query)
     columns = {name: [row[i] for row in rows] for i, name in enumerate(names)}
     console.data({"columns": names, "rows": [[_plain(v) for v in row] for row in rows]})

@@ -17,6 +17,9 @@ from nspl_sim.vocabulary.text import Text, text
 
 MOST_VALUES = 100
 
+MOST_NAMED = 12
+"""Members that are listed where a path leads nowhere."""
+
 Values = Annotated[list[Real], Field(min_length=1, max_length=MOST_VALUES)]
 
 
@@ -93,7 +96,12 @@ def _places(node: Any, way: list[str], walked: tuple[str, ...]) -> Iterator[tupl
             raise NoSuchNumber(text("leads to no number: nothing under {path} fits", path=_said(walked)))
         yield from found
     elif step not in members:
-        rule = text('leads nowhere: there is no "{step}" in {path}', step=step, path=_said(walked))
+        rule = text(
+            'leads nowhere: there is no "{step}" in {path}, which holds {members}',
+            step=step,
+            path=_said(walked),
+            members=", ".join(list(members)[:MOST_NAMED]) or "-",
+        )
         raise NoSuchNumber(rule, nearest(step, members))
     else:
         yield from _from(node, members[step], rest, (*walked, step))

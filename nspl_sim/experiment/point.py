@@ -9,6 +9,7 @@ from typing import Any
 
 from nspl_sim import MODEL_VERSION
 from nspl_sim.policies.plan import Plan
+from nspl_sim.scenario.base import Bilingual
 from nspl_sim.scenario.model import Scenario
 
 _ONLY_SAID = {"name", "title", "description", "marking", "marking_required", "exercise"}
@@ -22,13 +23,32 @@ class Point:
     scenario: Scenario
     plan: Plan
     label: str
-    """What tells its world from the others in the study."""
+    """What the scenario is called in the study."""
     file: str = ""
     """Where the plan was read; tells it from another of the same name."""
-    factors: Mapping[str, float] = field(default_factory=dict)
-    """The values of the study's factors, by name."""
+    of_world: Mapping[str, float] = field(default_factory=dict)
+    """The values of the study's factors in the scenario, by name."""
+    of_plan: Mapping[str, float] = field(default_factory=dict)
+    """The values of its factors in the plan."""
+    titles: Mapping[str, Bilingual] = field(default_factory=dict, compare=False)
+    """What factors are called, where the study says it."""
     kept_as: str = field(default="", compare=False)
     """The fingerprint that results are kept under, where an earlier version of the program reckoned it."""
+
+    @property
+    def factors(self) -> dict[str, float]:
+        """Return the values of all factors, by name."""
+        return {**self.of_world, **self.of_plan}
+
+    @property
+    def world(self) -> str:
+        """Return what the scenario is called in files: ``winter, beds = 0.8``."""
+        return ", ".join([self.label, *(f"{name} = {value:g}" for name, value in self.of_world.items())])
+
+    @property
+    def variant(self) -> str:
+        """Return what tells the plan from others of its name in files, if there are any."""
+        return ", ".join([*[self.file] * bool(self.file), *(f"{n} = {v:g}" for n, v in self.of_plan.items())])
 
     @cached_property
     def fingerprint(self) -> str:

@@ -73,7 +73,7 @@ def _of_one(set_aside: Sequence[SetAside]) -> Text:
         "again.",
         count=len(set_aside),
         number=first.replication,
-        scenario=first.point.label,
+        scenario=first.point.world,
         seed=first.point.scenario.seed,
         reason=first.fault.reason,
     )

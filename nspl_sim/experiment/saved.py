@@ -37,7 +37,8 @@ class Saved:
         """Return whether the model has changed since, or a file that was read and lies where it lay."""
         if self.manifest["versions"].get("model") != str(MODEL_VERSION):
             return True
-        return any(_differs(Path(name), digest) for name, digest in self.manifest["read"].items())
+        read, lies = self.manifest["read"], self.manifest["lies"]
+        return any(_differs(self.store.folder / path, read[name]) for name, path in lies.items())
 
     @cached_property
     def design(self) -> Design:
@@ -90,7 +91,10 @@ def opened(folder: Path) -> Saved:
     store = Store(folder)
     manifest = store.manifest()
     if manifest is None:
-        raise NsplError(text("{folder} holds no results of this program", folder=folder))
+        wrong = text("{folder} holds no results of this program", folder=folder)
+        if inside := tuple(studies(folder)):
+            wrong = text("{wrong}, but folders with them: {names}", wrong=wrong, names=", ".join(inside))
+        raise NsplError(wrong)
     return Saved(store, manifest)
 
 

@@ -13,6 +13,7 @@ import os
 import platform
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -83,6 +84,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
             "contrasts": [list(pair) for pair in design.contrasts],
             "kept_journals": list(design.journals),
             **about,
+            "lies": _where(about["read"], self.folder),
             "points": self.store.keep(design.points),
             "runs": before.get("runs", []),
             "set_aside": [],
@@ -147,11 +149,24 @@ def machine() -> dict[str, Any]:
     }
 
 
+def _where(read: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return where the files that were *read* lie, seen from *folder*: to tell later that one has changed.
+
+    Names are as they were given; a file that comes along, or that has other content, is not looked for.
+    """
+    found = {}
+    for name, digest in read.items():
+        with contextlib.suppress(OSError, ValueError):
+            if sha256(Path(name).read_bytes()).hexdigest() == digest:
+                found[name] = Path(os.path.relpath(name, folder)).as_posix()
+    return found
+
+
 def _named(wrong: Incomplete) -> list[dict[str, Any]]:
     return [
         {
             "replication": one.replication,
-            "scenario": one.point.label,
+            "scenario": one.point.world,
             "seed": one.point.scenario.seed,
             "reason": one.fault.reason,
             "details": one.fault.details[-4000:],

@@ -26,6 +26,7 @@ from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.replicate import replicate
 from nspl_sim.experiment.whole import write_whole
 from nspl_sim.policies.plan import Plan
+from nspl_sim.scenario.base import Bilingual
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
@@ -91,7 +92,9 @@ class Store:
             "plan_fingerprint": plan,
             "label": point.label,
             "file": point.file,
-            "factors": dict(point.factors),
+            "of_world": dict(point.of_world),
+            "of_plan": dict(point.of_plan),
+            "titles": {name: title.model_dump() for name, title in point.titles.items()},
         }
 
     def points(self, kept: Sequence[dict[str, Any]]) -> tuple[Point, ...]:
@@ -105,8 +108,10 @@ class Store:
                 worlds[world] = Scenario.model_validate_json(self._file("worlds", world).read_bytes())
             if plan not in plans:
                 plans[plan] = Plan.model_validate(json.loads(self._file("plans", plan).read_bytes()))
-            told = (one["label"], one["file"], one["factors"], self._known(one["fingerprint"]))
-            found.append(Point(worlds[world], plans[plan], *told))
+            titles = {name: Bilingual.model_validate(title) for name, title in one["titles"].items()}
+            told = (one["label"], one["file"], one["of_world"], one["of_plan"], titles)
+            kept_as = self._known(one["fingerprint"])
+            found.append(Point(worlds[world], plans[plan], *told, kept_as))
         return tuple(found)
 
     def _file(self, what: str, fingerprint: str) -> Path:

@@ -32,6 +32,9 @@ from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import InputRefused, Problem
 from nspl_sim.vocabulary.text import Text, text
 
+EXAMPLE = Path(__file__).parent / "library" / "example.yaml"
+"""A commented study to begin with."""
+
 MOST_POINTS = 1000
 _DOCUMENTS = (".yaml", ".yml", ".json")
 _OF_A_STUDY = ("scenario", "plans")
@@ -203,20 +206,20 @@ class _Reading:
         if self.wrong:
             return []
         levers = [
-            (plan, one.plan.name, values)
+            (plan, values)
             for one in plans
             for values in _combinations(of_plan[one.plan.name])
             if (plan := self._varied_plan(one, values)) is not None
         ]
+        titles = {name: factor.title for name, factor in factors.items() if factor.title}
         found: list[Point] = []
         for values in _combinations(of_world):
             scenario = self._varied_world(world, values)
             if scenario is None:
                 continue
             self._agree(scenario, plans if not found else ())
-            label = ", ".join([scenario.name, *_told(values)])
-            for plan, _, own in levers:
-                found.append(Point(scenario, plan, label, ", ".join(_told(own)), {**values, **own}))
+            for plan, own in levers:
+                found.append(Point(scenario, plan, scenario.name, "", values, own, titles))
         return found
 
     def _one_by_one(
@@ -321,7 +324,3 @@ def _combinations(factors: Mapping[str, Factor]) -> Iterator[dict[str, float]]:
     """Yield every combination of values, the last factor changing first; one empty one without factors."""
     for levels in product(*(factor.levels for factor in factors.values())):
         yield dict(zip(factors, levels, strict=True))
-
-
-def _told(values: Mapping[str, float]) -> list[str]:
-    return [f"{name} = {value:g}" for name, value in values.items()]

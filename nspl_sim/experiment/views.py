@@ -14,7 +14,7 @@ replications            point, scenario, plan, replication, journal (its fingerp
 Points are numbered from 0 as in the manifest; times are hours and days of the measured window.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,8 +100,10 @@ def _points(design: Design) -> Mapping[str, Any]:
     reference = dict(design.contrasts)
     return {
         "point": np.arange(len(design.points), dtype=np.int32),
-        "scenario": np.array([p.label for p in design.points]),
-        "plan": np.array([f"{p.plan.name} ({p.file})" if p.file else p.plan.name for p in design.points]),
+        "scenario": np.array([p.world for p in design.points]),
+        "plan": np.array(
+            [f"{p.plan.name} ({p.variant})" if p.variant else p.plan.name for p in design.points]
+        ),
         "seed": np.array([p.scenario.seed for p in design.points]),
         "reference": np.array([reference.get(i, i) for i in range(len(design.points))], dtype=np.int32),
         "fingerprint": np.array([p.fingerprint for p in design.points]),
@@ -125,14 +127,16 @@ def _rows(base: Any, columns: Mapping[str, Any]) -> str:
 
 
 def _view(store: Store, design: Design, table: str, columns: str) -> str:
-    """Return the query of *table* over the parts of all points, as far as the design goes."""
+    """Return the query of *table* over the replications that all points have, as far as the design goes."""
     each = []
-    most = "" if design.replications is None else f" WHERE replication < {design.replications}"
+    shared = set.intersection(*(store.there(point) for point in design.points))
+    chosen = sorted(k for k in shared if design.replications is None or k < design.replications)
     for number, point in enumerate(design.points):
         files = ", ".join(quoted(path.resolve()) for path in store.files(point, table))
         if files:
             each.append(
-                f"SELECT {number} AS point, replication, {columns} FROM read_parquet([{files}]){most}"
+                f"SELECT {number} AS point, replication, {columns} FROM read_parquet([{files}]) "
+                f"WHERE replication IN {_listed(chosen)}"
             )
     if not each:
         each = [f"SELECT 0 AS point, 0 AS replication, {_nothing(columns)} LIMIT 0"]
@@ -141,6 +145,11 @@ def _view(store: Store, design: Design, table: str, columns: str) -> str:
         "SELECT p.point, p.scenario, p.plan, r.* EXCLUDE (point) "
         f"FROM ({whole}) r JOIN points p USING (point)"
     )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Return *numbers* as a list of SQL."""
+    return f"({', '.join(map(str, numbers)) or 'NULL'})"
 
 
 def _nothing(columns: str) -> str:

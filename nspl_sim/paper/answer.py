@@ -13,7 +13,7 @@ from nspl_sim.measures.registry import UNITS, Better
 from nspl_sim.paper import numbers
 from nspl_sim.paper.comparison import PAIRING_SHOWN, Comparison, Row
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.naming import headings, plan_phrases
+from nspl_sim.paper.naming import headings, plan_phrases, world_name
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.vocabulary.text import Text, text
 
@@ -64,9 +64,11 @@ def _sentence(found: Comparison, contrast: int, row: Row, difference: Paired, la
     phrases = plan_phrases(found.batch.points, language)
     plan, against = (phrases[i] for i in found.contrasts[contrast])
     if found.scenarios > 1:
-        plan = language.say(text("{plan} in the scenario “{scenario}”", plan=plan, scenario=point.label))
+        plan = language.say(
+            text("{plan} in the scenario “{scenario}”", plan=plan, scenario=world_name(point, language))
+        )
     if found.crosses(contrast):
-        against = language.say(text("the scenario “{scenario}”", scenario=reference.label))
+        against = language.say(text("the scenario “{scenario}”", scenario=world_name(reference, language)))
     said = {"plan": plan, "reference": against, "n": difference.n}
     other = {"lower": "higher", "higher": "lower"}
     is_better = (difference.difference < 0) == (row.better == "lower")
@@ -121,7 +123,7 @@ def _of_one(difference: Paired, row: Row, happened: str, plan: str, against: str
 
 
 _ONE = text("A single replication says nothing about certainty.")
-FEW = 10
+FEW = 20
 """Fewer replications than this say little about how much they vary."""
 
 

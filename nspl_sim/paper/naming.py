@@ -1,9 +1,10 @@
 """What the parts of a run are called: in a heading, and inside a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nspl_sim.experiment.point import Point
+from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.model import Scenario
@@ -25,7 +26,8 @@ def plan_heading(plan: Plan, language: Language) -> str:
 def plan_headings(points: Sequence[Point], language: Language) -> list[str]:
     """Return each plan's heading, no two plans with the same one.
 
-    Where titles collide the plan's name is added, where names collide too the file it was read from.
+    Where titles collide the plan's name is added, where names collide too its values of the study's
+    factors, or the file it was read from.
     """
     plans = [plan_heading(p.plan, language) for p in points]
     named = [(heading, p.plan.name) for heading, p in zip(plans, points, strict=True)]
@@ -34,10 +36,25 @@ def plan_headings(points: Sequence[Point], language: Language) -> list[str]:
         name = point.plan.name
         same_title = _is_shared(point, heading, points, plans)
         same_name = _is_shared(point, (heading, name), points, named)
-        added = [name] if same_title and name != heading else []
+        added = [name] if same_title and name != heading and not point.of_plan else []
         added += [point.file] if same_name and point.file not in ("", name) else []
+        added += settings(point, point.of_plan, language) if same_name else []
         found.append(f"{heading} ({', '.join(added)})" if added else heading)
     return found
+
+
+def settings(point: Point, factors: Mapping[str, float], language: Language) -> list[str]:
+    """Return the values of *factors* of the point as people read them: ``Beds: 0,8``."""
+    named = {name: title.in_language(language.code) for name, title in point.titles.items()}
+    return [
+        f"{named.get(name, name)}: {numbers.shortest(value, language.code)}"
+        for name, value in factors.items()
+    ]
+
+
+def world_name(point: Point, language: Language) -> str:
+    """Return what tells the scenario of *point* from the others: its values of factors, or its name."""
+    return ", ".join(settings(point, point.of_world, language)) or point.label
 
 
 def _is_shared(point: Point, key: Any, points: Sequence[Point], keys: Sequence[Any]) -> bool:
@@ -60,7 +77,9 @@ def plan_names(points: Sequence[Point]) -> list[str]:
     """Return the plan's name in files, with the file it was read from where names collide."""
     names = [p.plan.name for p in points]
     return [
-        f"{p.plan.name} ({p.file})" if p.file and _is_shared(p, p.plan.name, points, names) else p.plan.name
+        f"{p.plan.name} ({p.variant})"
+        if p.variant and _is_shared(p, p.plan.name, points, names)
+        else p.plan.name
         for p in points
     ]
 
@@ -74,7 +93,7 @@ def headings(points: Sequence[Point], language: Language) -> list[str]:
     """Return the column heading of each design point, all different; several scenarios are named."""
     found = plan_headings(points, language)
     if len({id(p.scenario) for p in points}) > 1:
-        found = [f"{plan} ({p.label})" for plan, p in zip(found, points, strict=True)]
+        found = [f"{plan} ({world_name(p, language)})" for plan, p in zip(found, points, strict=True)]
     return [
         f"{name} [{found[:i].count(name) + 1}]" if found.count(name) > 1 else name
         for i, name in enumerate(found)

@@ -14,7 +14,7 @@ from nspl_sim.experiment.batch import Batch
 from nspl_sim.measures.profile import EVERY_S, Counts
 from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.naming import kind_name, plan_phrases
+from nspl_sim.paper.naming import kind_name, plan_phrases, world_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.text import Text, text
@@ -144,8 +144,8 @@ def occupancy(
     changed = ((p.name, old, p.beds) for p, old in zip(regions, beds_before, strict=True) if p.beds != old)
     return replace(
         shown,
-        plan=language.say(text("the scenario “{scenario}”", scenario=ours.label)),
-        reference=language.say(text("the scenario “{scenario}”", scenario=theirs.label)),
+        plan=language.say(text("the scenario “{scenario}”", scenario=world_name(ours, language))),
+        reference=language.say(text("the scenario “{scenario}”", scenario=world_name(theirs, language))),
         same_plan=phrases[point],
         changed=tuple(changed),
     )

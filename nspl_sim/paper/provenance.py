@@ -49,7 +49,7 @@ def points(batch: Batch) -> list[dict[str, Any]]:
     """Return the fingerprints of each design point: what went in, and all that happened."""
     return [
         {
-            "scenario": point.label,
+            "scenario": point.world,
             "plan": point.plan.name,
             "seed": point.scenario.seed,
             "scenario_fingerprint": point.scenario.fingerprint(),

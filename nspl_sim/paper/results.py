@@ -26,11 +26,14 @@ class Results:
     found: Comparison
     language: Language
     warnings: Sequence[str]
+    title: str = ""
+    """Of the study."""
 
     def files(self) -> dict[str, bytes]:
         """Return the summary's files by name, what to look at first, first."""
         language = self.language
         said = [
+            *[self.title, ""] * bool(self.title),
             *answers(self.found, language),
             "",
             table.aligned(self.found, language),
@@ -52,6 +55,7 @@ class Results:
     def data(self) -> dict[str, Any]:
         """Return the answer for machines."""
         return {
+            "title": self.title or None,
             "answer": answers(self.found, self.language),
             "marking": marking(self.found.batch.points[0].scenario, self.language),
             "replications": self.found.replications,
@@ -79,7 +83,7 @@ class Results:
 def by_replication(batch: Batch) -> dict[str, Any]:
     """Return one row a replication and design point, every measure a column."""
     several = len({id(p.scenario) for p in batch.points}) > 1
-    labels = [p.label if several else p.scenario.name for p in batch.points]
+    labels = [p.world if several else p.scenario.name for p in batch.points]
     count, points = len(batch.replications), range(len(batch.points))
     prints = [batch.fingerprints(point) for point in points]
     return {

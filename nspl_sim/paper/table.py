@@ -13,7 +13,7 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.answer import direction
 from nspl_sim.paper.comparison import Comparison, Row
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.naming import headings, plan_names, plan_phrases
+from nspl_sim.paper.naming import headings, plan_names, plan_phrases, world_name
 from nspl_sim.vocabulary.text import Text, text
 
 GAP = "  "
@@ -63,7 +63,7 @@ def _against(found: Comparison, language: Language) -> Text:
     if not found.contrasts:
         return text("Difference")
     if found.crosses(0):
-        return text("From {reference} (95 %)", reference=found.batch.points[0].label)
+        return text("From {reference} (95 %)", reference=world_name(found.batch.points[0], language))
     reference = plan_phrases(found.batch.points, language)[found.contrasts[0][1]]
     return text("From {reference} (95 %)", reference=reference)
 
@@ -170,7 +170,7 @@ def as_data(found: Comparison, language: Language) -> list[dict[str, Any]]:
     """Return the table for machines; what has no value is null."""
     names = plan_names(found.batch.points)
     points = [
-        {"scenario": p.scenario.name, "plan": name, "label": p.label}
+        {"scenario": p.scenario.name, "plan": name, "label": p.world}
         for p, name in zip(found.batch.points, names, strict=True)
     ]
     return [

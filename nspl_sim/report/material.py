@@ -10,7 +10,7 @@ from nspl_sim.experiment.statistics import Paired
 from nspl_sim.paper.answer import subject
 from nspl_sim.paper.comparison import Comparison, Row
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.naming import headings, marking, plan_phrases
+from nspl_sim.paper.naming import headings, marking, plan_phrases, world_name
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.report.selection import World, first_world, worlds
 from nspl_sim.scenario.model import Scenario
@@ -94,7 +94,10 @@ class Material:
     def phrases(self) -> list[str]:
         """Return each design point as it stands after *with*; scenarios by name where they are compared."""
         if self.main.scenarios > 1:
-            return [self.say(text("the scenario “{scenario}”", scenario=p.label)) for p in self.batch.points]
+            return [
+                self.say(text("the scenario “{scenario}”", scenario=world_name(p, self.language)))
+                for p in self.batch.points
+            ]
         return plan_phrases(self.batch.points, self.language)
 
     @cached_property

@@ -94,8 +94,9 @@ def _where(material: Material, verdict: Verdict, worlds: Sequence[World]) -> Tex
     factors = {tuple(w.factors) for w in worlds}
     if len(factors) == 1 and len(names := factors.pop()) == 1:
         values = [w.factors[names[0]] for w in worlds]
+        factor = factor_name(material, worlds[0], names[0])
         return text(
-            "{verdict} at {factor} = {values}", verdict=VERDICTS[verdict], factor=names[0], values=values
+            "{verdict} at {factor} = {values}", verdict=VERDICTS[verdict], factor=factor, values=values
         )
     return text("{verdict} in {worlds}", verdict=VERDICTS[verdict], worlds=_named(material, worlds))
 
@@ -109,11 +110,19 @@ def _named(material: Material, worlds: Sequence[World]) -> Text:
 
 
 def world_name(material: Material, world: World) -> str:
-    """Return a world by its factors, ``skala = 1,2``, or by its label."""
+    """Return a world by its factors, ``Skala: 1,2``, or by its label."""
     code = material.language.code
     if not world.factors:
         return f"”{world.name}”" if code == "sv" else f"“{world.name}”"
-    return ", ".join(f"{k} = {numbers.shortest(v, code)}" for k, v in world.factors.items())
+    return ", ".join(
+        f"{factor_name(material, world, k)}: {numbers.shortest(v, code)}" for k, v in world.factors.items()
+    )
+
+
+def factor_name(material: Material, world: World, factor: str) -> str:
+    """Return what the study calls *factor*, or its key."""
+    title = world.titles.get(factor)
+    return title.in_language(material.language.code) if title else factor
 
 
 def section(material: Material) -> Section:
@@ -141,7 +150,7 @@ def _wins(material: Material, found: Sequence[Outcome]) -> Table:
 def _each(material: Material, found: Sequence[Outcome]) -> Table:
     say, language = material.say, material.language
     factors = list(dict.fromkeys(k for o in found for k in o.world.factors))
-    head = [say(text("World")), *factors]
+    head = [say(text("World")), *(factor_name(material, found[0].world, k) for k in factors)]
     head += [say(h) for h in (text("Plan"), text("Difference (95 %)"), text("Better in"), text("Verdict"))]
     rows = []
     for one in found:

@@ -7,6 +7,7 @@ from nspl_sim.experiment.batch import Batch
 from nspl_sim.experiment.point import Point
 from nspl_sim.measures.profile import Counts, Levels, Planned
 from nspl_sim.paper.comparison import Comparison, compare
+from nspl_sim.scenario.base import Bilingual
 from nspl_sim.vocabulary.patients import Floats
 
 
@@ -49,6 +50,7 @@ class World:
 
     name: str
     factors: Mapping[str, float]
+    titles: Mapping[str, Bilingual]
     points: tuple[int, ...]
 
 
@@ -63,7 +65,8 @@ def worlds(points: Sequence[Point]) -> tuple[World, ...]:
     return tuple(
         World(
             points[of[0]].label if several else points[of[0]].scenario.name,
-            points[of[0]].factors,
+            points[of[0]].of_world,
+            points[of[0]].titles,
             tuple(of),
         )
         for of in members.values()
@@ -82,7 +85,9 @@ def in_world(found: Comparison, world: World, measures: tuple[str, ...] | None =
         batch,
         world.points,
     )
-    return compare(chosen, measures or tuple(row.measure for row in found.rows))
+    place = {point: number for number, point in enumerate(world.points)}
+    against = tuple((place[i], place[j]) for i, j in found.contrasts if i in place and j in place)
+    return compare(chosen, measures or tuple(row.measure for row in found.rows), against or None)
 
 
 def first_world(found: Comparison) -> Comparison:

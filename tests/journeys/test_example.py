@@ -70,3 +70,12 @@ def test_all_of_it_made_again_is_the_same_to_the_byte(
     assert nspl("run", STUDY, "--out", tmp_path / "again", "--quiet").exit_code == 0
     for name in ("measures.parquet", "measures.csv", "table.csv", "answer.txt", "answer.json"):
         assert (tmp_path / "again" / name).read_bytes() == (RESULTS / name).read_bytes(), name
+
+
+def test_the_example_is_what_new_writes(tmp_path: Path) -> None:
+    assert nspl("new", tmp_path / "example.yaml", "--study").exit_code == 0
+    written = (tmp_path / "example.yaml").read_bytes()
+    assert written == (ROOT / "scenarios" / "studies" / "example.yaml").read_bytes()
+    assert nspl("new", tmp_path / "vår studie.yaml", "--study").exit_code == 0
+    assert 'name: "var-studie" #' in (tmp_path / "vår studie.yaml").read_text("utf-8")
+    assert nspl("validate", tmp_path / "vår studie.yaml").exit_code == 0

@@ -51,7 +51,7 @@ def points(
         for one in plans:
             label = f"world {number}" if len(scenarios) > 1 else one.name
             point = Point(scenario, one, label)
-            found.append(replace(point, factors={"scale": factors[number]}) if factors else point)
+            found.append(replace(point, of_world={"scale": factors[number]}) if factors else point)
     return found
 
 

@@ -46,7 +46,7 @@ def test_a_factor_of_the_scenario_makes_worlds(tmp_path: Path) -> None:
     beds = [p.scenario.regions["a"].units["icu"].beds for p in design.points]
     assert beds == [3, 3, 3, 2, 2, 2]
     assert design.contrasts == ((0, 1), (2, 1), (3, 4), (5, 4))
-    assert [p.label for p in design.points][::3] == ["tiny, beds = 3", "tiny, beds = 2"]
+    assert [p.world for p in design.points][::3] == ["tiny, beds = 3", "tiny, beds = 2"]
     plain = study(tmp_path).design.points
     assert [p.fingerprint for p in design.points[:3]] == [p.fingerprint for p in plain]
 
@@ -65,7 +65,7 @@ def test_a_factor_of_one_plan_leaves_the_others_once(tmp_path: Path) -> None:
         ("coordinated", 12),
     ]
     assert design.contrasts == ((0, 1), (2, 1), (3, 1))
-    assert [p.file for p in design.points] == ["", "", "every = 6", "every = 12"]
+    assert [p.variant for p in design.points] == ["", "", "every = 6", "every = 12"]
 
 
 def test_a_factor_of_all_plans_is_compared_at_its_own_value(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_every_problem_at_once(tmp_path: Path) -> None:
         "6:12 reference must be the name of one of the plans: alone, today, coordinated todya today" in text
     )
     for said in (
-        '8:16 factors.beds.path leads nowhere: there is no "bds" in regions.a.units.icu',
+        '8:16 factors.beds.path leads nowhere: there is no "bds" in regions.a.units.icu, which holds beds',
         "9:63 factors.less.values.1 > regions.b.units.icu.beds must be a whole number >= 0 -1",
         "10:16 factors.word.path does not lead to a number, but to name",
         "11:16 factors.none.path must begin with scenario.",
