@@ -242,7 +242,10 @@ def test_another_study_in_the_folder_takes_nothing_from_the_first(tmp_path: Path
         assert before.items() <= {p.relative_to(out): p.read_bytes() for p in out.rglob("*.parquet")}.items()
     again = nspl(*words, "3")
     assert (out / "answer.txt").read_bytes() == answer
-    assert "Finns redan och görs inte om: 6 av 6 körningar" in again.stderr and "Klara körningar" not in again.stderr
+    assert (
+        "Finns redan och görs inte om: 6 av 6 körningar" in again.stderr
+        and "Klara körningar" not in again.stderr
+    )
 
 
 def test_plans_of_one_title_or_one_name_keep_their_columns(tmp_path: Path) -> None:
