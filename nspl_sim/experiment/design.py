@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nspl_sim.experiment.point import Point
-from nspl_sim.scenario.base import Bilingual
+from nspl_sim.reading.part import Bilingual
 
 REFERENCE = "today"
 """The plan that others are set against, where a study names no other."""

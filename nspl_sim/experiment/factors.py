@@ -10,9 +10,10 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from nspl_sim.reading.numbers import Line, Real
+from nspl_sim.reading.part import Bilingual, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.reading.showing import nearest
-from nspl_sim.scenario.base import Bilingual, Part, one_of
+from nspl_sim.scenario.base import one_of
 from nspl_sim.vocabulary.text import Text, text
 
 MOST_VALUES = 100

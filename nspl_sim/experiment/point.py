@@ -9,7 +9,7 @@ from typing import Any
 
 from nspl_sim import MODEL_VERSION
 from nspl_sim.policies.plan import Plan
-from nspl_sim.scenario.base import Bilingual
+from nspl_sim.reading.part import Bilingual
 from nspl_sim.scenario.model import Scenario
 
 _ONLY_SAID = {"name", "title", "description", "marking", "marking_required", "exercise"}

@@ -15,7 +15,7 @@ from nspl_sim.experiment.session import COMPLETE
 from nspl_sim.experiment.store import Store
 from nspl_sim.experiment.stored import StoredBatch
 from nspl_sim.experiment.whole import write_all
-from nspl_sim.scenario.base import Bilingual
+from nspl_sim.reading.part import Bilingual
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
 

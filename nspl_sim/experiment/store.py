@@ -26,7 +26,7 @@ from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.replicate import replicate
 from nspl_sim.experiment.whole import write_whole
 from nspl_sim.policies.plan import Plan
-from nspl_sim.scenario.base import Bilingual
+from nspl_sim.reading.part import Bilingual
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text

@@ -19,13 +19,13 @@ from nspl_sim.experiment.point import Point
 from nspl_sim.policies.plan import LoadedPlan, Plan, check_against, load_plan, read_plan, shipped_plans
 from nspl_sim.reading.node import Node, find, place_of, plain, planted
 from nspl_sim.reading.numbers import Key, Line, PositiveWhole, Seed, Whole, whole
+from nspl_sim.reading.part import Bilingual, Part
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.problems import checked
 from nspl_sim.reading.raw import bytes_of, decoded
 from nspl_sim.reading.schema import standard
 from nspl_sim.reading.showing import dotted, escaped, nearest
 from nspl_sim.reading.tree import MOST_BYTES, tree_of
-from nspl_sim.scenario.base import Bilingual, Part
 from nspl_sim.scenario.layers import beside
 from nspl_sim.scenario.load import Loaded, checked_scenario, load_scenario, load_shipped, shipped
 from nspl_sim.scenario.model import Scenario

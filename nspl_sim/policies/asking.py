@@ -4,15 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from nspl_sim.policies.part import Part
 from nspl_sim.reading.numbers import Key, NonNegative, Positive, PositiveWhole, Whole, real
+from nspl_sim.reading.part import Lasting
 from nspl_sim.vocabulary.clock import hours, minutes
 
 Interval = Annotated[float, BeforeValidator(real), Field(ge=0.1, le=8760)]
 """Hours between two of a kind; under 0.1 (six minutes) the model would do nothing else."""
 
 
-class Asking(Part):
+class Asking(Lasting):
     """How a region asks another for a bed. The defaults are those of today's order."""
 
     ask_minutes: Annotated[NonNegative, Field(le=10_080)] = 20.0
@@ -42,7 +42,7 @@ class Asking(Part):
         return hours(self.max_hours)
 
 
-class Reporting(Part):
+class Reporting(Lasting):
     """When the office learns what; the delay makes every picture old."""
 
     every_h: Interval = 6.0

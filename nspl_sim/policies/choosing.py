@@ -12,8 +12,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
 from nspl_sim.policies.catalogue import registered
-from nspl_sim.policies.part import Part
 from nspl_sim.policies.rules import parameters
+from nspl_sim.reading.part import Lasting
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.vocabulary.text import text
 
@@ -49,7 +49,7 @@ class RuleOf:
             return Literal[tuple(rules)]
         rule = rules.get(value["rule"]) if isinstance(value.get("rule"), str) else None
         names: Any = Literal[tuple(rules)]
-        return create_model("Rule", __base__=_form(rule) if rule else Part, rule=(names, ...))
+        return create_model("Rule", __base__=_form(rule) if rule else Lasting, rule=(names, ...))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read with :meth:`read`, write with :func:`written`."""
@@ -70,11 +70,11 @@ def written(rule: Any) -> dict[str, Any]:
 
 
 @cache
-def _form(rule: type) -> type[Part]:
+def _form(rule: type) -> type[Lasting]:
     """Return the part of a file that holds the parameters of *rule*."""
     types = get_type_hints(rule, include_extras=True)
     parts: dict[str, Any] = {f.name: (types[f.name], _default(f)) for f in fields(rule)}
-    return create_model(rule.__name__, __base__=Part, __doc__=rule.__doc__, **parts)
+    return create_model(rule.__name__, __base__=Lasting, __doc__=rule.__doc__, **parts)
 
 
 def _default(field: "Field[Any]") -> Any:

@@ -16,7 +16,6 @@ from pydantic import BeforeValidator, Field, ValidationError, create_model
 
 from nspl_sim.policies.asking import Asking, Interval, Reporting
 from nspl_sim.policies.choosing import RuleOf
-from nspl_sim.policies.part import Bilingual, Part
 from nspl_sim.policies.plan_text import yaml_text
 from nspl_sim.policies.rules import FAMILIES, ElectiveRule, SupportRule, SurgeRule, parameters
 from nspl_sim.policies.support.alone import Alone
@@ -24,6 +23,7 @@ from nspl_sim.policies.support.as_listed import AsListed
 from nspl_sim.policies.taking_part import TakingPart
 from nspl_sim.reading.node import Node, find, place_of, plain, planted
 from nspl_sim.reading.numbers import Key, whole
+from nspl_sim.reading.part import Bilingual, Lasting
 from nspl_sim.reading.place import Loc, Place
 from nspl_sim.reading.problems import problems
 from nspl_sim.reading.schema import standard
@@ -38,7 +38,7 @@ LIBRARY = Path(__file__).parent / "library"
 """The plans that come along."""
 
 
-class Plan(Part):
+class Plan(Lasting):
     """One rule of each family, and the terms under which they act."""
 
     format: Annotated[Literal[1], BeforeValidator(whole)]

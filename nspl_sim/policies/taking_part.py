@@ -7,14 +7,14 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from nspl_sim.policies.part import Part
 from nspl_sim.reading.numbers import Key, NonNegative
+from nspl_sim.reading.part import Lasting
 from nspl_sim.vocabulary.clock import days
 
 Day = Annotated[NonNegative, Field(le=3650)]
 
 
-class Switches(Part):
+class Switches(Lasting):
     """What a region takes part in, from ``from_day`` on; before that day, in nothing."""
 
     shares_picture: bool = True
@@ -33,7 +33,7 @@ class Switches(Part):
         return days(self.from_day)
 
 
-class TakingPart(Part):
+class TakingPart(Lasting):
     """The switches of all regions."""
 
     default: Switches = Switches()

@@ -76,9 +76,7 @@ def dots(material: Material) -> Figure | None:
         title,
         alt,
         material.say(how),
-        drawing.inline,
-        drawing.svg,
-        drawing.png,
+        drawing,
         _table(material, shown),
     )
 

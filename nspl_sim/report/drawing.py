@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from nspl_sim.paper.figure import HEADING, STYLE, sign
+from nspl_sim.report.parts import Pictures
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -30,15 +30,6 @@ POINTS_AN_INCH = 72
 WIDTH_IN = 8.3
 MARKING_IN = 0.3
 """Room for the marking at the top and the bottom of every figure."""
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """The same drawing in three forms."""
-
-    png: bytes
-    svg: bytes
-    inline: str
 
 
 def pictures(name: str, draw: Callable[[], Canvas], title: str, alt: str, head_in: float) -> Pictures:

@@ -77,9 +77,7 @@ def elective(material: Material) -> Figure | None:
         title,
         alt,
         material.say(how),
-        drawing.inline,
-        drawing.svg,
-        drawing.png,
+        drawing,
         _table(material, shown),
     )
 

@@ -49,9 +49,7 @@ def _figure(material: Material, shown: Occupancy, start: str) -> Figure:
         heading,
         alt,
         material.say(how),
-        drawing.inline,
-        drawing.svg,
-        drawing.png,
+        drawing,
         _table(material, shown),
         is_wide=True,
     )

@@ -83,9 +83,7 @@ def flows(material: Material) -> Figure | None:
         title,
         alt,
         material.say(how),
-        drawing.inline,
-        drawing.svg,
-        drawing.png,
+        drawing,
         _table(material, found),
         is_wide=True,
     )

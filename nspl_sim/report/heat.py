@@ -70,9 +70,7 @@ def heat(material: Material, kind: str = "icu") -> Figure | None:
         title,
         alt,
         material.say(how),
-        drawing.inline,
-        drawing.svg,
-        drawing.png,
+        drawing,
         _table(material, keys, strips),
         is_wide=True,
     )

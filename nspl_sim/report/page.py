@@ -38,8 +38,8 @@ def report(found: Comparison, made: Mapping[str, Any], language: Language) -> di
     page = _environment().get_template("report.html.j2").render(_words(material, sections))
     contents = {"report.html": page.encode()}
     for figure in (f for s in sections for f in s.figures):
-        contents[f"figures/{figure.name}.png"] = figure.png
-        contents[f"figures/{figure.name}.svg"] = figure.svg
+        contents[f"figures/{figure.name}.png"] = figure.drawn.png
+        contents[f"figures/{figure.name}.svg"] = figure.drawn.svg
     return contents
 
 

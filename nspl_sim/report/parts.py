@@ -8,6 +8,16 @@ MOST_UPRIGHT = 18
 
 
 @dataclass(frozen=True)
+class Pictures:
+    """The same drawing in three forms."""
+
+    png: bytes
+    svg: bytes
+    inline: str
+    """SVG markup for the page, without the title and the finding, which the page says."""
+
+
+@dataclass(frozen=True)
 class Table:
     """A table; the first cell of a row says what the row is about."""
 
@@ -39,10 +49,7 @@ class Figure:
     alt: str
     """What it shows: the finding, for who cannot see it."""
     how_to_read: str
-    inline: str
-    """SVG markup for the page, without the title and the finding, which the page says."""
-    svg: bytes
-    png: bytes
+    drawn: Pictures
     table: Table
     is_wide: bool = False
     """Too dense to be shrunk to the width of a telephone; scrolls in its own frame there."""

@@ -7,7 +7,7 @@ from nspl_sim.experiment.batch import Batch
 from nspl_sim.experiment.point import Point
 from nspl_sim.measures.profile import Counts, Levels, Planned
 from nspl_sim.paper.comparison import Comparison, compare
-from nspl_sim.scenario.base import Bilingual
+from nspl_sim.reading.part import Bilingual
 from nspl_sim.vocabulary.patients import Floats
 
 

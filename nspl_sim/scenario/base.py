@@ -1,33 +1,16 @@
-"""What every part of a scenario file shares: strict, frozen, unknown keys refused."""
+"""What parts of a scenario file share: one of several keys, shares that add to one, times with their unit."""
 
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
-from nspl_sim.reading.numbers import Line
+from nspl_sim.reading.part import Lasting, Part
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.vocabulary.duration import UNITS, misjudged, unit_of
+from nspl_sim.vocabulary.duration import UNITS
 from nspl_sim.vocabulary.text import text
 
 TOLERANCE = 1e-6
 """Shares must add to one within this."""
-
-
-class Part(BaseModel):
-    """A part of a file: no key that is not known, no value converted by guess."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
-
-
-class Bilingual(Part):
-    """The same line in Swedish and English."""
-
-    sv: Line
-    en: Line
-
-    def in_language(self, language: str) -> str:
-        """Return the line in *language* (``sv`` or ``en``)."""
-        return self.en if language == "en" else self.sv
 
 
 def one_of(part: Part, *names: str) -> str:
@@ -47,21 +30,6 @@ def adds_to_one(shares: dict[Any, float]) -> dict[Any, float]:
     if abs(total - 1) > TOLERANCE:
         raise wrong("sum", text("must add to 1, but adds to {total}", total=f"{total:.9g}"))
     return shares
-
-
-class Lasting(Part):
-    """A part with times, whose keys end in their unit; see :mod:`nspl_sim.vocabulary.duration`."""
-
-    @model_validator(mode="after")
-    def _lasts(self) -> Self:
-        for name in type(self).model_fields:
-            if (second := unit_of(name)) is None:
-                continue
-            given = getattr(self, name)
-            for number, value in enumerate(given if isinstance(given, list) else [given]):
-                if rule := misjudged(value or 0, second):
-                    raise wrong("duration", rule, name, *([number] if isinstance(given, list) else []))
-        return self
 
 
 class Timed(Lasting):

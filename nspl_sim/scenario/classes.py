@@ -5,8 +5,9 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from nspl_sim.reading.numbers import Key, Line, NonNegative, Positive, Priority, Share, Urgency
+from nspl_sim.reading.part import Lasting, Part
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.scenario.base import Lasting, Part, adds_to_one
+from nspl_sim.scenario.base import adds_to_one
 from nspl_sim.scenario.stays import Duration
 from nspl_sim.vocabulary.text import text
 

@@ -22,8 +22,8 @@ from nspl_sim.reading.numbers import (
     Whole,
     whole,
 )
+from nspl_sim.reading.part import Bilingual, Lasting, Part
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.scenario.base import Bilingual, Lasting, Part
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport

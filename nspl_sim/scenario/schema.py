@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from nspl_sim.scenario.base import Part
+from nspl_sim.reading.part import Part
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.shipped import shipped, worlds
 

@@ -10,8 +10,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from nspl_sim.reading.numbers import NonNegative, Positive, Real, real
+from nspl_sim.reading.part import Lasting
 from nspl_sim.reading.refusal import because, wrong
-from nspl_sim.scenario.base import Lasting, Timed, one_of
+from nspl_sim.scenario.base import Timed, one_of
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.text import Text, text
 

@@ -17,8 +17,9 @@ from nspl_sim.reading.numbers import (
     Whole,
     whole,
 )
+from nspl_sim.reading.part import Lasting, Part
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.scenario.base import Lasting, Part, Timed, adds_to_one, one_of
+from nspl_sim.scenario.base import Timed, adds_to_one, one_of
 from nspl_sim.scenario.stays import (
     Duration,
     Exponential,

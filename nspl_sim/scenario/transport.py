@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from nspl_sim.reading.numbers import Key, Line, NonNegative, Positive, Whole
-from nspl_sim.scenario.base import Lasting
+from nspl_sim.reading.part import Lasting
 from nspl_sim.scenario.stays import Duration
 
 

@@ -14,8 +14,8 @@ import pytest
 from nspl_sim.paper import numbers
 from nspl_sim.paper.comparison import Comparison, compare
 from nspl_sim.paper.language import Language
+from nspl_sim.reading.part import Bilingual
 from nspl_sim.report import report
-from nspl_sim.scenario.base import Bilingual
 from tests.unit.paper_batches import world
 from tests.unit.report_batches import made, plan, points
 

@@ -1,4 +1,4 @@
-"""What every part of a plan file shares: strict, frozen, unknown keys refused."""
+"""What every part of a file shares: strict, frozen, unknown keys refused."""
 
 from typing import Self
 
@@ -16,15 +16,6 @@ class Part(BaseModel):
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True
     )
 
-    @model_validator(mode="after")
-    def _lasts(self) -> Self:
-        """Refuse a time that is less than a second, or more than a hundred years."""
-        for name in type(self).model_fields:
-            value, second = getattr(self, name), unit_of(name)
-            if second is not None and isinstance(value, float) and (rule := misjudged(value, second)):
-                raise wrong("duration", rule, name)
-        return self
-
 
 class Bilingual(Part):
     """The same line in Swedish and English."""
@@ -35,3 +26,18 @@ class Bilingual(Part):
     def in_language(self, language: str) -> str:
         """Return the line in *language* (``sv`` or ``en``)."""
         return self.en if language == "en" else self.sv
+
+
+class Lasting(Part):
+    """A part with times, whose keys end in their unit; see :mod:`nspl_sim.vocabulary.duration`."""
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        for name in type(self).model_fields:
+            if (second := unit_of(name)) is None:
+                continue
+            given = getattr(self, name)
+            for number, value in enumerate(given if isinstance(given, list) else [given]):
+                if isinstance(value, int | float) and (rule := misjudged(value, second)):
+                    raise wrong("duration", rule, name, *([number] if isinstance(given, list) else []))
+        return self
