@@ -1,6 +1,7 @@
 """The folder of a study: parts whole or not at all, nothing made twice, nothing mixed."""
 
 import dataclasses
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -266,3 +267,24 @@ def test_every_table_of_a_part_is_there(tmp_path: Path) -> None:
     made(tmp_path, design("today", replications=1))
     part = next((tmp_path / "points").glob("*/r*"))
     assert {p.stem for p in part.iterdir()} == set(TABLES)
+
+
+def test_a_study_is_stale_when_what_it_was_made_of_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "mine.yaml"
+    file.write_text("format: 1")
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    about = ABOUT | {"read": {"mine.yaml": digest, "shipped.yaml": "0" * 64}}
+    with Session(tmp_path / "out") as session:
+        session.begin(design("today", replications=1), about)
+        session.finish(session.run(1), {}, {})
+    monkeypatch.chdir(tmp_path.parent)
+    assert opened(tmp_path / "out").is_complete and not opened(tmp_path / "out").is_stale
+    (tmp_path / "shipped.yaml").write_text("another file of that name")
+    assert not opened(tmp_path / "out").is_stale
+    file.write_text("format: 2")
+    assert opened(tmp_path / "out").is_stale
+    file.unlink()
+    assert not opened(tmp_path / "out").is_stale, "nobody knows"
