@@ -82,7 +82,7 @@ def _(mo):
 def _(asked, mo, pd, study):
     def ask(query):
         """Return the answer to a question in SQL as a pandas table."""
-        columns, rows = asked(study.store, study.design, query)
+        columns, rows, _ = asked(study.store, study.design, query)
         return pd.DataFrame(rows, columns=columns)
 
     points = ask("select * exclude fingerprint from points")

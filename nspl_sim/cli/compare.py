@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,29 @@ from nspl_sim.vocabulary.text import Text, text
 if TYPE_CHECKING:
     from nspl_sim.experiment.saved import Saved
 
-FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+class Results(click.ParamType):  # type: ignore[type-arg]
+    """A folder of results."""
+
+    name = "folder"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path of a folder that is there."""
+        path = Path(value)
+        language = ctx.find_root().obj.language if ctx else None
+        if not path.is_dir():
+            wrong = text("{folder}: there is no such folder", folder=path)
+            self.fail(language.say(wrong) if language else str(wrong), param, ctx)
+        return path
+
+
+FOLDER = Results()
+
+
+def tell_stale(saved: Saved, console: Console) -> None:
+    """Say that results are of other files, or of another version of the model, than there are now."""
+    if saved.is_stale:
+        console.note(text("Note: these results are of other files, or of another version of the model."))
 
 
 def incomplete(saved: Saved) -> Text:
@@ -41,9 +63,10 @@ def compare(console: Console, folder: Path) -> None:
     from nspl_sim.cli.comparing import show, titled
     from nspl_sim.experiment.saved import opened
     from nspl_sim.paper.comparison import compare as compared
-    from nspl_sim.paper.results import Results
+    from nspl_sim.paper.results import Results as Summary
 
     saved = opened(folder)
+    tell_stale(saved, console)
     if not saved.replications:
         raise RunIncomplete(text("{folder} holds no whole replication yet", folder=folder))
     found = compared(saved.batch(), None, saved.design.contrasts)
@@ -51,7 +74,7 @@ def compare(console: Console, folder: Path) -> None:
     if not saved.is_complete:
         console.out(how_far)
     title = titled(saved.design, console)
-    show(Results(found, console.language, saved.manifest["warnings"], title), [], console)
+    show(Summary(found, console.language, saved.manifest["warnings"], title), [], console)
     if not saved.is_complete:
         raise RunIncomplete(how_far)
     console.then(f"nspl report {folder}")

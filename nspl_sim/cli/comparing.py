@@ -129,6 +129,7 @@ def show(results: Results, written: Sequence[Path], console: Console) -> None:
     """Print the answer, the table, and the paths *written*."""
     from nspl_sim.paper import table
     from nspl_sim.paper.answer import answers, first_without, pairing
+    from nspl_sim.paper.changes import changes
 
     console.data(results.data() | {"written": [str(p) for p in written]})
     if console.json:
@@ -148,7 +149,7 @@ def show(results: Results, written: Sequence[Path], console: Console) -> None:
     else:
         console.out(table.aligned(found, language))
     console.out()
-    for line in [*first_without(found, language), *pairing(found, language)]:
+    for line in [*changes(found, language), *first_without(found, language), *pairing(found, language)]:
         console.out(line)
     if written:
         console.out()

@@ -6,7 +6,7 @@ import click
 
 from nspl_sim.cli.compare import FOLDER
 from nspl_sim.cli.console import Console, command
-from nspl_sim.cli.outputs import check_target
+from nspl_sim.cli.outputs import check_target, spare_results
 from nspl_sim.cli.words import Whole, _, argument, option
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
@@ -37,6 +37,7 @@ def journal(console: Console, folder: Path, point: int, replication: int, out: P
     from nspl_sim.paper.tables import SUFFIXES, write_table
 
     check_target(out, SUFFIXES, console)
+    spare_results(out, console)
     saved = opened(folder)
     points = saved.design.points
     if point >= len(points):

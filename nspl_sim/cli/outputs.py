@@ -48,6 +48,13 @@ def check_target(path: Path, endings: Sequence[str], console: Console) -> None:
         wrong_use(rule if len(endings) == 1 else several, console)
 
 
+def spare_results(path: Path, console: Console) -> None:
+    """Refuse a file within a folder of results, whose own files it might replace."""
+    for folder in path.resolve().parents:
+        if (folder / "manifest.json").is_file() and (folder / "points").is_dir():
+            wrong_use(text("{folder} is a folder of results; write beside it", folder=folder), console)
+
+
 def _short(path: Path) -> str:
     from nspl_sim.reading.showing import escaped
 

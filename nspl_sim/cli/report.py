@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nspl_sim.cli.compare import FOLDER
+from nspl_sim.cli.compare import FOLDER, tell_stale
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.words import _, argument
 from nspl_sim.vocabulary.errors import RunIncomplete
@@ -26,6 +26,7 @@ def report(console: Console, folder: Path) -> None:
     from nspl_sim.report import report as written
 
     saved = opened(folder)
+    tell_stale(saved, console)
     if not saved.is_complete:
         raise RunIncomplete(
             text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.words import _, argument, option
+from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import Text, text
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def results(console: Console, folder: Path, remove: str | None, yes: bool) -> No
 
     found = studies(folder) if folder.is_dir() else {}
     if remove is not None:
-        _remove(remove, found, yes, console)
+        _remove(remove, folder, found, yes, console)
         return
     console.data([_data(name, saved) for name, saved in found.items()])
     if not found:
@@ -64,14 +66,19 @@ _HEADER = (
 )
 
 
-def _state(saved: Saved) -> Text:
+def _state(saved: Saved | NsplError) -> Text:
+    if isinstance(saved, NsplError):
+        return text("damaged")
     if not saved.is_complete:
         return text("incomplete")
     return text("stale: made of other files or another model") if saved.is_stale else text("complete")
 
 
-def _line(name: str, saved: Saved, console: Console) -> list[str]:
+def _line(name: str, saved: Saved | NsplError, console: Console) -> list[str]:
     from nspl_sim.paper import numbers
+
+    if isinstance(saved, NsplError):
+        return [name, console.say(_state(saved)), "", "", "", ""]
 
     said, code = _data(name, saved), console.language.code
     wanted = saved.manifest["replications"]
@@ -85,11 +92,13 @@ def _line(name: str, saved: Saved, console: Console) -> list[str]:
     ]
 
 
-def _data(name: str, saved: Saved) -> dict[str, Any]:
+def _data(name: str, saved: Saved | NsplError) -> dict[str, Any]:
+    if isinstance(saved, NsplError):
+        return {"name": name, "state": "damaged", "reason": str(saved)}
     runs = saved.manifest["runs"]
     return {
         "name": name,
-        "state": saved.manifest["state"],
+        "state": "complete" if saved.is_complete else "incomplete",
         "stale": saved.is_stale,
         "replications": len(saved.replications),
         "points": len(saved.manifest["points"]),
@@ -99,25 +108,29 @@ def _data(name: str, saved: Saved) -> dict[str, Any]:
     }
 
 
-def _remove(name: str, found: dict[str, Saved], yes: bool, console: Console) -> None:
+def _remove(name: str, folder: Path, known: Collection[str], yes: bool, console: Console) -> None:
     """Remove a study that is one; nothing else can be named."""
     from shutil import rmtree
 
+    from nspl_sim.experiment.store import Store
     from nspl_sim.reading.showing import nearest
 
-    if name not in found:
+    if name not in known:
         wrong = text("there is no study {name} here", name=name)
-        if meant := nearest(name, found):
+        if meant := nearest(name, known):
             wrong = text('{wrong}; did you mean "{name}"?', wrong=wrong, name=meant)
         raise click.BadParameter(console.say(wrong), param_hint="'--remove'")
-    saved = found[name]
-    asked = text(
-        "Remove {folder} with {count} replications?", folder=saved.store.folder, count=len(saved.replications)
-    )
-    if not yes:
-        click.confirm(console.say(asked), abort=True)
-    with saved.store.locked():
+    target = folder / name
+    if not yes and not _agreed(text("Remove {folder} with all its results? [y/N]", folder=target), console):
+        raise click.Abort
+    with Store(target).locked():
         pass
-    rmtree(saved.store.folder)
-    console.data({"removed": str(saved.store.folder)})
-    console.out(text("Removed: {folder}", folder=saved.store.folder))
+    rmtree(target)
+    console.data({"removed": str(target)})
+    console.out(text("Removed: {folder}", folder=target))
+
+
+def _agreed(question: Text, console: Console) -> bool:
+    """Return whether the user says yes, in either language."""
+    said = click.prompt(console.say(question), default="", show_default=False, err=True)
+    return str(said).strip().casefold() in ("j", "ja", "y", "yes")

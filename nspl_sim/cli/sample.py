@@ -7,7 +7,7 @@ import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import ScenarioName
-from nspl_sim.cli.outputs import check_target, tell_cost
+from nspl_sim.cli.outputs import check_target, spare_results, tell_cost
 from nspl_sim.cli.words import Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
@@ -46,6 +46,7 @@ def sample(console: Console, scenario: str, replication: int, out: Path) -> None
     from nspl_sim.paper.tables import SUFFIXES, write_table
 
     check_target(out, SUFFIXES, console)
+    spare_results(out, console)
     [world], _ = both([scenario], (), console)
     tell_cost(world.scenario, console, simulated=False, sheet=out.suffix.lower() == ".xlsx")
     demand = drawn(world.scenario, replication)

@@ -10,7 +10,7 @@ import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import PlanName, ScenarioName
-from nspl_sim.cli.outputs import check_target, tell_cost
+from nspl_sim.cli.outputs import check_target, spare_results, tell_cost
 from nspl_sim.cli.words import Whole, _, argument, option
 from nspl_sim.paper.language import LANGUAGES, Language
 from nspl_sim.vocabulary.text import text
@@ -76,6 +76,7 @@ def simulate(
 
     if journal is not None:
         check_target(journal, SUFFIXES, console)
+        spare_results(journal, console)
     [world], [lever] = inputs.both([scenario], [plan], console)
     inputs.agree([world], [lever], console)
     number = _region(region, world.scenario, console)

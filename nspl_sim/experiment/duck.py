@@ -8,9 +8,6 @@ from typing import Any
 
 import numpy as np
 
-MEMORY_MB = 600
-"""What a query may take before it uses the disk."""
-
 
 @contextmanager
 def connected(**settings: str) -> Iterator[Any]:

@@ -7,15 +7,19 @@
                                         transfers.parquet     who helped whom
                                         planned.parquet       planned care by day
                                         replications.parquet  the journals' fingerprints
+                                        checks.json           which replications, and each table's SHA-256
 
-The name says which replications a part holds. Tables are made and read with DuckDB, which is told to
+The name says which replications a part holds, too. Tables are made and read with DuckDB, which is told to
 fetch nothing from anywhere.
 """
 
+import json
 import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +34,8 @@ from nspl_sim.vocabulary.clock import HOUR
 TABLES = ("measures", "levels", "transfers", "planned", "replications")
 _NAME = re.compile(r"r(\d+)-(\d+)")
 _UNFINISHED = ".part-"
-_MAGIC = b"PAR1"
+CHECKS = "checks.json"
+LONGEST_NAME = 20
 
 Columns = dict[str, Any]
 
@@ -52,6 +57,8 @@ def write_part(
         with connected() as base:
             for name, columns in _tables(point, replications, results).items():
                 write_parquet(base, columns, unfinished / f"{name}.parquet")
+        checks = {"replications": list(replications), "tables": _hashes(unfinished)}
+        (unfinished / CHECKS).write_text(json.dumps(checks), encoding="utf-8")
         _to_disk(unfinished)
         try:
             unfinished.rename(part)
@@ -71,23 +78,33 @@ def parts(folder: Path) -> dict[Path, range]:
 def _named(folder: Path) -> Iterator[tuple[Path, range]]:
     """Yield what has the name of a part, and which replications that says."""
     for path in sorted(folder.glob("r*-*")):
-        if named := _NAME.fullmatch(path.name):
+        if (named := _NAME.fullmatch(path.name)) and len(path.name) < LONGEST_NAME:
             yield path, range(int(named[1]), int(named[2]) + 1)
 
 
 def is_whole(part: Path) -> bool:
-    """Return whether every table of *part* is there and ends as such a file must."""
-    return all(_ends_well(part / f"{name}.parquet") for name in TABLES)
-
-
-def _ends_well(file: Path) -> bool:
+    """Return whether *part* holds the replications that its name says, every table as it was written."""
     try:
-        with file.open("rb") as stream:
-            head = stream.read(4)
-            stream.seek(-4, os.SEEK_END)
-            return head == _MAGIC and stream.read(4) == _MAGIC
+        return _is_whole(part, tuple((part / f"{name}.parquet").stat().st_mtime_ns for name in TABLES))
     except OSError:
         return False
+
+
+@lru_cache(maxsize=100_000)
+def _is_whole(part: Path, written_ns: tuple[int, ...]) -> bool:
+    named = _NAME.fullmatch(part.name)
+    try:
+        checks = json.loads((part / CHECKS).read_bytes())
+        held, tables = checks["replications"], checks["tables"]
+        says = named is not None and [int(named[1]), int(named[2])] == [held[0], held[-1]]
+        return says and held == list(range(held[0], held[0] + len(held))) and tables == _hashes(part)
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return False
+
+
+def _hashes(part: Path) -> dict[str, str]:
+    """Return the SHA-256 of each table in *part*."""
+    return {name: sha256((part / f"{name}.parquet").read_bytes()).hexdigest() for name in TABLES}
 
 
 def tidy(folder: Path) -> list[str]:

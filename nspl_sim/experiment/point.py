@@ -32,6 +32,8 @@ class Point:
     """The values of its factors in the plan."""
     titles: Mapping[str, Bilingual] = field(default_factory=dict, compare=False)
     """What factors are called, where the study says it."""
+    times: tuple[str, ...] = ()
+    """The factors whose values the scenario's or the plan's own number is multiplied by."""
     kept_as: str = field(default="", compare=False)
     """The fingerprint that results are kept under, where an earlier version of the program reckoned it."""
 

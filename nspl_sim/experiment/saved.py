@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from nspl_sim import MODEL_VERSION
 from nspl_sim.experiment.design import Design
+from nspl_sim.experiment.manifest import MANIFEST, Damaged
 from nspl_sim.experiment.session import COMPLETE
 from nspl_sim.experiment.store import Store
 from nspl_sim.experiment.stored import StoredBatch
@@ -29,8 +30,10 @@ class Saved:
 
     @property
     def is_complete(self) -> bool:
-        """Return whether all that was asked for is there and summed up."""
-        return bool(self.manifest["state"] == COMPLETE)
+        """Return whether all that was asked for is there, whole, and summed up."""
+        return bool(
+            self.manifest["state"] == COMPLETE and len(self.replications) == self.manifest["replications"]
+        )
 
     @property
     def is_stale(self) -> bool:
@@ -42,22 +45,21 @@ class Saved:
 
     @cached_property
     def design(self) -> Design:
-        """Return the design, as far as the manifest says it."""
+        """Return the design, as the manifest says it. Raises ``Damaged`` when a file is not as it was."""
         said = self.manifest
         try:
-            points = self.store.points(said["points"])
-            return Design(
-                said["name"],
-                points,
-                tuple((int(point), int(reference)) for point, reference in said["contrasts"]),
-                said["replications"],
-                _bilingual(said["title"]),
-                _bilingual(said["question"]),
-                tuple(said["kept_journals"]),
-            )
-        except (OSError, KeyError, TypeError, ValueError, ValidationError) as wrong:
-            told = text("{folder} is damaged: its manifest cannot be read", folder=self.store.folder)
-            raise NsplError(told) from wrong
+            points = self.store.points(said["points"], said["kept"])
+        except (OSError, ValueError, RecursionError, ValidationError) as wrong:
+            raise Damaged(self.store.folder, "worlds/, plans/") from wrong
+        return Design(
+            said["name"],
+            points,
+            tuple((int(point), int(reference)) for point, reference in said["contrasts"]),
+            said["replications"],
+            _bilingual(said["title"]),
+            _bilingual(said["question"]),
+            tuple(said["kept_journals"]),
+        )
 
     @cached_property
     def replications(self) -> tuple[int, ...]:
@@ -92,16 +94,32 @@ def opened(folder: Path) -> Saved:
     manifest = store.manifest()
     if manifest is None:
         wrong = text("{folder} holds no results of this program", folder=folder)
-        if inside := tuple(studies(folder)):
+        if inside := _inside(folder):
             wrong = text("{wrong}, but folders with them: {names}", wrong=wrong, names=", ".join(inside))
         raise NsplError(wrong)
     return Saved(store, manifest)
 
 
-def studies(folder: Path) -> dict[str, Saved]:
-    """Return the results in the folders of *folder*, by name."""
-    found = {path.name: Store(path) for path in sorted(folder.iterdir()) if path.is_dir()}
-    return {name: Saved(s, m) for name, s in found.items() if (m := s.manifest()) is not None}
+def studies(folder: Path) -> dict[str, Saved | Damaged]:
+    """Return the results in the folders of *folder*, by name; of those that cannot be read, why not."""
+    found: dict[str, Saved | Damaged] = {}
+    for path in sorted(folder.iterdir()):
+        if not path.is_dir() or path.is_symlink():
+            continue
+        try:
+            saved = opened(path)
+            _ = saved.design
+            found[path.name] = saved
+        except Damaged as wrong:
+            found[path.name] = wrong
+        except NsplError:
+            continue
+    return found
+
+
+def _inside(folder: Path) -> list[str]:
+    """Return the folders in *folder* that hold results."""
+    return [str(path.parent) for path in sorted(folder.glob(f"*/{MANIFEST}"))][:10]
 
 
 def _bilingual(said: Mapping[str, str] | None) -> Bilingual | None:
@@ -110,6 +128,6 @@ def _bilingual(said: Mapping[str, str] | None) -> Bilingual | None:
 
 def _differs(path: Path, digest: str) -> bool:
     try:
-        return sha256(path.read_bytes()).hexdigest() != digest
+        return path.is_file() and sha256(path.read_bytes()).hexdigest() != digest
     except OSError:
         return False

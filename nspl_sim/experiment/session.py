@@ -20,6 +20,8 @@ from typing import Any, Self
 
 from nspl_sim.experiment.batch import Batch
 from nspl_sim.experiment.design import Design
+from nspl_sim.experiment.executor import Fault
+from nspl_sim.experiment.manifest import MANIFEST, Damaged
 from nspl_sim.experiment.run import Incomplete, Progress, run
 from nspl_sim.experiment.store import Store
 from nspl_sim.experiment.whole import write_all
@@ -69,12 +71,15 @@ class Session(contextlib.AbstractContextManager["Session"]):
                 self._ended(INCOMPLETE, "stopped" if isinstance(wrong, Stopped) else "incomplete")
         finally:
             self._stack.close()
+        if isinstance(wrong, OSError) and self._made:
+            fault = Fault.of(wrong)
+            raise Incomplete((), fault, self.folder) from wrong
 
     def begin(self, design: Design, about: Mapping[str, Any]) -> None:
         """Write down what is asked (*about*: command, versions, files read ...) before anything is made."""
         self.design = design
-        before = self.store.manifest() or {}
-        self.damaged = self.store.tidy(design.points)
+        before = self._earlier()
+        self.damaged += self.store.tidy(design.points)
         self._made = {
             "state": INCOMPLETE,
             "name": design.name,
@@ -86,6 +91,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
             **about,
             "lies": _where(about["read"], self.folder),
             "points": self.store.keep(design.points),
+            "kept": self.store.hashes(design.points),
             "runs": before.get("runs", []),
             "set_aside": [],
             "written": {},
@@ -96,6 +102,14 @@ class Session(contextlib.AbstractContextManager["Session"]):
             for name in before.get("written", {}):
                 _removed(self.folder, name)
         self.store.write_manifest(self._made)
+
+    def _earlier(self) -> dict[str, Any]:
+        """Return the manifest of the run before; of one that cannot be read nothing is known."""
+        try:
+            return self.store.manifest() or {}
+        except Damaged:
+            self.damaged.append(MANIFEST)
+            return {}
 
     def run(
         self,

@@ -12,8 +12,9 @@ it can be moved or copied whole.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from nspl_sim.experiment.design import Design
 from nspl_sim.experiment.executor import Unit
+from nspl_sim.experiment.manifest import MANIFEST, PROGRAM, Damaged, read_manifest
 from nspl_sim.experiment.parts import parts, tidy, write_part
 from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.replicate import replicate
@@ -31,8 +33,6 @@ from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
 
-PROGRAM = "nspl_sim"
-MANIFEST = "manifest.json"
 _LOCK = ".nspl-lock"
 _SHORT = 16
 """Characters of a fingerprint that a folder is named by."""
@@ -68,9 +68,12 @@ class Store:
         return any(not wanted <= self.there(point) for point in design.points)
 
     def is_ours(self) -> bool:
-        """Return whether the folder is empty, or holds results of this program."""
-        there = (path for path in self.folder.iterdir() if path.name != _LOCK)
-        return self.manifest() is not None or next(there, None) is None
+        """Return whether the folder is empty, or holds results of this program, be they damaged."""
+        there = {path.name for path in self.folder.iterdir()} - {_LOCK}
+        try:
+            return not there or self.manifest() is not None
+        except Damaged:
+            return there >= {"points", "worlds", "plans"}
 
     # ------------------------------------------------------------ what was asked
 
@@ -94,22 +97,43 @@ class Store:
             "file": point.file,
             "of_world": dict(point.of_world),
             "of_plan": dict(point.of_plan),
+            "times": list(point.times),
             "titles": {name: title.model_dump() for name, title in point.titles.items()},
         }
 
-    def points(self, kept: Sequence[dict[str, Any]]) -> tuple[Point, ...]:
-        """Return the design points that the manifest names; each world and plan is one object."""
+    def hashes(self, points: Sequence[Point]) -> dict[str, str]:
+        """Return the SHA-256 of every world and plan that is kept of *points*, by path in the folder."""
+        files = {self._file("worlds", p.scenario.fingerprint()) for p in points}
+        files |= {self._file("plans", p.plan.fingerprint()) for p in points}
+        return {
+            path.relative_to(self.folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+            for path in sorted(files)
+        }
+
+    def points(self, kept: Sequence[dict[str, Any]], hashes: Mapping[str, str]) -> tuple[Point, ...]:
+        """Return the design points that the manifest names; each world and plan is one object.
+
+        Raises :class:`Damaged` when a world or plan is not the one that the results were made of.
+        """
+
+        def content(path: Path) -> bytes:
+            found = path.read_bytes()
+            name = path.relative_to(self.folder).as_posix()
+            if sha256(found).hexdigest() != hashes.get(name):
+                raise Damaged(self.folder, name)
+            return found
+
         worlds: dict[str, Scenario] = {}
         plans: dict[str, Plan] = {}
         found = []
         for one in kept:
             world, plan = one["scenario_fingerprint"], one["plan_fingerprint"]
             if world not in worlds:
-                worlds[world] = Scenario.model_validate_json(self._file("worlds", world).read_bytes())
+                worlds[world] = Scenario.model_validate_json(content(self._file("worlds", world)))
             if plan not in plans:
-                plans[plan] = Plan.model_validate(json.loads(self._file("plans", plan).read_bytes()))
+                plans[plan] = Plan.model_validate(json.loads(content(self._file("plans", plan))))
             titles = {name: Bilingual.model_validate(title) for name, title in one["titles"].items()}
-            told = (one["label"], one["file"], one["of_world"], one["of_plan"], titles)
+            told = (one["label"], one["file"], one["of_world"], one["of_plan"], titles, tuple(one["times"]))
             kept_as = self._known(one["fingerprint"])
             found.append(Point(worlds[world], plans[plan], *told, kept_as))
         return tuple(found)
@@ -120,11 +144,11 @@ class Store:
     def _known(self, fingerprint: str) -> str:
         """Return *fingerprint* of the manifest, which may name a file or folder here and nothing else."""
         if not fingerprint.isalnum():
-            raise NsplError(text("{folder} is damaged: its manifest cannot be read", folder=self.folder))
+            raise Damaged(self.folder, MANIFEST)
         return fingerprint
 
     def _once(self, path: Path, content: str) -> None:
-        if not path.exists():
+        if not path.exists() or path.read_bytes() != content.encode():
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, content)
 
@@ -132,11 +156,7 @@ class Store:
 
     def manifest(self) -> dict[str, Any] | None:
         """Return the manifest; None where the folder holds no results of this program."""
-        try:
-            found = json.loads((self.folder / MANIFEST).read_bytes())
-            return found if found["program"] == PROGRAM else None
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        return read_manifest(self.folder)
 
     def write_manifest(self, content: dict[str, Any]) -> None:
         """Write the manifest, whole."""

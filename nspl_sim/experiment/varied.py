@@ -59,6 +59,7 @@ class Varied:
             if (plan := self._varied_plan(one, values)) is not None
         ]
         titles = {name: factor.title for name, factor in self.factors.items() if factor.title}
+        times = tuple(name for name, factor in self.factors.items() if factor.multiply)
         found: list[Point] = []
         for values in _combinations(self.of_world):
             scenario = self._varied_world(values)
@@ -66,7 +67,7 @@ class Varied:
                 continue
             self._agree(scenario, () if found else self.plans)
             for plan, own in levers:
-                found.append(Point(scenario, plan, scenario.name, "", values, own, titles))
+                found.append(Point(scenario, plan, scenario.name, "", values, own, titles, times))
         return found
 
     def _one_by_one(self) -> None:

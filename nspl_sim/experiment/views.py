@@ -14,8 +14,9 @@ replications            point, scenario, plan, replication, journal (its fingerp
 Points are numbered from 0 as in the manifest; times are hours and days of the measured window.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,6 +25,7 @@ import numpy as np
 
 from nspl_sim.experiment.design import Design
 from nspl_sim.experiment.duck import connected, copy_parquet, quoted
+from nspl_sim.experiment.executor import AWAKE_S
 from nspl_sim.experiment.store import Store
 from nspl_sim.vocabulary.care import UNLIMITED
 from nspl_sim.vocabulary.errors import EXIT_USAGE, NsplError
@@ -48,6 +50,8 @@ def viewed(store: Store, design: Design) -> Iterator[Any]:
     with connected() as base:
         base.execute("CREATE TABLE points AS " + _rows(base, _points(design)))
         base.execute("CREATE TABLE factors AS " + _rows(base, _factors(design)))
+        base.unregister("given")
+        base.execute("SET memory_limit = '1GB'; SET temp_directory = ''")
         for view, columns in _COLUMNS.items():
             base.execute(f"CREATE VIEW {view} AS {_view(store, design, _FILES.get(view, view), columns)}")
         base.execute(f"SET allowed_directories = [{quoted(store.folder.resolve())}]")
@@ -56,23 +60,54 @@ def viewed(store: Store, design: Design) -> Iterator[Any]:
         yield base
 
 
-def asked(store: Store, design: Design, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return the columns and rows that *query*, one statement that only reads, gives."""
+def asked(
+    store: Store, design: Design, query: str, most: int = 100_000
+) -> tuple[list[str], list[tuple[Any, ...]], bool]:
+    """Return the columns and at most *most* rows that *query* gives, and whether there are more.
+
+    The query is one statement that only reads; it may take a gigabyte, and Ctrl-C ends it.
+    """
     import duckdb
 
     with viewed(store, design) as base:
         try:
-            [statement] = base.extract_statements(query)
-            reads = statement.type == duckdb.StatementType.SELECT
-        except (duckdb.Error, ValueError) as wrong:
-            raise BadQuery(text("this is not one statement of SQL: {reason}", reason=_first(wrong))) from None
-        if not reads:
+            statements = base.extract_statements(query)
+        except duckdb.Error as wrong:
+            raise BadQuery(text("this is no statement of SQL: {reason}", reason=_first(wrong))) from None
+        if len(statements) != 1:
+            raise BadQuery(text("give one statement of SQL, not {count}", count=len(statements)))
+        if statements[0].type != duckdb.StatementType.SELECT:
             raise BadQuery(text("only questions may be asked (SELECT); nothing here can be changed"))
         try:
-            found = base.execute(statement)
-            return [column[0] for column in found.description], found.fetchall()
-        except duckdb.Error as wrong:
+            names, rows = _interruptible(base, lambda: _answer(base, statements[0], most))
+        except (duckdb.Error, ValueError, TypeError, ImportError, OverflowError, MemoryError) as wrong:
             raise BadQuery(text("the query cannot be answered: {reason}", reason=_first(wrong))) from None
+        return _told_apart(names), rows[:most], len(rows) > most
+
+
+def _answer(base: Any, statement: Any, most: int) -> tuple[list[str], list[tuple[Any, ...]]]:
+    found = base.execute(statement)
+    return [column[0] for column in found.description], found.fetchmany(most + 1)
+
+
+def _interruptible(base: Any, work: Callable[[], Any]) -> Any:
+    """Return what *work* returns; it is done beside, so that Ctrl-C is heard while it goes on."""
+    with ThreadPoolExecutor(1) as beside:
+        future = beside.submit(work)
+        try:
+            while True:
+                with suppress(TimeoutError):
+                    return future.result(timeout=AWAKE_S)
+                if future.done():
+                    return future.result()
+        except KeyboardInterrupt:
+            base.interrupt()
+            raise
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Return *names* with a number after those that were there before."""
+    return [f"{n}_{names[:i].count(n) + 1}" if n in names[:i] else n for i, n in enumerate(names)]
 
 
 class BadQuery(NsplError):

@@ -123,7 +123,7 @@ def _of_one(difference: Paired, row: Row, happened: str, plan: str, against: str
 
 
 _ONE = text("A single replication says nothing about certainty.")
-FEW = 20
+FEW = 100
 """Fewer replications than this say little about how much they vary."""
 
 

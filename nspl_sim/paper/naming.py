@@ -47,7 +47,7 @@ def settings(point: Point, factors: Mapping[str, float], language: Language) -> 
     """Return the values of *factors* of the point as people read them: ``Beds: 0,8``."""
     named = {name: title.in_language(language.code) for name, title in point.titles.items()}
     return [
-        f"{named.get(name, name)}: {numbers.shortest(value, language.code)}"
+        f"{named.get(name, name)}: {'× ' * (name in point.times)}{numbers.shortest(value, language.code)}"
         for name, value in factors.items()
     ]
 

@@ -10,11 +10,12 @@ import numpy as np
 from nspl_sim.experiment.batch import Batch
 from nspl_sim.paper import figure, numbers, table
 from nspl_sim.paper.answer import answers, first_without, pairing
+from nspl_sim.paper.changes import changes
 from nspl_sim.paper.comparison import Comparison
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import marking, plan_names
 from nspl_sim.paper.occupancy import in_words, occupancy
-from nspl_sim.paper.tables import csv_bytes
+from nspl_sim.paper.tables import csv_bytes, marked
 
 FIGURE = "icu-occupancy"
 
@@ -36,8 +37,10 @@ class Results:
             *[self.title, ""] * bool(self.title),
             *answers(self.found, language),
             "",
-            table.aligned(self.found, language),
+            table.aligned(self.found, language, whole=True),
             "",
+            *changes(self.found, language),
+            *[""] * bool(changes(self.found, language)),
             *first_without(self.found, language),
             "",
             *pairing(self.found, language),
@@ -47,10 +50,14 @@ class Results:
         return {
             "answer.txt": "\n".join([sign, "", *said, "", sign, ""]).encode(),
             "answer.json": _json(self.data()),
-            "table.csv": csv_bytes(table.columns(self.found, language), language.code),
-            "measures.csv": csv_bytes(by_replication(self.found.batch), language.code),
+            "table.csv": self._csv(table.columns(self.found, language), sign),
+            "measures.csv": self._csv(by_replication(self.found.batch), sign),
             **self._figure(sign),
         }
+
+    def _csv(self, columns: dict[str, Any], sign: str) -> bytes:
+        """Return *columns* with the marking on every row, as every table without pages."""
+        return csv_bytes(marked(columns, self.language, sign), self.language.code)
 
     def data(self) -> dict[str, Any]:
         """Return the answer for machines."""
@@ -60,6 +67,7 @@ class Results:
             "marking": marking(self.found.batch.points[0].scenario, self.language),
             "replications": self.found.replications,
             "table": table.as_data(self.found, self.language),
+            "changes": changes(self.found, self.language),
             "first_without_icu_beds": first_without(self.found, self.language),
             "warnings": list(self.warnings),
         }

@@ -21,9 +21,9 @@ MANY, FEW = 6, 2
 """With more design points than this, so many measures are shown as text; files hold all of them."""
 
 
-def aligned(found: Comparison, language: Language) -> str:
-    """Return the table as plain text, the means to the right."""
-    return "\n".join(words for words, _ in _lines(found, language))
+def aligned(found: Comparison, language: Language, whole: bool = False) -> str:
+    """Return the table as plain text; of many points the first measures only, unless it is to be *whole*."""
+    return "\n".join(words for words, _ in _lines(found, language, whole))
 
 
 def in_terminal(found: Comparison, language: Language) -> Any:
@@ -33,10 +33,10 @@ def in_terminal(found: Comparison, language: Language) -> Any:
     return Rich("\n").join(Rich(words, style=style) for words, style in _lines(found, language))
 
 
-def _lines(found: Comparison, language: Language) -> list[tuple[str, str]]:
+def _lines(found: Comparison, language: Language, whole: bool = False) -> list[tuple[str, str]]:
     """Return each line of the table and its style."""
     header = [text("Plan"), text("Mean"), _against(found, language), text("Better in")]
-    rows = found.rows if len(found.batch.points) <= MANY else found.rows[:FEW]
+    rows = found.rows if whole or len(found.batch.points) <= MANY else found.rows[:FEW]
     groups = [_group(found, row, language) for row in rows]
     grid = [[language.say(words) for words in header], *(line for group in groups for line in group)]
     width = [max(len(line[c]) for line in grid) for c in range(4)]

@@ -45,9 +45,8 @@ def write_table(
     A *marking* stands in a last column, on every row, since rows are sorted, cut out and joined to
     others; on paper, at the head and the foot of an Excel sheet too. *title* is the name of the sheet.
     """
-    rows = max((len(v) for v in columns.values()), default=0)
     if marking:
-        columns = {**columns, language.say(text("Marking")): [marking] * rows}
+        columns = marked(columns, language, marking)
     match target(path):
         case ".csv":
             write_whole(path, csv_bytes(columns, language.code))
@@ -56,6 +55,12 @@ def write_table(
             replace_whole(path, lambda temporary: write_sheet(temporary, columns, marking, name))
         case _:
             replace_whole(path, lambda temporary: _parquet(temporary, columns))
+
+
+def marked(columns: Columns, language: Language, marking: str) -> Columns:
+    """Return *columns* with the *marking* on every row."""
+    rows = max((len(values) for values in columns.values()), default=0)
+    return {**columns, language.say(text("Marking")): [marking] * rows}
 
 
 def inert(value: Any) -> Any:

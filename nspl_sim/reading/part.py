@@ -18,14 +18,14 @@ class Part(BaseModel):
 
 
 class Bilingual(Part):
-    """The same line in Swedish and English."""
+    """The same line in Swedish and, where it is given, in English."""
 
     sv: Line
-    en: Line
+    en: Line | None = None
 
     def in_language(self, language: str) -> str:
         """Return the line in *language* (``sv`` or ``en``)."""
-        return self.en if language == "en" else self.sv
+        return self.en if language == "en" and self.en else self.sv
 
 
 class Lasting(Part):

@@ -28,7 +28,7 @@ def test_every_view_is_told_with_its_columns() -> None:
     assert tuple(sections) == VIEWS
     saved = opened(RESULTS)
     for view in VIEWS:
-        names, _ = asked(saved.store, saved.design, f"select * from {view} limit 1")
+        names, *_ = asked(saved.store, saved.design, f"select * from {view} limit 1")
         assert first_column(sections[view]) == names, view
 
 

@@ -7,6 +7,7 @@ import pytest
 from nspl_sim.experiment.design import contrasts
 from nspl_sim.paper import table
 from nspl_sim.paper.answer import answers, first_without, pairing
+from nspl_sim.paper.changes import changes
 from nspl_sim.paper.comparison import compare
 from nspl_sim.paper.language import Language
 from tests.unit.paper_batches import batch, world
@@ -166,3 +167,13 @@ def test_pairing_is_told_with_correlation_and_variance() -> None:
     assert len(lines) == 1
     assert lines[0].startswith("Samma patienter i båda alternativen (Döda): korrelation ")
     assert pairing(compare(batch([world()], PLANS, [deaths(0)] * 3)), SV)[0].count("0,000") == 1
+
+
+def test_a_study_says_whether_a_plan_gives_more_in_another_world() -> None:
+    first, second = world(), world(seed=2)
+    values = [{"deaths_all": v} for v in ([5.0, 6, 7], [4.0, 5, 7], [9.0, 8, 9], [4.0, 2, 4])]
+    found = compare(batch([first, second], ("today", "coordinated"), values), against=((1, 0), (3, 2)))
+    [said] = changes(found, SV)
+    assert said.startswith("Döda: från ”world 0” till ”world 1” ändras det som gemensam stödordning ger med")
+    assert "\u22124,7 döda per körning" in said and said.endswith("; avgjort.")
+    assert changes(compare(batch([first, second], ("today", "coordinated"), values)), SV) == []

@@ -4,15 +4,18 @@ import dataclasses
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from nspl_sim.experiment.batch import Batch
 from nspl_sim.experiment.design import Design, against_plan
-from nspl_sim.experiment.parts import TABLES, is_whole
+from nspl_sim.experiment.manifest import Damaged
+from nspl_sim.experiment.parts import CHECKS, TABLES, is_whole
 from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.replicate import PointResult
 from nspl_sim.experiment.run import Incomplete, run
@@ -26,7 +29,7 @@ from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import NsplError
 from tests.worlds import abc
 
-ABOUT = {"versions": {"model": "1"}, "read": {}, "command": [], "warnings": []}
+ABOUT: dict[str, Any] = {"versions": {"model": "1"}, "read": {}, "command": [], "warnings": []}
 
 
 def small(**changes: object) -> Scenario:
@@ -123,7 +126,9 @@ def test_a_damaged_part_is_made_again(tmp_path: Path) -> None:
     wanted = design("today")
     before = made(tmp_path, wanted).fingerprints(0)
     part = next((tmp_path / "points").glob("*/r*"))
-    (part / "levels.parquet").write_bytes((part / "levels.parquet").read_bytes()[:-10])
+    content = bytearray((part / "levels.parquet").read_bytes())
+    content[len(content) // 2] ^= 255
+    (part / "levels.parquet").write_bytes(content)
     assert not is_whole(part)
     with Session(tmp_path) as session:
         session.begin(wanted, ABOUT)
@@ -226,12 +231,71 @@ def test_a_manifest_leads_nowhere_else(tmp_path: Path) -> None:
     path = tmp_path / "in" / "manifest.json"
     manifest = json.loads(path.read_bytes())
     manifest["written"] = {"../outside.txt": "", str(outside): "", "a.txt": ""}
-    manifest["points"][0]["scenario_fingerprint"] = "../../outside"
     path.write_text(json.dumps(manifest))
-    with pytest.raises(NsplError, match="damaged"):
-        opened(tmp_path / "in").design  # noqa: B018  (what reading it does is the point)
     made(tmp_path / "in", design("today", replications=2))
     assert outside.read_text() == "stays"
+    for key in ("scenario_fingerprint", "fingerprint"):
+        wrong = json.loads(path.read_bytes())
+        wrong["points"][0][key] = "../../outside"
+        path.write_text(json.dumps(wrong))
+        with pytest.raises(Damaged):
+            opened(tmp_path / "in")
+        made(tmp_path / "in", design("today", replications=2))
+    assert opened(tmp_path / "in").is_complete, "a damaged manifest is written anew"
+
+
+def _leaves(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if isinstance(value, dict | list) and value:
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield from _leaves(value[key], (*way, key))
+    yield way
+
+
+def test_whatever_is_changed_in_a_manifest_by_hand_ends_in_a_word_and_no_fault(tmp_path: Path) -> None:
+    made(tmp_path, design("today", "coordinated", replications=1))
+    path = tmp_path / "manifest.json"
+    whole = path.read_text()
+    for way in _leaves(json.loads(whole)):
+        for value in (None, "x", -1, [], {"a": []}):
+            changed = json.loads(whole)
+            holder = changed
+            for step in way[:-1]:
+                holder = holder[step]
+            if way:
+                holder[way[-1]] = value
+            path.write_text(json.dumps(changed if way else value))
+            try:
+                saved = opened(tmp_path)
+                assert saved.is_stale in (True, False) and saved.is_complete in (True, False)
+                saved.batch().values(0, "deaths_all")
+            except NsplError:
+                continue
+
+
+def test_a_world_that_was_edited_is_no_longer_what_was_run(tmp_path: Path) -> None:
+    made(tmp_path, design("today", replications=1))
+    [world] = (tmp_path / "worlds").iterdir()
+    world.write_text(world.read_text().replace('"beds":4', '"beds":5'))
+    with pytest.raises(Damaged, match="worlds/"):
+        opened(tmp_path).design  # noqa: B018  (what reading it does is the point)
+    made(tmp_path, design("today", replications=1))
+    assert opened(tmp_path).is_complete
+
+
+def test_a_part_that_is_gone_or_is_another_makes_the_study_incomplete(tmp_path: Path) -> None:
+    wanted = design("today", replications=4)
+    made(tmp_path, wanted)
+    first, *_, last = sorted((tmp_path / "points").glob("*/r*"))
+    shutil.rmtree(last)
+    assert not opened(tmp_path).is_complete
+    made(tmp_path, wanted)
+    shutil.rmtree(last)
+    shutil.copytree(first, last)
+    assert not opened(tmp_path).is_complete
+    first.rename(first.with_name("r000000-999999999"))
+    assert not opened(tmp_path).is_complete
+    made(tmp_path, wanted)
+    assert opened(tmp_path).is_complete
 
 
 def test_questions_in_sql_read_and_do_nothing_else(tmp_path: Path) -> None:
@@ -239,12 +303,12 @@ def test_questions_in_sql_read_and_do_nothing_else(tmp_path: Path) -> None:
     made(tmp_path, wanted)
     store = Store(tmp_path)
     for view in VIEWS:
-        names, rows = asked(store, wanted, f"SELECT * FROM {view}")
+        names, rows, _ = asked(store, wanted, f"SELECT * FROM {view}", 10)
         assert names[0] == "point" and (rows or view in ("factors", "transfers"))
-    _, [[deaths]] = asked(
-        store, wanted, "SELECT value FROM measures WHERE plan = 'today' AND replication = 1 "
-        "AND measure = 'deaths_all'"
-    )  # fmt: skip
+    query = "SELECT value FROM measures WHERE plan = 'today' AND replication = 1 AND measure = 'deaths_all'"
+    _, [[deaths]], _ = asked(store, wanted, query, 10)
+    assert asked(store, wanted, "SELECT 1 AS a, 2 AS a", 1) == (["a", "a_2"], [(1, 2)], False)
+    assert asked(store, wanted, "SELECT * FROM range(9)", 3)[1:] == ([(0,), (1,), (2,)], True)
     assert deaths == run(wanted.points[:1], 2).values(0, "deaths_all")[1]
     outside = tmp_path / "x.csv"
     for query in (
@@ -253,12 +317,14 @@ def test_questions_in_sql_read_and_do_nothing_else(tmp_path: Path) -> None:
         "SELECT 1; SELECT 2",
         "INSTALL httpfs",
         "SELECT",
+        "",
+        "SELECT repeat('x', 1000) || i FROM range(100000000) t(i) ORDER BY 1",
         "SELECT * FROM nowhere",
         f"SELECT * FROM read_csv('{os.devnull}')",
         "SET lock_configuration = false",
     ):
         with pytest.raises(BadQuery) as told:
-            asked(store, wanted, query)
+            asked(store, wanted, query, 10)
         assert told.value.exit_code == 2
     assert not outside.exists()
 
@@ -266,7 +332,7 @@ def test_questions_in_sql_read_and_do_nothing_else(tmp_path: Path) -> None:
 def test_every_table_of_a_part_is_there(tmp_path: Path) -> None:
     made(tmp_path, design("today", replications=1))
     part = next((tmp_path / "points").glob("*/r*"))
-    assert {p.stem for p in part.iterdir()} == set(TABLES)
+    assert {p.name for p in part.iterdir()} == {f"{t}.parquet" for t in TABLES} | {CHECKS}
 
 
 def test_a_study_is_stale_when_what_it_was_made_of_has_changed(
