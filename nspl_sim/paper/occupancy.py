@@ -38,6 +38,8 @@ class Panel:
     """Half of the replications lie between."""
     nine: tuple[Floats, Floats]
     """Nine of ten replications lie between."""
+    highest: Floats
+    """No replication lies above."""
     reference: Floats | None
     """The median under the reference plan."""
     capacity: Floats
@@ -185,6 +187,7 @@ def _panel(
         middle,
         (low5, high5),
         (low9, high9),
+        share.max(axis=0),
         _fitted(np.median(before[0].sum(axis=1) / beds[1], axis=0), len(middle)) if before else None,
         np.median(now[1].sum(axis=1) / beds[0], axis=0),
         _full(now),
