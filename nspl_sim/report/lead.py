@@ -43,7 +43,7 @@ def the_scenario(material: Material) -> str:
     days = scenario.horizon_days
     told = [
         text(
-            "{stream} about {count}",
+            "{stream} (about {count})",
             stream=stream_name(material, stream).partition(" (")[0],
             count=_about(patients(stream, 0.0, days), material.language.code),
         )

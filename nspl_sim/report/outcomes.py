@@ -141,12 +141,12 @@ def _outcome(material: Material, one: Outcome, first: Outcome) -> str:
     said = {"world": plain_name(material, one.world), "k": one.paired.better, "n": one.paired.n}
     if one is first:
         size = in_words(one.paired, one.row, material.language)
-        return material.say(text("“{world}” {size}, better in {k} of {n} replications", size=size, **said))
+        return material.say(text("“{world}”: {size}, better in {k} of {n} replications", size=size, **said))
     size = difference_words(one.paired, one.row, 1, material.language)
     if tuple(one.world.factors) == tuple(first.world.factors) and len(one.world.factors) == 1:
         [value] = one.world.factors.values()
         said["world"] = numbers.shortest(value, material.language.code)
-    return material.say(text("“{world}” {size}, better in {k} of {n}", size=size, **said))
+    return material.say(text("“{world}”: {size}, better in {k} of {n}", size=size, **said))
 
 
 def when_not_enough(material: Material) -> Text:

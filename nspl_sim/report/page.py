@@ -93,6 +93,7 @@ def _words(material: Material, sections: list[Section]) -> dict[str, Any]:
                 text("Print from Edge or Chrome: here the marking is missing on the pages within.")
             ),
             "answer": say(text("Answer.")),
+            "swipe": say(text("swipe sideways →")),
             "contents": say(text("Contents")),
             "numbers": say(text("Show the numbers")),
             "figure": say(text("Figure")),

@@ -39,15 +39,15 @@ def test_it_keeps_to_its_lines() -> None:
 def test_every_world_has_its_answer_in_the_words_of_the_study() -> None:
     told = words(first_page(text()))
     assert "Går inte att avgöra (oavgjort) i något av de 2 prövade lägena." in told
-    assert "”IVA-platser jämfört med före pandemin: 1” −0,6 döda per körning" in told
-    assert "”0,875” +2,6 (−0,3 till +5,5), bättre i 2 av 10" in told
+    assert "”IVA-platser jämfört med före pandemin: 1”: −0,6 döda per körning" in told
+    assert "”0,875”: +2,6 (−0,3 till +5,5), bättre i 2 av 10" in told
     assert "Här och nedan: IVA-platser jämfört med före pandemin: 1" in told
     assert "icu_beds_share" not in told and " = 0,875" not in told
 
 
 def test_the_scenario_and_the_plan_come_before_the_answer() -> None:
     before = words(first_page(text())).partition("Svar.")[0]
-    assert "Nationell belastning, strider och ett angrepp: skadade i strid omkring" in before
+    assert "Nationell belastning, strider och ett angrepp: skadade i strid (cirka" in before
     assert "(en körning = en simulerad period)" in before and "wounded" not in before
     assert "dagens ordning: den egna sjukvårdsregionen frågas först" in before
     assert "Allt annat är lika, även patienterna." in before

@@ -104,7 +104,7 @@ def test_factor_worlds_say_in_which_the_plan_is_better() -> None:
     )
     page_one = words(first_page(text))
     assert "Det beror på läget: av 3 prövade lägen bättre i 1, sämre i 1 och oavgjort i 1." in page_one
-    shown = re.search("”scale: 0,8” (\\S+) döda.*; ”1” .*; ”1,2” (\\S+) .*, bättre i 0 av 12", page_one)
+    shown = re.search("”scale: 0,8”: (\\S+) döda.*; ”1”: .*; ”1,2”: (\\S+) .*, bättre i 0 av 12", page_one)
     assert shown and shown[1].startswith("−") and shown[2].startswith("+"), "the answer of every world"
     assert "Blir vården bättre med gemensam stödordning än med dagens ordning?" in page_one
     assert "Ja, i det prövade scenariot." not in page_one, "the answer is not that of the first world"
@@ -123,7 +123,7 @@ def test_many_worlds_are_counted_and_the_extremes_told() -> None:
     text = told(worlds, ("today", "coordinated"), factors=scales, effect=effect.__getitem__, replications=12)
     page_one = words(first_page(text))
     assert "av 5 prövade lägen bättre i 2, sämre i 2 och oavgjort i 1. Som minst och som mest:" in page_one
-    assert "”scale: 0,6”" in page_one and "; ”1,4”" in page_one and "”1,2” " not in page_one
+    assert "”scale: 0,6”" in page_one and "; ”1,4”" in page_one and "”1,2”: " not in page_one
     assert "När det inte räcker. Prövat i 5 lägen: bättre med ”scale: 0,6 och 0,8”" in page_one
 
 
