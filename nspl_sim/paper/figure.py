@@ -178,7 +178,7 @@ def sign(figure: Figure, marking: str, height: float) -> None:
     """Write the marking at the top and the bottom of a figure of *height* inches; a long one is set small."""
     size = min(8.0, 8.0 * MARKING_LETTERS / max(1, len(marking)))
     for y, align in ((1 - 0.1 / height, "top"), (0.1 / height, "bottom")):
-        place = {"ha": "center", "va": align, "gid": f"{HEADING}-marking-{align}"}
+        place: dict[str, Any] = {"ha": "center", "va": align, "gid": f"{HEADING}-marking-{align}"}
         figure.text(0.5, y, marking, fontsize=size, fontweight="bold", color=INK, **place)
 
 

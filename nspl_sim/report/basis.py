@@ -10,6 +10,7 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import plan_headings, scenario_heading
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.sentences import clause
+from nspl_sim.policies.support.alone import Alone
 from nspl_sim.report.material import Material
 from nspl_sim.report.parts import Section, Table
 from nspl_sim.scenario.expected import patients
@@ -112,12 +113,16 @@ def _plans(material: Material) -> Iterator[tuple[str, list[str]]]:
     if len(plans) < 2:
         yield from ((name, _sentences(material, plan)) for name, plan in told.items())
         return
+    asking = [p for p in plans if not isinstance(p.support, Alone)]
+    same, heading = plans, text("The same in all plans")
+    if 1 < len(asking) < len(plans):  # how a region asks differs from nothing where none asks
+        same, heading = asking, text("The same in all plans in which regions ask each other")
     for name, plan in told.items():
-        if own := only_in(material, plan, plans):
+        if own := only_in(material, plan, same):
             yield material.say(text("What differs: {plan}", plan=name)), own
-    shared = [s for s in _sentences(material, plans[0]) if s not in only_in(material, plans[0], plans)]
-    if shared:
-        yield material.say(text("The same in all plans")), shared
+    first = same[0]
+    if shared := [s for s in _sentences(material, first) if s not in only_in(material, first, same)]:
+        yield material.say(heading), shared
 
 
 def _sentences(material: Material, plan: Plan) -> list[str]:

@@ -165,7 +165,7 @@ def _key(canvas: Canvas, material: Material, found: Moves, height: float) -> Non
     ends = [*(e * largest for e in EDGES[1:]), largest]
     x, y = LEFT_IN, FOOT_IN - 0.3
     for colour, low, high in zip(COLOURS[1:], [0.0, *ends], ends, strict=False):
-        digits = numbers.digits_for(high)
+        digits = 1 if largest < 100 else 0
         label = f"{numbers.decimal(low, digits, code)}–{numbers.decimal(high, digits, code)}"
         if not low:
             label = material.say(text("up to {share}", share=numbers.decimal(high, digits, code)))
