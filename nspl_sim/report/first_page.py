@@ -213,7 +213,7 @@ def _forward(material: Material) -> dict[str, Text]:
     else:
         second = text("Try situations where the answer turns.")
     return {
-        "first": text("Put in the regions' own figures."),
+        "first": text("The regions' own figures."),
         "second": second,
-        "third": text("Go through it with the regions."),
+        "third": text("Ask the regions."),
     }

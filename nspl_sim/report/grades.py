@@ -71,7 +71,7 @@ def _more(material: Material, difference: Paired) -> Text:
     if more is None:
         return text("More replications would hardly settle it.")
     if difference.n < FEW:
-        return text("About {more} more replications (uncertain, from few).", more=more)
+        return text("About {more} more replications (uncertain).", more=more)
     return text("About {more} more replications would settle it.", more=more)
 
 

@@ -23,10 +23,10 @@ MOST_LETTERS = 110
 SHORT: dict[type, Text] = {
     Alone: text("no region asks another for a bed"),
     AsListed: text("each region asks the regions listed for it"),
-    CivilAreaFirst: text("regions of one's own civil area are asked first"),
-    LeastLoaded: text("the regions least loaded by their latest reports are asked first"),
+    CivilAreaFirst: text("the own civil area is asked first"),
+    LeastLoaded: text("the regions least loaded by report are asked first"),
     Nearest: text("the nearest regions are asked first"),
-    Today: text("regions of one's own care region are asked first"),
+    Today: text("the own care region is asked first"),
 }
 """Whom a region asks, in a few words; the plan's own sentences stand further down."""
 
@@ -115,7 +115,7 @@ def how_known(material: Material) -> Text:
         return text("The scenario does not say what its figures are based on.")
     published = found["published"] / total
     return text(
-        "Figures that went in: {published} published, {rest} recalled, estimated or assumed.",
+        "Inputs: {published} published, {rest} recalled, estimated or assumed.",
         published=numbers.share(published, 0, code),
         rest=numbers.share(1 - published, 0, code),
     )

@@ -128,9 +128,7 @@ def _counted(found: Sequence[Outcome]) -> Text:
     same = {
         "better": text("Better in all {n} situations tried.", n=len(found)),
         "worse": text("Worse in all {n} situations tried.", n=len(found)),
-        "unresolved": text(
-            "It cannot be told (unresolved) in any of the {n} situations tried.", n=len(found)
-        ),
+        "unresolved": text("Cannot be told (unresolved) in any of the {n} situations tried.", n=len(found)),
         "equal": text("No difference in any of the {n} situations tried.", n=len(found)),
     }
     return same[verdicts[0]]

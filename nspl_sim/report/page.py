@@ -106,8 +106,8 @@ def _sender(material: Material, title: str) -> Text:
     said, when = title.rstrip("."), _made(material)
     said = said if said.endswith(("?", "!")) else said + "."
     if when:
-        return text("{title} {when}. Passed on by the office only.", title=said, when=when)
-    return text("{title} Passed on by the office only.", title=said)
+        return text("{title} {when}. Passed on by the office.", title=said, when=when)
+    return text("{title} Passed on by the office.", title=said)
 
 
 def _made(material: Material) -> str:
