@@ -154,17 +154,24 @@ def _what(row: Row, direction: str) -> Text:
 
 def more_words(difference: Paired, language: Language) -> Text:
     """Return about how many replications more would settle it."""
-    more = difference.more_needed
-    if more is None or more > TOO_MANY:
+    about = about_more(difference, language)
+    if about is None:
         return text("More replications would hardly settle it.")
-    size = 10 ** max(0, math.floor(math.log10(max(more, 1))) - 1)
-    about = numbers.decimal(math.ceil(more / size) * size, 0, language.code)
     if difference.n < FEW:
         return text(
             "About {more} more replications would settle it (few replications: the estimate is uncertain).",
             more=about,
         )
     return text("About {more} more replications would settle it.", more=about)
+
+
+def about_more(difference: Paired, language: Language) -> str | None:
+    """Return that number with two figures that count; None where none that anybody could run would do."""
+    more = difference.more_needed
+    if more is None or more > TOO_MANY:
+        return None
+    size = 10 ** max(0, math.floor(math.log10(max(more, 1))) - 1)
+    return numbers.decimal(math.ceil(more / size) * size, 0, language.code)
 
 
 def in_words(difference: Paired, row: Row, language: Language) -> str:

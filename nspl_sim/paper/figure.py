@@ -178,7 +178,8 @@ def sign(figure: Figure, marking: str, height: float) -> None:
     """Write the marking at the top and the bottom of a figure of *height* inches; a long one is set small."""
     size = min(8.0, 8.0 * MARKING_LETTERS / max(1, len(marking)))
     for y, align in ((1 - 0.1 / height, "top"), (0.1 / height, "bottom")):
-        figure.text(0.5, y, marking, ha="center", va=align, fontsize=size, fontweight="bold", color=INK)
+        place: dict[str, Any] = {"ha": "center", "va": align, "gid": f"{HEADING}-marking-{align}"}
+        figure.text(0.5, y, marking, fontsize=size, fontweight="bold", color=INK, **place)
 
 
 def _wrapped(sentence: str, width: int) -> str:
@@ -192,22 +193,23 @@ def _curves(axes: Axes, shown: Occupancy, panel: Panel, top: float) -> None:
     axes.fill_between(day, panel.nine[0], panel.nine[1], color=NINE, linewidth=0)
     axes.fill_between(day, panel.half[0], panel.half[1], color=HALF, linewidth=0)
     if panel.reference is not None:
-        axes.plot(day, panel.reference, color=INK, linewidth=0.9, linestyle=(0, (3, 2)))
-    axes.plot(day, panel.median, color=DARK_BLUE, linewidth=1.5)
-    axes.plot(day, panel.capacity, color=RED, linewidth=1.0, drawstyle="steps-post")
+        axes.plot(day, panel.reference, color=INK, linewidth=0.7, linestyle=(0, (3, 2)))
+    axes.plot(day, panel.median, color=DARK_BLUE, linewidth=1.1)
+    axes.plot(day, panel.capacity, color=RED, linewidth=0.7, drawstyle="steps-post")
     axes.set_xlim(0, max(shown.days, float(day[-1])))
     axes.set_ylim(0, top)
-    axes.set_yticks([v for v in (0, 0.5, 1, 1.5, 2, 2.5, 3) if v <= top])
+    axes.set_yticks([float(v) for v in range(4) if v <= top])
     axes.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}")
-    axes.set_xticks(np.arange(0, shown.days + 1e-9, step))
-    axes.xaxis.set_major_formatter(lambda v, _: f"{v:g}")
+    marks = np.arange(0, shown.days - 1e-9, step)
+    axes.set_xticks(marks if len(marks) else [0.0])
+    axes.xaxis.set_major_formatter(lambda v, _: f"{v + 1:g}")
     axes.tick_params(length=2, width=0.5, pad=2, labelsize=7)
-    axes.grid(axis="y", color="#dddddd", linewidth=0.5)
+    axes.grid(axis="y", color="#e8e8e8", linewidth=0.4)
     axes.set_axisbelow(True)
 
 
 def _step(days: float) -> float:
-    """Return days between marks: at most about five marks, at whole days or weeks."""
+    """Return days between marks: at most about five marks, the first on day 1, by whole days or weeks."""
     return next((s for s in (0.5, 1, 2, 7, 14, 28, 56, 182, 364) if days / s <= 5), 728)
 
 

@@ -8,7 +8,7 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
 _SHIPPED = {
     "alone": text("every region alone"),
@@ -117,4 +117,9 @@ _KINDS = {
 
 def kind_name(kind: str, language: Language) -> str:
     """Return the unit kind as people say it, or its key."""
-    return language.say(_KINDS.get(kind, kind))
+    return language.say(kind_words(kind))
+
+
+def kind_words(kind: str) -> Text | str:
+    """Return the unit kind as people say it, to be said in any language, or its key."""
+    return _KINDS.get(kind, kind)

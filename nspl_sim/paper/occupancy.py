@@ -14,7 +14,7 @@ from nspl_sim.experiment.batch import Batch
 from nspl_sim.measures.profile import EVERY_S, Counts
 from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.naming import kind_name, plan_phrases, world_name
+from nspl_sim.paper.naming import kind_name, kind_words, plan_phrases, world_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.text import Text, text
@@ -38,6 +38,8 @@ class Panel:
     """Half of the replications lie between."""
     nine: tuple[Floats, Floats]
     """Nine of ten replications lie between."""
+    highest: Floats
+    """No replication lies above."""
     reference: Floats | None
     """The median under the reference plan."""
     capacity: Floats
@@ -185,6 +187,7 @@ def _panel(
         middle,
         (low5, high5),
         (low9, high9),
+        share.max(axis=0),
         _fitted(np.median(before[0].sum(axis=1) / beds[1], axis=0), len(middle)) if before else None,
         np.median(now[1].sum(axis=1) / beds[0], axis=0),
         _full(now),
@@ -225,7 +228,7 @@ def title(shown: Occupancy) -> Text:
         return text("Intensive care occupancy by region")
     if shown.kind == WARD:
         return text("Ward occupancy by region")
-    return text("Occupancy by region: {kind}", kind=shown.kind)
+    return text("Occupancy by region: {kind}", kind=kind_words(shown.kind))
 
 
 def finding(shown: Occupancy, language: Language) -> str:

@@ -5,6 +5,7 @@ in how many replications the plan was better, the unit and which way is better.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -53,7 +54,7 @@ def _lines(found: Comparison, language: Language, whole: bool = False) -> list[t
 
     lines = [(placed(grid[0]), ""), ("-" * len(placed(["x" * w for w in width])), "")]
     for row, group in zip(rows, groups, strict=True):
-        lines.append((_title(row, language), "bold"))
+        lines.append((row_title(row, language), "bold"))
         lines += [(placed(line), "") for line in group]
     return lines
 
@@ -68,7 +69,8 @@ def _against(found: Comparison, language: Language) -> Text:
     return text("From {reference} (95 %)", reference=reference)
 
 
-def _title(row: Row, language: Language) -> str:
+def row_title(row: Row, language: Language) -> str:
+    """Return the measure with its unit, and which way is better if any is."""
     unit = "%" if row.is_share else language.say(row.unit)
     if row.better == "neither":
         said = text("{measure} ({unit})", measure=row.title, unit=unit)
@@ -115,6 +117,19 @@ def difference_words(difference: Paired | None, row: Row, digits: int, language:
         return numbers.signed(mean, digits, language.code)
     between = numbers.interval(low, high, digits, language.code)
     return f"{numbers.signed(mean, digits, language.code)} ({between})"
+
+
+def row_digits(row: Row, means: Sequence[float], differences: Sequence[Paired | None]) -> int:
+    """Return the decimals of a row of *means* and their differences, so that all of it is written alike.
+
+    Two means that differ by less than their last decimal would read as equal beside a difference.
+    """
+    digits = numbers.digits_for(*means)
+    for one in differences:
+        if one is not None and one.ties < one.n:
+            ends = (row.factor * v for v in (one.difference, one.low, one.high))
+            digits = max(digits, min(2, numbers.digits_for(*ends)))
+    return digits
 
 
 def better_in(difference: Paired | None, language: Language) -> str:

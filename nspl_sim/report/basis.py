@@ -3,16 +3,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import plan_headings, scenario_heading
+from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.sentences import clause
+from nspl_sim.policies.support.alone import Alone
 from nspl_sim.report.material import Material
 from nspl_sim.report.parts import Section, Table
 from nspl_sim.scenario.expected import patients
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.sweden import Figure, figures
 from nspl_sim.vocabulary.text import Text, text
 
@@ -28,6 +31,9 @@ MEANING = {
     "estimated": text("reckoned by a rule that its source names"),
     "assumed": text("a choice; it needs an owner and a range"),
 }
+
+BETWEEN = " / "
+"""What stands between the languages of a title that has no more than one line for both."""
 
 _ON_THE_MAP = re.compile(r"regions\.\w+\.(tile|position)\.")
 """Where panels and distances are drawn; not what an answer hangs on."""
@@ -99,13 +105,29 @@ def section(material: Material) -> Section:
 
 
 def _plans(material: Material) -> Iterator[tuple[str, list[str]]]:
-    """Yield each plan as the sentences that would stand in it."""
-    points, told = material.batch.points, set()
+    """Yield what each plan alone says, then what all of them say, as the sentences that would stand in it."""
+    points, told = material.batch.points, dict[str, Plan]()
     for point, name in zip(points, plan_headings(points, material.language), strict=True):
-        if name not in told:
-            told.add(name)
-            names = {k: material.region(k) for k in material.scenario.regions}
-            yield name, [material.say(s) for s in clause(point.plan, names)]
+        told.setdefault(name, point.plan)
+    plans = list(told.values())
+    if len(plans) < 2:
+        yield from ((name, _sentences(material, plan)) for name, plan in told.items())
+        return
+    asking = [p for p in plans if not isinstance(p.support, Alone)]
+    same, heading = plans, text("The same in all plans")
+    if 1 < len(asking) < len(plans):  # how a region asks differs from nothing where none asks
+        same, heading = asking, text("The same in all plans in which regions ask each other")
+    for name, plan in told.items():
+        if own := only_in(material, plan, same):
+            yield material.say(text("What differs: {plan}", plan=name)), own
+    first = same[0]
+    if shared := [s for s in _sentences(material, first) if s not in only_in(material, first, same)]:
+        yield material.say(heading), shared
+
+
+def _sentences(material: Material, plan: Plan) -> list[str]:
+    names = {k: material.region(k) for k in material.scenario.regions}
+    return [material.say(s) for s in clause(plan, names)]
 
 
 def _streams(material: Material) -> Table:
@@ -115,7 +137,7 @@ def _streams(material: Material) -> Table:
         count = patients(stream, 0.0, scenario.horizon_days)
         rows.append(
             [
-                say(stream.title or key),
+                stream_name(material, stream, key),
                 numbers.decimal(count, 0 if count >= 10 else 1, material.language.code),
             ]
         )
@@ -125,6 +147,23 @@ def _streams(material: Material) -> Table:
         scenario=scenario_heading(scenario, material.language),
     )
     return Table(say(caption), [say(text("Stream")), say(text("Patients"))], rows)
+
+
+def stream_name(material: Material, stream: Stream, key: str = "") -> str:
+    """Return a stream's title in one language, small inside a sentence where no *key* is given."""
+    said = material.say(stream.title or key)
+    if BETWEEN in said:
+        swedish, _, rest = said.partition(BETWEEN)
+        english, _, tail = rest.partition(" (")
+        is_exercise = f" ({tail}" if tail else ""
+        said = swedish + is_exercise if material.language.code == "sv" else english
+    return said if key else said[:1].lower() + said[1:]
+
+
+def only_in(material: Material, plan: Plan, others: Sequence[Plan]) -> list[str]:
+    """Return the sentences of *plan* that not all of the *others* have."""
+    there = [_sentences(material, other) for other in others]
+    return [s for s in _sentences(material, plan) if not all(s in known for known in there)]
 
 
 def _bases(material: Material, found: Counter[str]) -> Table:

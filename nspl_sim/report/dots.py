@@ -13,6 +13,7 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.answer import in_words
 from nspl_sim.paper.comparison import Row
 from nspl_sim.paper.figure import BLUE, DARK_BLUE, GREY, INK, RED
+from nspl_sim.paper.table import row_title
 from nspl_sim.report.drawing import HEAD_IN, WIDTH_IN, blank, pictures, wrapped
 from nspl_sim.report.material import Material
 from nspl_sim.report.parts import Figure, Table
@@ -139,15 +140,17 @@ def _panel(axes: Axes, material: Material, panel: Panel) -> None:
     axes.tick_params(length=2, width=0.5, pad=2, labelsize=7)
     axes.xaxis.set_major_formatter(lambda v, _: numbers.shortest(float(f"{v:.6g}"), material.language.code))
     lower = panel.row.better == "lower"
-    axes.text(
-        0 if lower else 1,
-        -0.5,
-        material.say(text("◀ better") if lower else text("better ▶")),
-        transform=axes.transAxes,
-        ha="left" if lower else "right",
-        fontsize=7,
-        color=GREY,
-    )
+    sides = (text("◀ better"), text("worse ▶")) if lower else (text("◀ worse"), text("better ▶"))
+    for end, words in enumerate(sides):
+        axes.text(
+            end,
+            -0.5,
+            material.say(words),
+            transform=axes.transAxes,
+            ha="right" if end else "left",
+            fontsize=7,
+            color=BLUE if (end == 0) == lower else RED,
+        )
     unit = "%" if panel.row.is_share else material.say(panel.row.unit)
     title = material.say(text("{measure} ({unit})", measure=panel.row.title, unit=unit))
     axes.annotate(
@@ -227,7 +230,7 @@ def _table(material: Material, shown: Sequence[Panel]) -> Table:
         text("95 % interval"),
         text("Smallest"),
         text("Largest"),
-        text("Better in"),
+        text("Better in, number of replications"),
         text("Worse in"),
         text("Equal in"),
         text("How sure"),
@@ -237,10 +240,9 @@ def _table(material: Material, shown: Sequence[Panel]) -> Table:
         paired, factor = panel.paired, panel.row.factor
         low, high = factor * paired.low, factor * paired.high
         digits = numbers.digits_for(factor * paired.difference, low, high)
-        unit = "%" if panel.row.is_share else say(panel.row.unit)
         rows.append(
             [
-                say(text("{measure} ({unit})", measure=panel.row.title, unit=unit)),
+                row_title(panel.row, material.language),
                 numbers.signed(factor * paired.difference, digits, code),
                 numbers.interval(low, high, digits, code),
                 numbers.signed(float(panel.values.min()), digits, code),

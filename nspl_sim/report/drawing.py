@@ -28,12 +28,15 @@ LONG_COURSE = 400
 FONTS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 POINTS_AN_INCH = 72
 WIDTH_IN = 8.3
-MARKING_IN = 0.3
-"""Room for the marking at the top and the bottom of every figure."""
+FOOT_IN = 0.22
+"""What the marking takes at the bottom of a figure; the page says it under the drawing, where none is cut."""
 
 
 def pictures(name: str, draw: Callable[[], Canvas], title: str, alt: str, head_in: float) -> Pictures:
-    """Return what *draw* draws; the page leaves out the uppermost *head_in* inches and says it in words."""
+    """Return what *draw* draws; the page leaves out the uppermost *head_in* inches and the marking.
+
+    It says them itself.
+    """
     import matplotlib
 
     with matplotlib.rc_context(STYLE | {"svg.fonttype": "none"}), warnings.catch_warnings():
@@ -147,8 +150,8 @@ def _inside(root: ElementTree.Element, alt: str, head_in: float) -> str:
         if _XLINK in element.attrib:
             element.set("href", element.attrib.pop(_XLINK))
     x, y, width, height = (float(v) for v in root.get("viewBox", "0 0 1 1").split())
-    head = head_in * POINTS_AN_INCH
-    root.set("viewBox", f"{x:g} {y + head:g} {width:g} {height - head:g}")
+    head, foot = head_in * POINTS_AN_INCH, FOOT_IN * POINTS_AN_INCH
+    root.set("viewBox", f"{x:g} {y + head:g} {width:g} {height - head - foot:g}")
     for size in ("width", "height", "version"):
         root.attrib.pop(size, None)
     root.set("role", "img")

@@ -42,7 +42,8 @@ def _figure(material: Material, shown: Occupancy, start: str) -> Figure:
     how = text(
         "One panel a region, in map order, in per cent of its ordinary staffed beds. The line is the middle "
         "replication; the dark band holds half of the replications, the light one nine of ten. The "
-        "stepped line is staffed beds with those that are opened besides."
+        "stepped line is staffed beds with those that are opened besides. Above 100 per cent, patients lie "
+        "in beds opened besides the ordinary ones; where these are few, one bed is many per cent."
     )
     return Figure(
         name,
@@ -74,6 +75,9 @@ def _sure(material: Material, shown: Occupancy) -> Text | None:
     return text("That difference is resolved.") if found.resolved else text("That difference is unresolved.")
 
 
+_ALL = text("All regions (full: mean over regions)")
+
+
 def _table(material: Material, shown: Occupancy) -> Table:
     say, code = material.say, material.language.code
     head = [
@@ -87,12 +91,13 @@ def _table(material: Material, shown: Occupancy) -> Table:
     head += [
         say(text("Highest occupancy, middle replication")),
         say(text("on day")),
-        say(text("exceeded in 1 of 20 replications that day")),
+        say(_extreme(shown)),
     ]
     rows = []
     several = [shown.nation] if len(shown.regions) > 1 else []
     for panel in [*sorted(shown.regions, key=lambda p: p.name), *several]:
-        row = [panel.name, numbers.decimal(panel.beds, 0, code), numbers.share(panel.full, 0, code)]
+        name = panel.name if panel is not shown.nation else say(_ALL)
+        row = [name, numbers.decimal(panel.beds, 0, code), numbers.share(panel.full, 0, code)]
         if compared:
             before = panel.full_reference
             row.append(numbers.MISSING if before is None else numbers.share(before, 0, code))
@@ -100,11 +105,23 @@ def _table(material: Material, shown: Occupancy) -> Table:
     return Table(say(text("{title}: the numbers", title=title(shown))), head, rows)
 
 
+ENOUGH = 20
+"""With fewer replications than this, none of them is one in twenty."""
+
+
+def _extreme(shown: Occupancy) -> Text:
+    """Return what the last column holds: as rare a height as so many replications can show."""
+    if shown.replications >= ENOUGH:
+        return text("exceeded in 1 of 20 replications that day")
+    return text("Highest in any of {n} replications that day", n=shown.replications)
+
+
 def _peak(panel: Panel, shown: Occupancy, code: str) -> list[str]:
     """Return the highest median, its day, and the upper edge of the light band then."""
     at = int(panel.median.argmax())
+    upper = panel.nine[1] if shown.replications >= ENOUGH else panel.highest
     return [
         numbers.share(float(panel.median[at]), 0, code),
         numbers.decimal(int(shown.day[at]) + 1, 0, code),
-        numbers.share(float(panel.nine[1][at]), 0, code),
+        numbers.share(float(upper[at]), 0, code),
     ]

@@ -3,19 +3,20 @@
 At most 25 lines, for who reads nothing else. No number is typed: each is taken from the results.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nspl_sim.paper import numbers
 from nspl_sim.paper.answer import answers
 from nspl_sim.paper.comparison import Row
-from nspl_sim.paper.table import difference_words, unresolved
+from nspl_sim.paper.table import difference_words, row_digits, row_title, unresolved
 from nspl_sim.report.grades import Grade, grades, turns_round
+from nspl_sim.report.lead import how_known, the_plan, the_scenario
 from nspl_sim.report.material import Material
-from nspl_sim.report.outcomes import when_not_enough
+from nspl_sim.report.outcomes import all_told, in_every_world, plain_name, when_not_enough
 from nspl_sim.report.parts import Table
 from nspl_sim.report.price import price
+from nspl_sim.report.settled import settled
 from nspl_sim.vocabulary.text import Text, text
 
 THREE = ("first_day_over_capacity", "planned_postponed", "deaths_waiting", "wait_icu_mean_h.urgency_1")
@@ -29,6 +30,8 @@ class FirstPage:
     """What page one says."""
 
     question: str
+    lead: tuple[tuple[str, str], ...]
+    """A heading and its sentences, before the answer: what the scenario is, and the plan."""
     verdict: str
     answer: str
     table: Table
@@ -37,6 +40,8 @@ class FirstPage:
     sure: str
     """The heading of the grades."""
     grades: list[Grade]
+    inputs: str
+    """How well known the figures are that went in."""
     after: tuple[tuple[str, str], ...]
     """What this is not, who decides, the way forward."""
 
@@ -44,20 +49,22 @@ class FirstPage:
 def first_page(material: Material) -> FirstPage:
     """Return page one of *material*."""
     say = material.say
-    told = answers(material.main, material.language)
-    if len(told) > MOST_ANSWERS:
+    told = in_every_world(material) or answers(material.main, material.language)
+    if material.main.scenarios > 1 and len(told) > MOST_ANSWERS:
         told = [*told[-MOST_ANSWERS:], say(text("The other scenarios stand in the tables below."))]
-    if material.contrast is not None:
+    if material.main.scenarios > 1:
         told.append(say(text("The same patients meet both.")))
     failed = _failed(material)
     return FirstPage(
         _question(material),
+        tuple(_lead(material)),
         say(_verdict(material) or ""),
         " ".join(told),
         three(material),
         tuple(_before(material)),
         say(text("How sure?")),
         grades(material),
+        say(how_known(material)),
         tuple((say(a), say(b)) for a, b in [*failed, *_after(material)]),
     )
 
@@ -81,7 +88,9 @@ def _question(material: Material) -> str:
 
 def _verdict(material: Material) -> Text | None:
     """Return yes or no, where the question is ours and the difference is settled."""
-    if material.made.get("question") or material.subject is None or material.main.scenarios > 1:
+    if material.made.get("question") or material.subject is None or material.main is not material.found:
+        return None
+    if material.main.scenarios > 1:
         return None
     row, difference = material.subject
     if not difference.resolved:
@@ -94,9 +103,33 @@ def _verdict(material: Material) -> Text | None:
     )
 
 
+def _lead(material: Material) -> Iterator[tuple[str, str]]:
+    if material.main.scenarios > 1:
+        return
+    yield material.say(text("The scenario.")), the_scenario(material)
+    if told := the_plan(material):
+        yield material.say(text("The plan.")), told
+
+
 def three(material: Material) -> Table:
     """Return three measures under the reference and the plan, and their difference."""
     main, say = material.main, material.say
+    shown = [p for p in (material.reference, material.plan) if p is not None]
+    of = text("Mean of {n} replications, rounded", n=main.replications)
+    if main.replications == 1:
+        of = text("The only replication")
+    if len(material.worlds) > 1 and material.main is not material.found:
+        of = text("{of}. Here and below: {world}", of=of, world=plain_name(material, material.worlds[0]))
+    head = [say(of), *(material.names[p] for p in shown)]
+    if material.contrast is not None:
+        head.append(say(text("Difference (95 %)")))
+    caption = say(text("Three numbers"))
+    return Table(caption, head, [_cells(material, row, shown) for row in tabled(material)])
+
+
+def tabled(material: Material) -> list[Row]:
+    """Return the rows of the table of three, that of the answer first."""
+    main = material.main
     first = material.subject[0] if material.subject else None
     wanted = [
         first,
@@ -108,32 +141,19 @@ def three(material: Material) -> Table:
     for row in wanted:
         if row is not None and row not in rows:
             rows.append(row)
-    shown = [p for p in (material.reference, material.plan) if p is not None]
-    of = text("Mean of {n} replications", n=main.replications)
-    if main.replications == 1:
-        of = text("The only replication")
-    head = [say(of), *(material.names[p] for p in shown)]
-    if material.contrast is not None:
-        head.append(say(text("Difference (95 %)")))
-    caption = say(text("Three numbers"))
-    return Table(caption, head, [_cells(material, row, shown) for row in rows[:3]])
+    return rows[:3]
 
 
 def _cells(material: Material, row: Row, shown: list[int]) -> list[str]:
     language = material.language
     means = [row.factor * row.means[p] for p in shown]
-    digits = numbers.digits_for(*means)
-    unit = "%" if row.is_share else language.say(row.unit)
+    paired = material.difference(row) if material.contrast is not None else None
+    digits = row_digits(row, means, [paired])
     cells = [
-        language.say(text("{measure} ({unit})", measure=row.title, unit=unit)),
+        row_title(row, language),
         *(numbers.decimal(m, digits, language.code) for m in means),
     ]
     if material.contrast is not None:
-        paired = material.difference(row)
-        if paired is not None:
-            low, high = row.factor * paired.low, row.factor * paired.high
-            finer = numbers.digits_for(row.factor * paired.difference, low, high)
-            digits = max(digits, min(finer, 2)) if not math.isnan(low) else digits
         cells.append(difference_words(paired, row, digits, language) + unresolved(paired, language))
     return cells
 
@@ -141,10 +161,21 @@ def _cells(material: Material, row: Row, shown: list[int]) -> list[str]:
 def _before(material: Material) -> Iterator[tuple[str, str]]:
     if material.contrast is None:
         return
+    if told := settled(material, tabled(material)):
+        yield (
+            material.say(
+                text(
+                    "What can be told, against {reference}.",
+                    reference=material.phrases[material.reference or 0],
+                )
+            ),
+            told,
+        )
     cost = " ".join(price(material))
     if cost:
         yield material.say(text("The price.")), cost
-    yield material.say(text("When it is not enough.")), material.say(when_not_enough(material))
+    if not all_told(material):
+        yield material.say(text("When it is not enough.")), material.say(when_not_enough(material))
 
 
 def _failed(material: Material) -> list[tuple[Text, Text]]:
@@ -161,13 +192,12 @@ def _after(material: Material) -> Iterator[tuple[Text, Text]]:
         text("What this is not."),
         text(
             "No forecast, no official planning figures, no position on priorities between patients. "
-            "Within each "
-            "region full coordination is assumed."
+            "Within each region all beds are taken to be used as one unit."
         ),
     )
     yield (
         text("Who decides."),
-        text("Each regional board, on its own region's taking part. The office supports and does not lead."),
+        text("Each regional board, on its own region's part. The office supports and does not lead."),
     )
     yield text("The way forward."), text("1) {first} 2) {second} 3) {third}", **_forward(material))
 
@@ -175,15 +205,15 @@ def _after(material: Material) -> Iterator[tuple[Text, Text]]:
 def _forward(material: Material) -> dict[str, Text]:
     unsettled = material.subject is not None and not material.subject[1].resolved
     if unsettled:
-        second = text("Look for what would make a difference before more replications are made.")
+        second = text("Look for what would make a difference.")
         if material.subject is not None and material.subject[1].n < 50:
-            second = text("Make more replications, and try other worlds.")
+            second = text("More replications, more situations.")
     elif len(material.worlds) < 2:
-        second = text("Try the same plans in other worlds.")
+        second = text("Try other situations.")
     else:
-        second = text("Try the worlds where the answer is about to turn.")
+        second = text("Try situations where the answer turns.")
     return {
-        "first": text("Put in the regions' own figures for those that are estimated."),
+        "first": text("The regions' own figures."),
         "second": second,
-        "third": text("Go through the result with the regions before anything is decided."),
+        "third": text("Ask the regions."),
     }

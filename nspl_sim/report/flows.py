@@ -25,11 +25,11 @@ EDGES = (0.0, 0.05, 0.15, 0.35, 0.65)
 COLOURS = ("#ffffff", "#e4eef6", "#b9d4e8", "#7fb0d6", "#3d7fb5", "#0b4a7d")
 """None, then up to each share of the largest stream, then more."""
 
-WRITTEN = 0.95
-"""Streams of at least so many patients are written in the picture; all are in the table."""
+WRITTEN, WRITTEN_SHARE = 0.95, 0.15
+"""Streams of so many patients, and such a share of the largest, are written in the picture."""
 
 MOST_REGIONS = 30
-LEFT_IN, BARS_IN, FOOT_IN, LETTER_IN = 1.45, 2.0, 0.45, 0.066
+LEFT_IN, BARS_IN, FOOT_IN, LETTER_IN = 1.45, 2.0, 0.75, 0.066
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,14 +51,14 @@ class Moves:
         return not self.mean.any()
 
 
-def moves(material: Material) -> Moves | None:
-    """Return who is moved under the plan; None where there is no other region to move to."""
+def moves(material: Material, point: int | None = None) -> Moves | None:
+    """Return who is moved under the plan, or *point*; None where there is no other region to move to."""
     scenario = material.scenario
     keys = tuple(k for _, of_group in material.grouped for k in of_group)
     if len(keys) < 2:
         return None
     order = [scenario.region_keys.index(k) for k in keys]
-    mean = material.batch.transfers(material.plan).sum(axis=1).mean(axis=0)
+    mean = material.batch.transfers(material.plan if point is None else point).sum(axis=1).mean(axis=0)
     return Moves(keys, mean[np.ix_(order, order)])
 
 
@@ -75,9 +75,15 @@ def flows(material: Material) -> Figure | None:
     )
     how = text(
         "Patients moved to another region for want of a bed, mean of {n} replications. Rows send, columns "
-        "receive; the darker, the more. To the right: received less sent.",
+        "receive; the darker, the more. To the right: received less sent, for every region.",
         n=material.main.replications,
     )
+    if material.shares_regions and material.reference is not None:
+        how = text(
+            "{how} The upright line across a bar is where the region stands with {reference}.",
+            how=how,
+            reference=material.phrases[material.reference],
+        )
     return Figure(
         "who-helps-whom",
         title,
@@ -87,6 +93,11 @@ def flows(material: Material) -> Figure | None:
         _table(material, found),
         is_wide=True,
     )
+
+
+def _before(material: Material) -> Moves | None:
+    """Return who is moved under the reference, where it has the same regions."""
+    return moves(material, material.reference) if material.shares_regions else None
 
 
 def _largest(found: Moves) -> Moves:
@@ -142,7 +153,38 @@ def _drawn(material: Material, found: Moves, title: str, alt: str) -> Canvas:
     left = LEFT_IN + tall + 0.25
     bars = canvas.add_axes((left / WIDTH_IN, FOOT_IN / height, BARS_IN / WIDTH_IN, tall / height))
     _bars(bars, material, found, names)
+    _key(canvas, material, found, height)
     return canvas
+
+
+def _key(canvas: Canvas, material: Material, found: Moves, height: float) -> None:
+    """Draw what the colours of the matrix stand for, in patients."""
+    from matplotlib.patches import Rectangle
+
+    code, largest = material.language.code, float(found.mean.max())
+    ends = [*(e * largest for e in EDGES[1:]), largest]
+    x, y = LEFT_IN, FOOT_IN - 0.3
+    for colour, low, high in zip(COLOURS[1:], [0.0, *ends], ends, strict=False):
+        digits = 1 if largest < 100 else 0
+        label = f"{numbers.decimal(low, digits, code)}–{numbers.decimal(high, digits, code)}"
+        if not low:
+            label = material.say(text("up to {share}", share=numbers.decimal(high, digits, code)))
+        place = (x / WIDTH_IN, y / height)
+        canvas.add_artist(
+            Rectangle(
+                place,
+                0.2 / WIDTH_IN,
+                0.13 / height,
+                transform=canvas.transFigure,
+                facecolor=colour,
+                edgecolor=GREY,
+                linewidth=0.4,
+            )
+        )
+        canvas.text((x + 0.26) / WIDTH_IN, (y + 0.065) / height, label, va="center", fontsize=7.5)
+        x += 0.26 + 0.11 + 0.072 * len(label) + 0.15
+    unit = material.say(text("patients per replication"))
+    canvas.text(x / WIDTH_IN, (y + 0.065) / height, unit, va="center", fontsize=7.5, color=GREY)
 
 
 def _matrix(axes: Axes, material: Material, found: Moves, names: Sequence[str], side: float) -> None:
@@ -167,9 +209,10 @@ def _matrix(axes: Axes, material: Material, found: Moves, names: Sequence[str], 
         if corners and number:
             codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * (len(corners) // 5)
             axes.add_patch(PathPatch(Path(corners, codes), facecolor=colour, linewidth=0))
+    is_written = found.mean >= max(WRITTEN, WRITTEN_SHARE * largest)
     for i in range(count):
         axes.text(i + 0.5, i + 0.5, "·", ha="center", va="center", fontsize=7, color=GREY)
-    for row, column in zip(*np.nonzero(found.mean >= WRITTEN), strict=True):
+    for row, column in zip(*np.nonzero(is_written), strict=True):
         axes.text(
             column + 0.5,
             row + 0.5,
@@ -212,12 +255,18 @@ def _bars(axes: Axes, material: Material, found: Moves, names: Sequence[str]) ->
         y[~gives], found.net[~gives], 0.62, facecolor="white", edgecolor=RED, linewidth=0.8, hatch="////"
     )
     axes.axvline(0, color=INK, linewidth=0.7)
+    old = _before(material)
+    if old is not None:
+        before = np.array([old.net[old.keys.index(k)] for k in found.keys])
+        axes.vlines(before, y - 0.42, y + 0.42, color=INK, linewidth=1.1, zorder=4)
+        most = max(most, float(np.abs(before).max()))
     axes.set_xlim(-1.45 * most, 1.45 * most)
     axes.set_ylim(count, 0)
+    far = before.tolist() if old is not None else [0.0] * count
     for i, value in enumerate(found.net.tolist()):
         axes.annotate(
             numbers.signed(value, 1 if most < 100 else 0, code),
-            (value, i + 0.5),
+            (max(value, far[i]) if value >= 0 else min(value, far[i]), i + 0.5),
             (3 if value >= 0 else -3, 0),
             textcoords="offset points",
             ha="left" if value >= 0 else "right",
@@ -254,6 +303,9 @@ def _table(material: Material, found: Moves) -> Table:
     shown = _largest(found)
     names = [material.region(k) for k in shown.keys]
     head = [say(text("From / to")), *names, say(text("Sent")), say(text("Received")), say(text("Net"))]
+    old = _before(material)
+    if old is not None and material.reference is not None:
+        head.append(say(text("Net, {reference}", reference=material.phrases[material.reference])))
     rows = []
     for i, key in enumerate(shown.keys):
         at = found.keys.index(key)
@@ -264,6 +316,7 @@ def _table(material: Material, found: Moves) -> Table:
                 *(cell(float(v)) for v in shown.mean[i]),
                 *(numbers.decimal(float(v), 1, code) for v in sums),
                 numbers.signed(float(found.net[at]), 1, code),
+                *([numbers.signed(float(old.net[at]), 1, code)] if old is not None else []),
             ]
         )
     caption = text(

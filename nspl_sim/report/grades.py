@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nspl_sim.experiment.statistics import paired
-from nspl_sim.paper import numbers
-from nspl_sim.paper.answer import more_words
-from nspl_sim.report.basis import counted
+from nspl_sim.experiment.statistics import Paired, paired
+from nspl_sim.paper.answer import FEW, about_more
 from nspl_sim.report.material import Material
-from nspl_sim.report.outcomes import outcomes
+from nspl_sim.report.outcomes import all_told, of_plan, outcomes
 from nspl_sim.vocabulary.text import Text, text
 
 MEASURED = text("measured in the model")
@@ -47,7 +45,7 @@ def _claims(material: Material) -> Iterator[Claim]:
     if difference.ties == difference.n and difference.n > 1:
         yield text("That it makes no difference"), MEASURED, None
     elif not difference.resolved:
-        why = more_words(difference, material.language) if difference.n > 1 else None
+        why = _more(material, difference) if difference.n > 1 else None
         yield text("Whether it is better with {plan}", plan=plan), UNRESOLVED, why
     elif turns_round(material):
         why = text("It turns round with how much harm crowded intensive care is taken to do.")
@@ -63,19 +61,18 @@ def _claims(material: Material) -> Iterator[Claim]:
             MEASURED,
             None,
         )
-        yield text("By how much"), DIRECTION, _guesses(material)
+        yield text("By how much"), DIRECTION, None
     yield from _elsewhere(material)
 
 
-def _guesses(material: Material) -> Text:
-    """Return how many of the figures are guesses."""
-    found = counted(material.scenario)
-    total = sum(found.values())
-    if not total:
-        return text("The scenario does not say what its figures are based on.")
-    guessed = found["estimated"] + found["assumed"]
-    count, of = (numbers.decimal(n, 0, material.language.code) for n in (guessed, total))
-    return text("{count} of {total} figures are estimated or assumed.", count=count, total=of)
+def _more(material: Material, difference: Paired) -> Text:
+    """Return about how many replications more would settle it, as answers say it, in fewer words."""
+    more = about_more(difference, material.language)
+    if more is None:
+        return text("More replications would hardly settle it.")
+    if difference.n < FEW:
+        return text("About {more} more replications (uncertain).", more=more)
+    return text("About {more} more replications would settle it.", more=more)
 
 
 def _elsewhere(material: Material) -> Iterator[Claim]:
@@ -83,10 +80,20 @@ def _elsewhere(material: Material) -> Iterator[Claim]:
     if not found or material.main is material.found:
         yield text("In other situations"), UNTESTED, None
         return
-    ours = [o.verdict for o in found if o.plan == material.names[material.plan]]
+    ours = [o.verdict for o in of_plan(material)]
     first = ours[0] if ours else "unresolved"
-    same, claim = ours.count(first), text("In the other scenarios tried")
-    why = text("The same outcome in {k} of {n} scenarios.", k=same, n=len(ours))
+    if all_told(material):
+        yield text("In other situations"), UNTESTED, None
+        return
+    same, claim = ours.count(first), text("In the other situations tried")
+    signs = {o.paired.difference > 0 for o in of_plan(material) if o.paired.difference}
+    why = text("The same verdict in {k} of {n} situations of the scenario.", k=same, n=len(ours))
+    if len(signs) > 1:
+        why = text(
+            "The same verdict in {k} of {n} situations of the scenario, but the difference changes sign.",
+            k=same,
+            n=len(ours),
+        )
     if first == "unresolved" or {"better", "worse"} <= set(ours):
         yield claim, UNRESOLVED, why
     else:

@@ -62,8 +62,9 @@ def heat(material: Material, kind: str = "icu") -> Figure | None:
         "full-days", lambda: _drawn(material, groups, strips, title, alt), title, alt, HEAD_IN - 0.1
     )
     how = text(
-        "One row a region and one column a day: the share of replications and hours in which intensive care "
-        "has no free staffed bed. The darker, the more often; the number is the mean of all days."
+        "One row a region and one column a day: the share of replications and readings (every six hours) in "
+        "which intensive care has no free staffed bed. The darker, the more often; the number is the mean of "
+        "all days."
     )
     return Figure(
         "full-days",

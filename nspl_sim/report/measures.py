@@ -3,7 +3,7 @@
 from nspl_sim.paper import numbers
 from nspl_sim.paper.comparison import Comparison
 from nspl_sim.paper.naming import headings
-from nspl_sim.paper.table import better_in, difference_words
+from nspl_sim.paper.table import better_in, difference_words, row_digits, row_title
 from nspl_sim.report.dots import grade
 from nspl_sim.report.material import Material
 from nspl_sim.report.parts import Table
@@ -21,12 +21,10 @@ def _means(material: Material, found: Comparison) -> Table:
     rows = []
     for row in found.rows:
         values = [row.factor * m for m in row.means]
-        digits = numbers.digits_for(*values)
-        unit = "%" if row.is_share else say(row.unit)
-        title = say(text("{measure} ({unit})", measure=row.title, unit=unit))
-        rows.append([title, *(numbers.decimal(v, digits, code) for v in values)])
+        digits = row_digits(row, values, row.differences)
+        rows.append([row_title(row, material.language), *(numbers.decimal(v, digits, code) for v in values)])
     head = [say(text("Measure")), *headings(found.batch.points, material.language)]
-    return Table(say(text("Mean of {n} replications", n=found.replications)), head, rows)
+    return Table(say(text("Mean of {n} replications, rounded", n=found.replications)), head, rows)
 
 
 def _differences(material: Material, found: Comparison) -> list[Table]:
@@ -36,18 +34,22 @@ def _differences(material: Material, found: Comparison) -> list[Table]:
         rows = []
         for row in found.rows:
             paired = row.differences[number]
-            values = [paired.difference, paired.low, paired.high] if paired else [0.0]
-            digits = numbers.digits_for(*(row.factor * v for v in values))
-            unit = "%" if row.is_share else say(row.unit)
+            means = [row.factor * row.means[p] for p in (point, reference)]
+            digits = row_digits(row, means, row.differences)
             rows.append(
                 [
-                    say(text("{measure} ({unit})", measure=row.title, unit=unit)),
+                    row_title(row, material.language),
                     difference_words(paired, row, digits, material.language),
                     better_in(paired, material.language),
                     say(grade(paired)) if paired else numbers.MISSING,
                 ]
             )
-        head = [text("Measure"), text("Difference (95 %)"), text("Better in"), text("How sure")]
+        head = [
+            text("Measure"),
+            text("Difference (95 %)"),
+            text("Better in, number of replications"),
+            text("How sure"),
+        ]
         caption = text("{plan} minus {reference}", plan=names[point], reference=names[reference])
         tables.append(Table(say(caption), [say(h) for h in head], rows, words=(3,)))
     return tables

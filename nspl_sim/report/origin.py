@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nspl_sim.paper import numbers
+from nspl_sim.paper.naming import headings, plan_headings, world_name
 from nspl_sim.paper.provenance import points, versions
 from nspl_sim.report.material import Material
 from nspl_sim.report.parts import Section, Table
@@ -22,8 +23,11 @@ def section(material: Material) -> Section:
     """Return the section on versions, seeds, files and fingerprints; what is not known has no row."""
     batch = material.found.batch
     made = {"versions": versions(), "points": points(batch), **material.made}
-    tables = [_making(material, made), _points(material, made.get("points"))]
-    tables += [_files(material, made.get("read"))]
+    tables = [
+        _making(material, made),
+        _files(material, made.get("read")),
+        _points(material, made.get("points")),
+    ]
     warnings = [str(w) for w in made.get("warnings") or []]
     lists = [(material.say(text("Warnings")), warnings)] if warnings else []
     return Section(
@@ -49,6 +53,8 @@ def _making(material: Material, made: Mapping[str, Any]) -> Table:
     if isinstance(made.get("elapsed_s"), int | float):
         rows.append([say(text("Computing time")), numbers.span(float(made["elapsed_s"]), code)])
     rows += [[say(words), _listed(made[key])] for key, words in _KNOWN if made.get(key)]
+    seeds = sorted({p.scenario.seed for p in material.found.batch.points})
+    rows.append([say(text("Seed")), _listed(seeds)])
     versions = made.get("versions") or {}
     rows += [[say(text("Version of {program}", program=name)), str(v)] for name, v in versions.items()]
     return Table(say(text("Making")), [say(text("What")), say(text("Value"))], rows, words=(1,))
@@ -67,22 +73,32 @@ def _listed(value: Any) -> str:
 
 
 def _points(material: Material, points: Any) -> Table:
-    say = material.say
-    head = [text("Scenario"), text("Plan"), text("Seed"), text("Fingerprint of"), text("SHA-256")]
-    parts = (
-        ("scenario_fingerprint", text("the scenario")),
-        ("plan_fingerprint", text("the plan")),
-        ("journals_fingerprint", text("all that happened")),
-    )
-    rows = []
-    for point in points or []:
+    """Return one row for each thing that has a fingerprint; the same scenario or plan is told once."""
+    say, rows = material.say, dict[tuple[str, str], str]()
+    known = material.found.batch.points
+    plans, whole = plan_headings(known, material.language), headings(known, material.language)
+    for number, point in enumerate(points or []):
         if not isinstance(point, Mapping):
             continue
+        names = [str(point.get(k, "")) for k in ("scenario", "plan")]
+        both = ", ".join(names)
+        if len(points) == len(known):
+            names = [world_name(known[number], material.language), plans[number]]
+            both = whole[number]
+        parts = (
+            ("scenario_fingerprint", text("Scenario: {name}", name=names[0])),
+            ("plan_fingerprint", text("Plan: {name}", name=names[1])),
+            ("journals_fingerprint", text("All that happened: {name}", name=both)),
+        )
         for key, words in parts:
             if point.get(key):
-                about = [str(point.get(k, "")) for k in ("scenario", "plan", "seed")]
-                rows.append([*about, say(words), str(point[key])])
-    return Table(say(text("Scenario and plan")), [say(h) for h in head], rows, words=(1, 3, 4))
+                rows.setdefault((say(words), str(point[key])), key)
+    order = sorted(rows, key=lambda one: list(_PARTS).index(rows[one]))
+    head = [say(text("Fingerprint of")), say(text("SHA-256"))]
+    return Table(say(text("Fingerprints")), head, [list(one) for one in order], words=(1,))
+
+
+_PARTS = ("scenario_fingerprint", "plan_fingerprint", "journals_fingerprint")
 
 
 def _files(material: Material, read: Any) -> Table:

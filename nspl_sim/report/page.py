@@ -4,9 +4,11 @@ The content is made in Python and is only text; the template gives it structure 
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -26,9 +28,9 @@ from nspl_sim.report.material import Material
 from nspl_sim.report.measures import measures
 from nspl_sim.report.parts import Figure, Section
 from nspl_sim.report.regions import by_chance, regions
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
-FULL_VERSION = text("Full version – for work within the office, not to be passed on")
+FULL_VERSION = text("Full version – for the office and those in service it shares it with; do not spread")
 
 
 def report(found: Comparison, made: Mapping[str, Any], language: Language) -> dict[str, bytes]:
@@ -66,14 +68,11 @@ def _drawn(name: str, heading: str, *figures: Figure | None) -> Section:
 def _words(material: Material, sections: list[Section]) -> dict[str, Any]:
     say, code = material.say, material.language.code
     scenario = material.scenario
-    title = material.made.get("title") or scenario_heading(scenario, material.language)
-    if len(material.worlds) > 1 and material.main is not material.found:
-        title = f"{title} ({outcomes.world_name(material, material.worlds[0])})"
+    title = str(material.made.get("title") or scenario_heading(scenario, material.language))
     regions, count = len(scenario.regions), material.found.replications
     about = text(
-        "{days} days from {start}; {regions}; {replications}",
+        "{days} days, {regions}, {replications} (one replication = one simulated period).",
         days=scenario.horizon_days,
-        start=numbers.date(scenario.start, code),
         regions=text("{count} regions", count=regions) if regions != 1 else text("1 region"),
         replications=text("{count} replications", count=numbers.decimal(count, 0, code))
         if count != 1
@@ -81,19 +80,20 @@ def _words(material: Material, sections: list[Section]) -> dict[str, Any]:
     )
     return {
         "language": code,
-        "title": str(title),
+        "sender": say(_sender(material, title)),
         "about": say(about),
         "marking": material.marking,
         "version": say(FULL_VERSION),
         "first": first_page(material),
         "sections": sections,
-        "style": Markup(_style(material)),
+        "style": Markup(_style(material, title)),
         "label": {
             "skip": say(text("To the answer")),
             "unmarked": say(
                 text("Print from Edge or Chrome: here the marking is missing on the pages within.")
             ),
             "answer": say(text("Answer.")),
+            "swipe": say(text("swipe sideways →")),
             "contents": say(text("Contents")),
             "numbers": say(text("Show the numbers")),
             "figure": say(text("Figure")),
@@ -101,7 +101,27 @@ def _words(material: Material, sections: list[Section]) -> dict[str, Any]:
     }
 
 
-def _style(material: Material) -> str:
+def _sender(material: Material, title: str) -> Text:
+    """Return what paper this is, of which day, and whom to ask before it is passed on."""
+    said, when = title.rstrip("."), _made(material)
+    said = said if said.endswith(("?", "!")) else said + "."
+    if when:
+        return text("{title} {when}. Passed on by the office.", title=said, when=when)
+    return text("{title} Passed on by the office.", title=said)
+
+
+def _made(material: Material) -> str:
+    """Return the day on which the results were made, where the scenario plays; nothing if it is not known."""
+    try:
+        when = datetime.fromisoformat(str(material.made.get("when") or ""))
+    except ValueError:
+        return ""
+    if when.tzinfo is not None:
+        when = when.astimezone(ZoneInfo(material.scenario.time_zone))
+    return numbers.date(when, material.language.code).partition(" ")[2]
+
+
+def _style(material: Material, title: str) -> str:
     """Return the style sheet, with what stands on every printed page."""
     page_of = material.say(text("Page {page} of {pages}", page="\0", pages="\1"))
     before, between, after = _split(page_of)
@@ -110,6 +130,7 @@ def _style(material: Material) -> str:
         _sheet()
         .replace('"MARKING"', _css(material.marking))
         .replace('"VERSION"', _css(material.say(FULL_VERSION)))
+        .replace('"TITLE"', _css(" · ".join(one for one in (title, _made(material)) if one)))
         .replace('"PAGE"', count)
     )
 

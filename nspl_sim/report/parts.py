@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 MOST_UPRIGHT = 18
 """More columns than this have no room for their names side by side on paper."""
 
+MOST_ON_A_PAGE = 26
+"""So many rows, of two lines at most, have room on one page."""
+
 
 @dataclass(frozen=True)
 class Pictures:
@@ -33,6 +36,16 @@ class Table:
     def is_turned(self) -> bool:
         """Return whether the columns are so many that their names stand on end."""
         return self.dense and len(self.head) > MOST_UPRIGHT
+
+    @property
+    def looks(self) -> str:
+        """Return what the style sheet knows the table by; one that fits on a page is not broken."""
+        known = (
+            ("dense", self.dense),
+            ("turned", self.is_turned),
+            ("whole", len(self.rows) <= MOST_ON_A_PAGE),
+        )
+        return " ".join(name for name, holds in known if holds)
 
     def is_number(self, column: int) -> bool:
         """Return whether *column* holds numbers."""

@@ -112,8 +112,9 @@ def test_every_printed_page_carries_the_marking(browser: Any, path: Path, tmp_pa
     for number, sheet in enumerate(sheets, start=1):
         assert sheet.count(MARKING) >= 2, f"page {number}: top and bottom"
         told = " ".join(sheet.split())
-        assert "Fullständig version – för arbete inom kansliet" in told and f"Sida {number} av" in told
+        assert "Fullständig version" in told and "sprids inte" in told and f"Sida {number} av" in told
     assert "Vägen framåt." in sheets[0], "page one is one page"
-    assert "Var siffrorna kommer ifrån" not in sheets[0]
+    assert "Innehåll" in sheets[0] and "Figur 1" not in sheets[0]
+    assert "När tar platserna slut?" in sheets[1], "page one is one page, and the contents are on it"
     everything = " ".join(" ".join(sheets).split())
     assert re.search(r"Alla regioner \d", everything), "the tables behind the figures are printed too"

@@ -103,7 +103,7 @@ def test_no_region_with_intensive_care_gives_no_figure() -> None:
 
 def panels(tiles: list[tuple[int, int] | None]) -> tuple[Panel, ...]:
     line = np.zeros(2)
-    return tuple(Panel("x", t, 1, line, (line, line), (line, line), None, line, 0, None) for t in tiles)
+    return tuple(Panel("x", t, 1, line, (line, line), (line, line), line, None, line, 0, None) for t in tiles)
 
 
 def test_panels_stand_in_map_order_around_the_large_one() -> None:

@@ -103,14 +103,28 @@ def test_factor_worlds_say_in_which_the_plan_is_better() -> None:
         worlds, ("today", "coordinated"), factors=(0.8, 1.0, 1.2), effect=effect.__getitem__, replications=12
     )
     page_one = words(first_page(text))
-    assert "Prövat i 3 scenarier: bättre vid scale = 0,8; sämre vid scale = 1,2" in page_one
+    assert "Det beror på läget: av 3 prövade lägen bättre i 1, sämre i 1 och oavgjort i 1." in page_one
+    shown = re.search("”scale: 0,8”: (\\S+) döda.*; ”1”: .*; ”1,2”: (\\S+) .*, bättre i 0 av 12", page_one)
+    assert shown and shown[1].startswith("−") and shown[2].startswith("+"), "the answer of every world"
     assert "Blir vården bättre med gemensam stödordning än med dagens ordning?" in page_one
-    assert "Ja, i det prövade scenariot." in page_one, "page one is about the first world"
+    assert "Ja, i det prövade scenariot." not in page_one, "the answer is not that of the first world"
+    assert "Här och nedan: scale: 0,8" in page_one, "the table says which world it is of"
     section = re.search(r'<section id="worlds".*?</section>', text, re.DOTALL)
     assert section is not None
     rows = re.findall(r"<tr>.*?</tr>", section[0], re.DOTALL)
     assert [words(r) for r in rows][1].endswith("1 1 1 0 3"), "better, worse, unresolved, equal, worlds"
     assert "1,2" in words(rows[-1]) and "sämre" in words(rows[-1]), "the last world has its row"
+
+
+def test_many_worlds_are_counted_and_the_extremes_told() -> None:
+    scales = (0.6, 0.8, 1.0, 1.2, 1.4)
+    effect = (0.0, -0.05, 0.0, -0.03, 0.0, 0.0, 0.0, 0.03, 0.0, 0.05)
+    worlds = [world(seed=n) for n in range(5)]
+    text = told(worlds, ("today", "coordinated"), factors=scales, effect=effect.__getitem__, replications=12)
+    page_one = words(first_page(text))
+    assert "av 5 prövade lägen bättre i 2, sämre i 2 och oavgjort i 1. Som minst och som mest:" in page_one
+    assert "”scale: 0,6”" in page_one and "; ”1,4”" in page_one and "”1,2”: " not in page_one
+    assert "När det inte räcker. Prövat i 5 lägen: bättre med ”scale: 0,6 och 0,8”" in page_one
 
 
 def test_scenarios_under_one_plan_are_compared_with_each_other() -> None:
@@ -148,6 +162,13 @@ def test_what_shares_no_region_with_the_shipped_world_says_nothing_of_its_basis(
 def test_the_shipped_world_says_what_its_figures_are_based_on() -> None:
     sweden = load_shipped("ordinary-week").scenario.model_copy(update={"horizon_days": 2.0})
     text = words(told([sweden], ("today", "coordinated"), replications=3))
-    assert re.search(r"[\d ]+ av [\d ]+ värden är skattade eller antagna", text)
+    assert re.search(r"Underlag: \d+ % publicerat, \d+ % ur minnet, skattat eller antaget", text)
     assert "IVA-team som kan lämna en region 1–4 antagen" in text
     assert "Stockholm och Gotland" in told([sweden], ("today",), replications=1)
+
+
+def test_figures_of_few_replications_do_not_say_one_in_twenty() -> None:
+    few = words(told([world()], ("today", "coordinated"), replications=10))
+    assert "Högst i någon av 10 körningar det dygnet" in few and "1 av 20" not in few
+    many = words(told([world()], ("today", "coordinated"), replications=20))
+    assert "överskrids då i 1 av 20 körningar" in many
