@@ -55,7 +55,7 @@ class Study(Part):
     seed: Seed | None = None
     factors: Annotated[dict[Key, Factor], Field(max_length=20)] = {}
     journals: Annotated[list[Whole], Field(max_length=100)] = []
-    """Replications whose journals are kept."""
+    """Replications whose journals are kept; the first is 0."""
 
 
 def study_schema() -> dict[str, Any]:
@@ -107,6 +107,7 @@ class _Reading:
         world = self._scenario()
         plans = [self._plan(number, name) for number, name in enumerate(self.study.plans)]
         self._names(plans)
+        self._journals()
         points: list[Point] = []
         if world is not None and all(plans):
             varied = Varied(self.study.factors, self.root, world, [one for one in plans if one is not None])
@@ -122,7 +123,7 @@ class _Reading:
             self.study.replications,
             self.study.title,
             self.study.question,
-            tuple(sorted({k for k in self.study.journals if k < self.study.replications})),
+            tuple(sorted(self.study.journals)),
         )
         return LoadedStudy(self.study, design, tuple(self.warnings), self.read)
 
@@ -181,6 +182,18 @@ class _Reading:
             self.wrong.append(
                 self._problem(("reference",), rule, escaped(reference), nearest(reference, names))
             )
+
+    def _journals(self) -> None:
+        """Journals are of replications that there are, each named once."""
+        last = self.study.replications - 1
+        for number, replication in enumerate(self.study.journals):
+            if replication > last:
+                rule = text("is beyond the last replication, {last}; they count from 0", last=last)
+            elif replication in self.study.journals[:number]:
+                rule = text("names a replication twice")
+            else:
+                continue
+            self.wrong.append(self._problem(("journals", number), rule, str(replication)))
 
     def _problem(self, loc: Loc, rule: Text, got: str | None = None, meant: str | None = None) -> Problem:
         return place_of(self.root, loc).problem(rule, dotted(loc), got, meant)
