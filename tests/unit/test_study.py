@@ -271,3 +271,71 @@ def test_a_point_too_many_in_a_path(tmp_path: Path) -> None:
     told = refused(tmp_path, text)
     assert "has a point too many" in told[0]
     assert 'leads nowhere: there is no "sed"; there are format, name' in told[1] and told[1].endswith(" seed")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "meant"),
+    [
+        ("plans: [", "plan: [", "plan", "plans"),
+        ("scenario: tiny", "scenarios: tiny", "scenarios", "scenario"),
+    ],
+)
+def test_a_study_with_a_misspelt_key_is_a_study_still(
+    tmp_path: Path, old: str, new: str, path: str, meant: str
+) -> None:
+    tiny(tmp_path)
+    file = tmp_path / "study.yaml"
+    file.write_text(STUDY.replace(old, new).replace("replications: 3\n", ""), encoding="utf-8")
+    assert is_study(file)
+    with pytest.raises(InputRefused) as told:
+        load_study(file)
+    assert (path, meant) in [(p.path, p.suggestion) for p in told.value.problems]
+
+
+def test_no_shipped_plan_or_scenario_is_a_study() -> None:
+    from nspl_sim.policies.plan import LIBRARY
+    from nspl_sim.scenario.shipped import library_file, shipped
+
+    others = [*LIBRARY.glob("*.yaml"), *map(library_file, shipped())]
+    assert others and not any(map(is_study, others))
+
+
+def test_a_mistake_in_the_study_hides_none_in_what_it_names(tmp_path: Path) -> None:
+    own_plan(tmp_path, "review_every_h: -1\n")
+    tiny(tmp_path, "tiny.yaml", ("horizon_days: 2", "horizon_days: -2"))
+    names = ("plans: [alone, today, coordinated]", "plans: [today, 3, own.yaml, aloone]")
+    text = (
+        "replicatons: 5\nreference: todya\nfactors:\n"
+        "  x: {path: plans.today.review_evry_h, values: [1]}\n"
+        "  y: {path: plan.review_every_h, values: [-1, -2, 7]}\n"
+        "  z: {path: scenario.seed, values: [no, so, 1]}\n"
+        "  w: {path: elsewhere, values: [1]}\n"
+    )
+    (tmp_path / "study.yaml").write_text(STUDY.replace(*names) + text, encoding="utf-8")
+    with pytest.raises(InputRefused) as told:
+        load_study(tmp_path / "study.yaml")
+    assert [p.path for p in told.value.problems] == [
+        "plans.1",
+        "factors.z.values.0",
+        "factors.z.values.1",
+        "replicatons",
+        "horizon_days",
+        "review_every_h",
+        "plans.3",
+        "factors.w.path",
+        "factors.x.path",
+        "factors.y.values.0 > review_every_h",
+        "factors.y.values.1 > review_every_h",
+    ]
+
+
+def test_a_plan_with_mistakes_does_not_hide_a_wrong_reference(tmp_path: Path) -> None:
+    own_plan(tmp_path, "revew: 1\n")
+    tiny(tmp_path)
+    names = ("plans: [alone, today, coordinated]", "plans: [today, own.yaml]")
+    for reference, paths in (("todya", ["revew", "reference"]), ("own", ["revew"])):
+        content = STUDY.replace(*names) + f"reference: {reference}\n"
+        (tmp_path / "study.yaml").write_text(content, encoding="utf-8")
+        with pytest.raises(InputRefused) as told:
+            load_study(tmp_path / "study.yaml")
+        assert [p.path for p in told.value.problems] == paths
