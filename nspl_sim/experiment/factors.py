@@ -6,14 +6,15 @@ every region, ``plan.review_every_h`` that of every plan which has it, ``plans.c
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_origin
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from nspl_sim.reading.numbers import Line, Real
 from nspl_sim.reading.part import Bilingual, Part
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.refusal import wrong
+from nspl_sim.reading.shape import Wish
 from nspl_sim.reading.showing import dotted, nearest
 from nspl_sim.scenario.base import one_of
 from nspl_sim.vocabulary.text import Text, text
@@ -88,6 +89,28 @@ def leads(content: dict[str, Any], path: str) -> Leads:
         raise NoSuchNumber(text("has a point too many: a name is missing before or after it"))
     left: list[str] = []
     return Leads(tuple(_places(content, way, (), left)), tuple(left))
+
+
+def astray(content: Any, model: type[BaseModel], path: str) -> NoSuchNumber | None:
+    """Return why *path* leads nowhere in *content*, which *model* refuses; None where that is not certain.
+
+    Keys that a file may leave out are known from the model, names that it makes up from itself.
+    """
+    wish, walked = Wish.of(model), list[str]()
+    for step in path.split("."):
+        made_up = get_origin(wish.type) is dict
+        if step == "*" or len(wish.members) > 1 or not (wish.model or made_up):
+            return None
+        members = dict.fromkeys(map(str, content if isinstance(content, dict) else ()))
+        if made_up and not members:
+            return None
+        names = members if made_up else dict.fromkeys(wish.names)
+        if step not in names:
+            return NoSuchNumber(_no_such(step, names, tuple(walked)), nearest(step, names))
+        content = content.get(step) if isinstance(content, dict) else None
+        wish = wish.under(step)
+        walked.append(step)
+    return None
 
 
 def put(content: dict[str, Any], places: Iterable[Loc], factor: Factor, level: float) -> None:

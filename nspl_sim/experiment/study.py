@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from nspl_sim.experiment.design import Design, against_plan
-from nspl_sim.experiment.factors import Factor
+from nspl_sim.experiment.factors import Factor, astray
 from nspl_sim.experiment.varied import Varied
 from nspl_sim.policies.plan import LoadedPlan, Plan, load_plan, shipped_plans
 from nspl_sim.reading.node import Node, find, place_of, plain
@@ -26,7 +26,7 @@ from nspl_sim.reading.raw import bytes_of, decoded
 from nspl_sim.reading.schema import standard
 from nspl_sim.reading.showing import dotted, escaped, nearest
 from nspl_sim.reading.tree import MOST_BYTES, read_tree, tree_of
-from nspl_sim.scenario.layers import beside
+from nspl_sim.scenario.layers import Layers, beside
 from nspl_sim.scenario.load import Loaded, load_scenario, load_shipped, shipped
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import InputRefused, Problem
@@ -192,6 +192,7 @@ class _Reading:
                 found = load_scenario(self._beside(("scenario",), name, shipped()))
         except InputRefused as refusal:
             self.wrong += refusal.problems
+            self._astray_in_scenario(name)
             return None
         self.warnings += found.warnings
         self.read |= dict(found.files)
@@ -218,14 +219,38 @@ class _Reading:
         return found
 
     def _name_inside(self, name: str) -> str | None:
-        """Return the name that the plan in the file *name* has, as far as it can be read."""
+        """Return the name inside the plan with mistakes in the file *name*; tell what leads astray in it."""
         if name not in [path.name for path in self.path.parent.iterdir()]:
             return None
         try:
-            found = find(read_tree(self.path.parent / name), ("name",))
+            root = read_tree(self.path.parent / name)
         except (InputRefused, OSError):
             return None
-        return found.value if found is not None and isinstance(found.value, str) else None
+        found = find(root, ("name",))
+        inside = found.value if found is not None and isinstance(found.value, str) else None
+        for key, factor in self.study.factors.items():
+            self._astray(key, plain(root), Plan, factor.in_plan(inside or ""))
+        return inside
+
+    def _astray_in_scenario(self, name: str) -> None:
+        """Tell which factors lead nowhere in a scenario with mistakes, as far as that can be read."""
+        layers = Layers()
+        try:
+            root = layers.read(self._beside(("scenario",), name, shipped()))
+        except InputRefused:
+            return
+        if not layers.wrong:
+            for key, factor in self.study.factors.items():
+                self._astray(key, plain(root), Scenario, factor.in_scenario())
+
+    def _astray(self, key: str, content: Any, model: type[BaseModel], path: str | None) -> None:
+        found = astray(content, model, path) if path else None
+        if found is not None:
+            loc: Loc = ("factors", key, "path")
+            got = escaped(self.study.factors[key].path)
+            told = self._problem(loc, found.rule, got, found.suggestion)
+            if told not in self.wrong:
+                self.wrong.append(told)
 
     def _beside(self, loc: Loc, name: str, names: Sequence[str]) -> Path:
         """Return the file *name* beside the study; refuse what is neither that nor one of *names*."""

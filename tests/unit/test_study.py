@@ -339,3 +339,33 @@ def test_a_plan_with_mistakes_does_not_hide_a_wrong_reference(tmp_path: Path) ->
         with pytest.raises(InputRefused) as told:
             load_study(tmp_path / "study.yaml")
         assert [p.path for p in told.value.problems] == paths
+
+
+def test_a_scenario_or_a_plan_with_mistakes_does_not_hide_a_wrong_path(tmp_path: Path) -> None:
+    own_plan(tmp_path, "revew: 1\n")
+    tiny(tmp_path, "tiny.yaml", ("horizon_days: 2", "horizon_days: -2"))
+    paths = {
+        "a": "scenario.regions.aa.units.icu.beds",
+        "b": "scenario.warmup_days",
+        "c": "scenario.regions.a.units.icu.bed",
+        "d": "plans.own.asking.retri_h",
+        "e": "plan.review_evry_h",
+        "sound": "scenario.catch_up",
+        "open": "scenario.streams.ordinary.per_day",
+        "star": "scenario.regions.*.units.icu.beds",
+        "own": "plans.own.asking.retry_h",
+    }
+    factors = "".join(f'  {key}: {{path: "{path}", values: [1]}}\n' for key, path in paths.items())
+    content = STUDY.replace("[alone, today, coordinated]", "[own.yaml]") + "factors:\n" + factors
+    (tmp_path / "study.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(InputRefused) as told:
+        load_study(tmp_path / "study.yaml")
+    assert [(p.path, p.suggestion) for p in told.value.problems] == [
+        ("horizon_days", None),
+        ("factors.a.path", "a"),
+        ("factors.b.path", "warm_up_days"),
+        ("factors.c.path", "beds"),
+        ("revew", None),
+        ("factors.d.path", "retry_h"),
+        ("factors.e.path", "review_every_h"),
+    ]
