@@ -121,6 +121,8 @@ def _salvaged(content: dict[Any, Any]) -> Study:
     for key in set(Study.model_fields) & set(content):
         with suppress(ValidationError):
             fields[key] = getattr(Study.model_validate({**_STAND_IN, key: content[key]}), key)
+    if "replications" in content and "replications" not in fields:
+        fields.pop("journals", None)  # nobody knows which replications there are
     given = content.get("plans")
     names = given[:MOST_PLANS] if isinstance(given, list) else []
     return Study.model_construct(

@@ -249,6 +249,10 @@ def test_journals_are_of_replications_that_there_are(tmp_path: Path) -> None:
         "6:15 journals.1 is beyond the last replication, 2; they count from 0 3 None",
         "6:18 journals.2 names a replication twice 0 None",
     ]
+    (tmp_path / "study.yaml").write_text(STUDY.replace("3", "-1") + "journals: [500]\n", encoding="utf-8")
+    with pytest.raises(InputRefused) as told:
+        load_study(tmp_path / "study.yaml")
+    assert [p.path for p in told.value.problems] == ["replications"]
     assert study(tmp_path, "journals: [2, 0]\n").design.journals == (0, 2)
 
 
