@@ -4,15 +4,18 @@
 every region, ``plan.review_every_h`` that of every plan which has it, ``plans.coordinated.…`` that of one.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Self
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Self, get_origin
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from nspl_sim.reading.numbers import Line, Real
 from nspl_sim.reading.part import Bilingual, Part
+from nspl_sim.reading.place import Loc
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.reading.showing import nearest
+from nspl_sim.reading.shape import Wish
+from nspl_sim.reading.showing import dotted, nearest
 from nspl_sim.scenario.base import one_of
 from nspl_sim.vocabulary.text import Text, text
 
@@ -69,15 +72,58 @@ class NoSuchNumber(Exception):
         self.suggestion = suggestion
 
 
-def put(content: dict[str, Any], path: str, factor: Factor, level: float) -> None:
-    """Put *level* where *path* leads in *content*, or multiply by it; raise :class:`NoSuchNumber`."""
-    places = list(_places(content, path.split("."), ()))
-    for holder, key in places:
+@dataclass(frozen=True)
+class Leads:
+    """Where a path leads in a scenario or a plan."""
+
+    to: tuple[Loc, ...]
+    """The numbers."""
+    left: tuple[str, ...]
+    """Members that a ``*`` stands for and that have no number there."""
+
+
+def leads(content: dict[str, Any], path: str) -> Leads:
+    """Return where *path* leads in *content*; raise :class:`NoSuchNumber` where that is no number."""
+    way = path.split(".")
+    if "" in way:
+        raise NoSuchNumber(text("has a point too many: a name is missing before or after it"))
+    left: list[str] = []
+    return Leads(tuple(_places(content, way, (), left)), tuple(left))
+
+
+def astray(content: Any, model: type[BaseModel], path: str) -> NoSuchNumber | None:
+    """Return why *path* leads nowhere in *content*, which *model* refuses; None where that is not certain.
+
+    Keys that a file may leave out are known from the model, names that it makes up from itself.
+    """
+    wish, walked = Wish.of(model), list[str]()
+    for step in path.split("."):
+        made_up = get_origin(wish.type) is dict
+        if step == "*" or len(wish.members) > 1 or not (wish.model or made_up):
+            return None
+        members = dict.fromkeys(map(str, content if isinstance(content, dict) else ()))
+        if made_up and not members:
+            return None
+        names = members if made_up else dict.fromkeys(wish.names)
+        if step not in names:
+            return NoSuchNumber(_no_such(step, names, tuple(walked)), nearest(step, names))
+        content = content.get(step) if isinstance(content, dict) else None
+        wish = wish.under(step)
+        walked.append(step)
+    return None
+
+
+def put(content: dict[str, Any], places: Iterable[Loc], factor: Factor, level: float) -> None:
+    """Put *level* at *places* in *content*, or multiply by it."""
+    for *way, key in places:
+        holder: Any = content
+        for step in way:
+            holder = holder[step]
         holder[key] = _number(holder[key], level) if factor.multiply else _as_written(level)
 
 
-def _places(node: Any, way: list[str], walked: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
-    """Yield (mapping or list, key) of every number that *way* leads to."""
+def _places(node: Any, way: list[str], walked: Loc, left: list[str]) -> Iterator[Loc]:
+    """Yield the place of every number that *way* leads to; what a ``*`` passes by goes to *left*."""
     step, *rest = way
     members: Mapping[Any, Any] = (
         {str(k): k for k in node}
@@ -87,46 +133,54 @@ def _places(node: Any, way: list[str], walked: tuple[str, ...]) -> Iterator[tupl
         else {}
     )
     if step == "*":
-        found = [
-            place
-            for key in members.values()
-            if not rest or isinstance(node[key], dict | list)
-            for place in _quietly(node, key, rest, (*walked, str(key)))
-        ]
+        found: list[Loc] = []
+        passed: list[str] = []
+        for key in members.values():
+            there = _quietly(node, key, rest, (*walked, key), passed)
+            found += there
+            if not there:
+                passed.append(dotted((*walked, key)))
         if not found:
             raise NoSuchNumber(text("leads to no number: nothing under {path} fits", path=_said(walked)))
+        left += passed
         yield from found
     elif step not in members:
-        rule = text(
-            'leads nowhere: there is no "{step}" in {path}, which holds {members}',
-            step=step,
-            path=_said(walked),
-            members=", ".join(list(members)[:MOST_NAMED]) or "-",
-        )
-        raise NoSuchNumber(rule, nearest(step, members))
+        raise NoSuchNumber(_no_such(step, members, walked), nearest(step, members))
     else:
-        yield from _from(node, members[step], rest, (*walked, step))
+        yield from _from(node, members[step], rest, (*walked, members[step]), left)
 
 
-def _from(node: Any, key: Any, rest: list[str], walked: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
+def _no_such(step: str, members: Mapping[Any, Any], walked: Loc) -> Text:
+    listed = ", ".join(list(members)[:MOST_NAMED]) or "-"
+    if not walked:
+        return text('leads nowhere: there is no "{step}"; there are {members}', step=step, members=listed)
+    return text(
+        'leads nowhere: there is no "{step}" in {path}, which holds {members}',
+        step=step,
+        path=_said(walked),
+        members=listed,
+    )
+
+
+def _from(node: Any, key: Any, rest: list[str], walked: Loc, left: list[str]) -> Iterator[Loc]:
     if rest:
-        yield from _places(node[key], rest, walked)
+        yield from _places(node[key], rest, walked, left)
     elif isinstance(node[key], bool) or not isinstance(node[key], int | float):
         raise NoSuchNumber(text("does not lead to a number, but to {path}", path=_said(walked)))
     else:
-        yield node, key
+        yield walked
 
 
-def _quietly(node: Any, key: Any, rest: list[str], walked: tuple[str, ...]) -> list[tuple[Any, Any]]:
+def _quietly(node: Any, key: Any, rest: list[str], walked: Loc, left: list[str]) -> list[Loc]:
     """Return the places beyond *key*; none where a member lacks what the others have."""
     try:
-        return list(_from(node, key, rest, walked))
+        return list(_from(node, key, rest, walked, left))
     except NoSuchNumber:
         return []
 
 
-def _said(walked: tuple[str, ...]) -> str:
-    return ".".join(walked) or "."
+def _said(walked: Loc) -> str:
+    return dotted(walked) or "*"
 
 
 def _number(before: float, by: float) -> float:

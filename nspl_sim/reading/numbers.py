@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from nspl_sim.reading.refusal import because
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
 _PLAIN = re.compile(r"-?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][-+]?\d{1,9})?", re.ASCII)
 _WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
@@ -153,8 +153,8 @@ def _plainly(written: str) -> str | None:
 
 def whole(value: Any) -> Any:
     """Return *value* as an int; a number with decimals is refused, never rounded."""
-    if isinstance(value, Grouped) and "," in value:
-        raise because("ambiguous", _COMMA_OR_THOUSANDS)
+    if isinstance(value, Grouped):
+        raise because("ambiguous", _whole_of(value))
     try:
         value = number(value)
     except PydanticCustomError as error:
@@ -166,6 +166,14 @@ def whole(value: Any) -> Any:
             raise because("not_whole", text("nothing is rounded"))
         value = int(value)
     return value
+
+
+def _whole_of(grouped: Grouped) -> Text:
+    """Return why *grouped* is not read, with the only way to write it where decimals are refused."""
+    digits = grouped.replace(".", "").replace(",", "")
+    if "." in grouped:
+        return text("a point may be a decimal or a thousands sign; write {whole}", whole=digits)
+    return text("a comma may be a decimal or a thousands sign; write {whole}", whole=digits)
 
 
 def _only_whole(error: PydanticCustomError) -> PydanticCustomError:

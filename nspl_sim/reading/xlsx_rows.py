@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Any
 
 from nspl_sim.reading.grid import LAST_ROW, MOST_COLUMNS, Raw, Uncalculated
@@ -103,8 +104,11 @@ class _Sheet:
             return
         if column >= MOST_COLUMNS:
             self._refuse(text("has over {most} columns", most=MOST_COLUMNS))
+        if column < len(self._row):
+            rule = text("holds the cell {cell} twice, or cells out of order; save it anew", cell=reference)
+            self._refuse(rule)
         self._row += [None] * (column - len(self._row))
-        self._row[column:] = [value]
+        self._row.append(value)
 
     def _column(self, letters: str) -> int:
         """Return the number of the column that *letters* name, from 0."""
@@ -139,6 +143,8 @@ class _Sheet:
     def _number_meant(self, written: str) -> Any:
         """Return a number or a date; the text of what is neither, for others to say why."""
         found = as_number(written)
+        if found is not None and not isfinite(found):
+            return written
         if found is None or int(self._cell.get("s", 0)) not in self._book.dates:
             return written if found is None else found
         try:

@@ -37,6 +37,8 @@ class Layers:
         self.files: list[tuple[str, str]] = []
         self.wrong: list[Problem] = []
         """What is wrong with tables: told together with what is wrong with the scenario."""
+        self.unread: set[str] = set()
+        """The top-level keys that a table belongs to which could not be read."""
         self.base: tuple[str, Node] | None = None
         """What the file itself extends: its name, and all of it."""
         self.removed: dict[Loc, Node] = {}
@@ -93,7 +95,10 @@ class Layers:
             table = self._table(name, path, "region_table", "region")
         except InputRefused as refusal:
             self.wrong += refusal.problems
+            self.unread.add("regions")
             return whole
+        if "region" not in table.heads:
+            self.unread.add("regions")
         layer, wrong = region_layer(table, whole, own)
         self.wrong += wrong
         return merge(whole, layer)
@@ -114,6 +119,7 @@ class Layers:
                 found = self._patients(name, key, path, whole, own)
             except InputRefused as refusal:
                 self.wrong += refusal.problems
+                self.unread.add("streams")
                 del whole.value["streams"].value[key]
                 continue
             stream = whole.value["streams"].value[key].value

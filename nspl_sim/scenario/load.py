@@ -57,7 +57,7 @@ def load_scenario(path: Path | str) -> Loaded:
     """Return the scenario of the file at *path*, or raise ``InputRefused`` with every problem."""
     layers = Layers()
     root = layers.read(Path(path))
-    scenario, warnings = checked_scenario(root, layers.wrong, layers.removed)
+    scenario, warnings = checked_scenario(root, layers.wrong, layers.removed, frozenset(layers.unread))
     extends, base = layers.base or (None, None)
     return Loaded(scenario, warnings, tuple(layers.files), extends, root, base)
 
@@ -68,12 +68,16 @@ def load_shipped(name: str) -> Loaded:
 
 
 def checked_scenario(
-    root: Node, earlier: Iterable[Problem] = (), removed: Mapping[Loc, Node] | None = None
+    root: Node,
+    earlier: Iterable[Problem] = (),
+    removed: Mapping[Loc, Node] | None = None,
+    unread: frozenset[str] = frozenset(),
 ) -> tuple[Scenario, tuple[Problem, ...]]:
     """Return the scenario that *root* holds and what to warn of; raise with everything that is wrong.
 
     *earlier* is what was found wrong when the files were read; *removed* is what a file took
-    away from what it extends.
+    away from what it extends; *unread* are the top-level keys of which not all could be read, so
+    that nothing is told of what may be missing there.
     """
     content = plain(root)
     found: list[Problem] = []
@@ -85,7 +89,7 @@ def checked_scenario(
         found = _where_taken(found, removed or {})
         scenario, unsound = _salvaged(content, error)
     if scenario is not None:
-        found += check(Case(scenario, root, unsound, removed or {}))
+        found += check(Case(scenario, root, unsound | unread, removed or {}))
     found += earlier
     if scenario is None or not all(problem.warning for problem in found):
         raise InputRefused(_in_order(problem for problem in found if not problem.warning))

@@ -30,7 +30,8 @@ from nspl_sim.scenario.stays import (
     Uniform,
     spread_fits,
 )
-from nspl_sim.vocabulary.clock import DAY
+from nspl_sim.vocabulary.clock import DAY, HOUR
+from nspl_sim.vocabulary.duration import misjudged
 from nspl_sim.vocabulary.text import text
 
 LONGEST_H = 87_600
@@ -234,12 +235,23 @@ class MassCasualtyStream(StreamBase):
     classes: Classes
 
 
+def _some_or_none(value: float) -> float:
+    """Return *value* in hours; less than a second would be 0 in silence."""
+    if rule := misjudged(value, HOUR):
+        raise wrong("duration", rule)
+    return value
+
+
+Hours = Annotated[NonNegative, Field(le=LONGEST_H), AfterValidator(_some_or_none)]
+"""A time of a named patient: checked by itself, for there may be a million of them."""
+
+
 class GivenStage(Part):
     """A stage of one named patient."""
 
     kind: Key
-    stay_h: Annotated[NonNegative, Field(le=LONGEST_H)]
-    dies_waiting_h: Annotated[NonNegative, Field(le=LONGEST_H)] | None = None
+    stay_h: Hours
+    dies_waiting_h: Hours | None = None
 
 
 class GivenPatient(Part):

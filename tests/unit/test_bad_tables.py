@@ -17,7 +17,7 @@ from nspl_sim.scenario import patient_table
 from nspl_sim.scenario.aliases import RegionNames
 from nspl_sim.scenario.load import load_scenario
 from nspl_sim.vocabulary.errors import InputRefused
-from tests.unit.test_workbooks import book
+from tests.unit.test_workbooks import book, with_part
 from tests.worlds import abc
 
 HEAD = "arrival_h;region;class;urgency;stage_1;stage_1_h;stage_1_dies_h\n"
@@ -269,3 +269,43 @@ def test_what_may_be_grouped_by_thousands_is_not_guessed(written: str) -> None:
     if "." in written:
         with pytest.raises(Exception, match="may be a decimal or a thousands sign"):
             real(value)
+
+
+@pytest.mark.parametrize(("written", "sign"), [("1.000", "point"), ("1,000", "comma")])
+def test_where_a_whole_number_belongs_only_that_is_advised(written: str, sign: str) -> None:
+    assert told(REGIONS, t_csv=f"region;icu_beds\na;{written}\n") == [
+        f"t.csv:B2 regions.a.units.icu.beds must be a whole number >= 0: a {sign} may be a decimal or a "
+        f"thousands sign; write 1000 (got {written})"
+    ]
+
+
+def test_a_stay_of_a_table_is_nothing_or_at_least_a_second() -> None:
+    rows = "1;a;ill;3;icu;1e-300;0.0001\n2;a;ill;3;icu;0;0\n3;a;ill;3;icu;0.00028;1\n"
+    assert told(REGISTER, p_csv=HEAD + rows) == [
+        "p.csv:F2 stage_1_h is less than a second; is the unit right? (got 1e-300)",
+        "p.csv:G2 stage_1_dies_h is less than a second; is the unit right? (got 0.0001)",
+    ]
+    patient = "{arrival_h: 1, region: a, class: ill, stages: [{kind: icu, stay_h: 1e-300}]}"
+    scenario = f"format: 1\nextends: base.yaml\nstreams:\n  x: {{kind: table, patients: [{patient}]}}\n"
+    [line] = told(scenario)
+    assert "stay_h is less than a second" in line
+
+
+def test_of_a_table_that_cannot_be_read_nothing_is_said_to_be_missing() -> None:
+    stage = "{kind: bed, stay: {family: fixed, value_h: 3}}"
+    more = f"classes:\n  ill: {{pathways: [{{share: 1, stages: [{stage}]}}]}}\nhorizon_days: -1\n"
+    lines = told(REGIONS.replace("t.csv", "q.csv") + more)
+    assert [line.split()[1] for line in lines] == ["region_table", "horizon_days"]
+    lines = told(REGIONS + more, t_csv="reg;bed_beds\na;2\n")
+    assert [line.split()[1] for line in lines] == ["horizon_days", "reg"]
+    assert len(told(REGIONS + more, t_csv="region;icu_beds\na;2\n")) == 2
+
+
+def test_a_number_beyond_all_numbers_is_shown_as_it_is_written(folder: Path) -> None:
+    rows = [["region", "icu_beds"], ["a", 123456]]
+    content = book(lambda written, sheet: [sheet.write_row(i, 0, row) for i, row in enumerate(rows)])
+    huge = with_part(
+        content, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>123456</v>", b"<v>1e400</v>")
+    )
+    lines = told(REGIONS.replace("t.csv", "t.xlsx"), t_xlsx=huge)
+    assert [line.endswith("it must be finite (got 1e400)") for line in lines] == [True]
