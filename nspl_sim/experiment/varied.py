@@ -7,13 +7,13 @@ plan says to a value is told where the value stands in the study.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from nspl_sim.experiment.factors import MOST_NAMED, Factor, NoSuchNumber, leads, put
 from nspl_sim.experiment.point import Point
 from nspl_sim.policies.plan import LoadedPlan, Plan, check_against, read_plan
-from nspl_sim.reading.node import Node, place_of, planted
+from nspl_sim.reading.node import Node, find, place_of, planted
 from nspl_sim.reading.place import Loc
 from nspl_sim.reading.showing import dotted, escaped
 from nspl_sim.scenario.load import Loaded, checked_scenario
@@ -62,6 +62,7 @@ class Varied:
     def points(self) -> list[Point]:
         """Return the design points, world by world; what no factor touches is there once."""
         self._all_lead_somewhere()
+        self._no_decimal_commas()
         self._find_places()
         if self.world is not None:
             for one in self.plans:
@@ -106,6 +107,22 @@ class Varied:
                 for level in factor.levels if (name, one.plan.name) in self._to else ():
                     if self._count[name, False] < MOST_OF_A_FACTOR:
                         self._varied_plan(one, {name: level})
+
+    def _no_decimal_commas(self) -> None:
+        """Refuse ``[1, 0,8]``: a comma without a space after it is the decimal comma of Swedish."""
+        for name, factor in self.factors.items():
+            loc = ("factors", name, "multiply" if factor.multiply else "values")
+            node = find(self.root, loc)
+            for before, after in pairwise(node.value if node and isinstance(node.value, list) else ()):
+                here, there = before.place, after.place
+                if here.line == there.line and there.column == here.column + len(before.written or "") + 1:
+                    rule = text(
+                        'holds "{written}": for a decimal write a point ({point}), for two numbers a space '
+                        "after the comma",
+                        written=f"{before.written},{after.written}",
+                        point=f"{before.written}.{after.written}",
+                    )
+                    self._once(here.problem(rule, dotted(loc)))
 
     def _all_lead_somewhere(self) -> None:
         used = {*self.of_world, *(name for touching in self.of_plan.values() for name in touching)}

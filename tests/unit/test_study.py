@@ -373,3 +373,11 @@ def test_a_scenario_or_a_plan_with_mistakes_does_not_hide_a_wrong_path(tmp_path:
         ("factors.d.path", "retry_h"),
         ("factors.e.path", "review_every_h"),
     ]
+
+
+@pytest.mark.parametrize("written", ["[1, 0,8]", "[0,8]", "[2,5, 0,8]"])
+def test_a_decimal_comma_in_a_list_is_not_two_numbers(tmp_path: Path, written: str) -> None:
+    told = refused(
+        tmp_path, f'factors:\n  icu: {{path: "scenario.regions.*.units.icu.beds", multiply: {written}}}\n'
+    )
+    assert any('holds ",8": for a decimal write a point' in line for line in told), told
