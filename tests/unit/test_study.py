@@ -380,4 +380,4 @@ def test_a_decimal_comma_in_a_list_is_not_two_numbers(tmp_path: Path, written: s
     told = refused(
         tmp_path, f'factors:\n  icu: {{path: "scenario.regions.*.units.icu.beds", multiply: {written}}}\n'
     )
-    assert any('holds ",8": for a decimal write a point' in line for line in told), told
+    assert any('holds "0,8": for a decimal write a point' in line for line in told), told
