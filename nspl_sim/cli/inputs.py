@@ -77,15 +77,15 @@ def _offered(names: Sequence[str], incomplete: str) -> list[Any]:
 def scenario_called(name: str) -> Loaded:
     """Return the scenario of the file *name*, or the one that comes along under that name."""
     from nspl_sim.reading.place import Place
-    from nspl_sim.reading.showing import nearest
+    from nspl_sim.reading.showing import escaped, nearest
     from nspl_sim.scenario.load import load_scenario, load_shipped, shipped
 
     if name in shipped():
         return load_shipped(name)
     path = Path(name)
-    if not path.suffix and not path.exists():
+    if not name or (not path.suffix and not path.exists()):
         rule = text("is neither a file nor a scenario that comes along: {names}", names=", ".join(shipped()))
-        raise InputRefused([Place(name).problem(rule, suggestion=nearest(path.name, shipped()))])
+        raise InputRefused([Place(escaped(name)).problem(rule, suggestion=nearest(path.name, shipped()))])
     return load_scenario(path)
 
 

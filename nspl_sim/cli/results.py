@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nspl_sim.cli.console import Console, command
+from nspl_sim.cli.outputs import wrong_use
 from nspl_sim.cli.words import _, argument, option
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import Text, text
@@ -29,7 +30,7 @@ DATA = Path("results")
 )
 @argument(
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     default=DATA,
     required=False,
     metavar=_("[DIR]"),
@@ -40,6 +41,8 @@ def results(console: Console, folder: Path, remove: str | None, yes: bool) -> No
     """List or remove."""
     from nspl_sim.experiment.saved import studies
 
+    if folder.is_file():
+        wrong_use(text("{folder} is a file; name a folder", folder=folder), console)
     found = studies(folder) if folder.is_dir() else {}
     if remove is not None:
         _remove(remove, folder, found, yes, console)

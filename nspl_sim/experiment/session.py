@@ -25,6 +25,8 @@ from nspl_sim.experiment.manifest import MANIFEST, Damaged
 from nspl_sim.experiment.run import Incomplete, Progress, run
 from nspl_sim.experiment.store import Store
 from nspl_sim.experiment.whole import write_all
+from nspl_sim.reading.showing import escaped
+from nspl_sim.vocabulary.disk import REASONS
 from nspl_sim.vocabulary.errors import NsplError, Stopped
 from nspl_sim.vocabulary.text import text
 
@@ -191,6 +193,16 @@ def _named(wrong: Incomplete) -> list[dict[str, Any]]:
 
 def _made_ready(folder: Path) -> list[Path]:
     """Make *folder*; refuse one that holds other things. Return what was made, the innermost first."""
+    if not str(folder).isprintable():
+        raise Foreign(text("{file}: no file can have this name", file=escaped(str(folder))))
+    try:
+        return _made(folder)
+    except OSError as wrong:
+        reason = REASONS.get(wrong.errno or 0, wrong.strerror)
+        raise Foreign(text("{file}: {reason}", file=escaped(str(folder)), reason=reason)) from wrong
+
+
+def _made(folder: Path) -> list[Path]:
     if folder.exists() and not folder.is_dir():
         raise Foreign(text("{folder} is a file; name a folder", folder=folder))
     if folder.is_dir() and not Store(folder).is_ours():

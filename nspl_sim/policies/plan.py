@@ -27,7 +27,7 @@ from nspl_sim.reading.part import Bilingual, Lasting
 from nspl_sim.reading.place import Loc, Place
 from nspl_sim.reading.problems import problems
 from nspl_sim.reading.schema import standard
-from nspl_sim.reading.showing import dotted, nearest
+from nspl_sim.reading.showing import dotted, escaped, nearest
 from nspl_sim.reading.tree import read_tree
 from nspl_sim.vocabulary.clock import hours
 from nspl_sim.vocabulary.endless import means_never
@@ -90,7 +90,7 @@ def load_plan(path: str | Path) -> LoadedPlan:
     if not path.suffix and not path.exists():
         names = shipped_plans()
         rule = text("is neither a file nor a plan that comes along: {names}", names=", ".join(names))
-        raise InputRefused([Place(str(path)).problem(rule, suggestion=nearest(path.name, names))])
+        raise InputRefused([Place(escaped(str(path))).problem(rule, suggestion=nearest(path.name, names))])
     root = read_tree(path)
     plan = read_plan(plain(root), root)
     return LoadedPlan(plan, tuple(_warnings(plan, root)), (path,), root)
