@@ -56,18 +56,13 @@ def _found(material: Material, tabled: Sequence[Row]) -> Iterator[Text]:
         way = text("better") if _is_better(material, row) else text("worse")
         told.append(text("{measure} {size}, {way}", measure=measure, size=size, way=way))
     said = "; ".join(material.say(one) for one in told)
-    if len(rows) > MOST:
-        yield text(
-            "{said}; {count} more in the tables.", said=said[:1].upper() + said[1:], count=len(rows) - MOST
-        )
-    else:
-        yield text("{said}.", said=said[:1].upper() + said[1:])
+    yield text("{said}.", said=said[:1].upper() + said[1:])
 
 
 def small(material: Material, row: Row) -> str:
     """Return a measure's title without what is explained after a colon, a comma or in brackets."""
-    title = material.say(row.title)
-    return title.partition(": ")[0].partition(" (")[0].partition(", ")[0]
+    title = material.say(row.title).partition(": ")[0].partition(" (")[0].partition(", ")[0]
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _alone(material: Material) -> Iterator[Text]:
@@ -86,11 +81,10 @@ def _alone(material: Material) -> Iterator[Text]:
         paired = row.differences[number] if row else None
         if row is None or paired is None:
             continue
-        phrase = material.phrases[point]
         size = difference_words(paired, row, 0, material.language)
-        said = {"plan": phrase[:1].upper() + phrase[1:], "size": size, "measure": small(material, row)}
+        said = {"plan": material.phrases[point], "size": size, "measure": small(material, row)}
         if paired.resolved:
-            yield text("{plan}: {measure} {size}.", **said)
+            yield text("For comparison, {plan}: {measure} {size}.", **said)
         else:
-            yield text("{plan}: {measure} {size}, unresolved.", **said)
+            yield text("For comparison, {plan}: {measure} {size}, unresolved.", **said)
         return
