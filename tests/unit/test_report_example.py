@@ -63,7 +63,7 @@ def test_what_is_resolved_stands_there_good_and_bad_alike() -> None:
     settled = told.partition("Det som går att avgöra, mot dagens ordning.")[2].partition("Priset.")[0]
     assert "behöver fler IVA-platser än den har −22,6 (−44,2 till −1,0), bättre" in settled
     assert "ja som inte kunde utnyttjas +144" in settled
-    assert "Jämför varje region för sig: döda +13,5 (+6,5 till +20,5)." in settled
+    assert "Utan hjälp, varje region för sig: döda +13,5 (+6,5 till +20,5)." in settled
 
 
 def test_the_price_is_what_differs_from_the_reference() -> None:
