@@ -54,3 +54,13 @@ def test_the_study_that_is_told_is_one(tmp_path: Path) -> None:
     (tmp_path / "study.yaml").write_text(content, encoding="utf-8")
     design = load_study(tmp_path / "study.yaml").design
     assert len(design.points) == 8 and "makes eight" in STUDIES
+
+
+def test_no_file_is_written_into_a_folder_of_results() -> None:
+    for words in (
+        ("sql", "select 1", RESULTS, "--out", RESULTS / "table.csv"),
+        ("journal", RESULTS, "--out", RESULTS / "measures.parquet"),
+        ("sample", "ordinary-week", "--out", RESULTS / "points" / "x.csv"),
+    ):
+        refused = nspl(*words)
+        assert refused.exit_code == 2 and "mapp med resultat" in refused.stderr, refused.output
