@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ _SAFE = {
     "strings_to_urls": False,
     "nan_inf_to_errors": True,
     "constant_memory": False,
+    "in_memory": True,
 }
 
 
@@ -32,13 +34,10 @@ def write_sheet(
     rows = max((len(v) for v in columns.values()), default=0)
     if rows > MOST_ROWS:
         raise NsplError(text("{rows} rows do not fit in an Excel sheet; write .csv or .parquet", rows=rows))
-    book = xlsxwriter.Workbook(str(path), _SAFE)
-    _fill(book, columns, rows, marking, name)
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as wrong:
-        cause = wrong.args[0] if wrong.args else None
-        raise (cause if isinstance(cause, OSError) else wrong) from None
+    made = BytesIO()  # so that a full disk meets one plain write, and not a half-closed archive
+    with xlsxwriter.Workbook(made, _SAFE) as book:
+        _fill(book, columns, rows, marking, name)
+    path.write_bytes(made.getvalue())
 
 
 def _fill(book: Any, columns: Mapping[str, Sequence[Any]], rows: int, marking: str, name: str | None) -> None:

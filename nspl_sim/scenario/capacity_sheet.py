@@ -7,6 +7,7 @@ in ``_default`` are not read, and an empty cell keeps what holds.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +89,9 @@ def capacity_sheet(path: Path, world: Mapping[str, Any], language: str = "sv") -
     import xlsxwriter
 
     words = _WORDS["en" if language == "en" else "sv"]
-    settings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, settings) as book:
+    texts_stay = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    made = BytesIO()  # so that a full disk meets one plain write, and not a half-closed archive
+    with xlsxwriter.Workbook(made, {**texts_stay, "in_memory": True}) as book:
         book.set_properties({"created": _MADE})
         looks = _looks(book)
         sheet = book.add_worksheet(words["sheet"])
@@ -100,6 +102,7 @@ def capacity_sheet(path: Path, world: Mapping[str, Any], language: str = "sv") -
             _page(page, str(world.get("marking") or words["no_marking"]), words)
         sheet.repeat_rows(0, 1)
         sheet.repeat_columns(0, 1)
+    path.write_bytes(made.getvalue())
 
 
 def _looks(book: Any) -> dict[str, Any]:

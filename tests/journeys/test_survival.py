@@ -146,6 +146,26 @@ def test_a_full_disk_keeps_what_was_made(tmp_path: Path, disk: Path) -> None:
     assert finished.returncode == 0 and parts(elsewhere) >= there
 
 
+@pytest.mark.parametrize(
+    "words", [("new", "--table", "{disk}/x.xlsx"), ("sample", "{world}", "--out", "{disk}/x.xlsx")]
+)
+def test_a_workbook_on_a_full_disk_is_told_in_one_line(
+    tmp_path: Path, disk: Path, words: tuple[str, ...]
+) -> None:
+    (disk / "fill").write_bytes(b"x" * 400 * 1024)
+    world = tiny(tmp_path)
+    child = subprocess.run(
+        [*START, *(word.format(disk=disk, world=world) for word in words)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    [line] = child.stderr.strip().splitlines()
+    assert child.returncode == 1 and "disken är full" in line and "x.xlsx" in line
+    assert [p.name for p in disk.iterdir()] == ["fill"]
+
+
 def test_a_folder_that_can_only_be_read_is_told_at_once(tmp_path: Path, disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     child = subprocess.run(command(tmp_path, disk / "out"), capture_output=True, text=True, cwd=ROOT)
