@@ -196,7 +196,7 @@ def grade(paired: Paired) -> Text:
         return text("unresolved")
     if paired.ties == paired.n:
         return text("no difference")
-    return text("measured") if paired.resolved else text("unresolved")
+    return text("resolved") if paired.resolved else text("unresolved")
 
 
 def _limits(panel: Panel) -> tuple[float, float]:
