@@ -25,6 +25,7 @@ ordered           -        region             kind       surge step (from 1)
 opened            -        region             kind       surge step
 closed            -        region             kind       surge step
 directed          -        -                  -          number of the directive
+changed           -        region             kind       staffed beds from now on, before steps and teams away
 ================  =======  =================  =========  ===========================================
 """
 

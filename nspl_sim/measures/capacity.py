@@ -20,6 +20,18 @@ def base_beds(scenario: Scenario, demand: Demand) -> Ints:
     return beds
 
 
+def changed(demand: Demand, journal: Journal, base: Ints) -> Steps:
+    """Return the *base* beds, shape (regions, kinds), and what ``changed`` made of them, by unit."""
+    rows = journal.where(Event.CHANGED)
+    unit = journal.region[rows] * len(demand.kinds) + journal.unit[rows]
+    order = np.argsort(unit, kind="stable")
+    rows, unit = rows[order], unit[order]
+    before = np.append(0, journal.detail[rows][:-1]) if len(rows) else journal.detail[rows]
+    first = np.diff(unit, prepend=-1) != 0
+    before = np.where(first, base.ravel()[unit], before)
+    return Steps(base.ravel(), unit, journal.time_s[rows], journal.detail[rows] - before)
+
+
 def surge(scenario: Scenario, demand: Demand, journal: Journal) -> Steps:
     """Return the beds that open surge steps add, by unit (region x kind).
 

@@ -181,7 +181,7 @@ class Course:
     @cached_property
     def open_beds(self) -> Steps:
         """Return base beds and open surge steps: staff who are away with a patient count as there."""
-        base = Steps(self.base_beds.ravel(), *(np.empty(0, dtype=np.int64) for _ in range(3)))
+        base = capacity.changed(self.demand, self.journal, self.base_beds)
         return base + capacity.surge(self.scenario, self.demand, self.journal)
 
     @cached_property

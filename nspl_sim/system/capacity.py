@@ -58,6 +58,20 @@ class Capacity:
                 if unit and unit.surge:
                     self._steps[region, kind] = [_Step(spec) for spec in unit.surge]
 
+    # -- base -------------------------------------------------------------------------------
+
+    def change(self, place: Place, beds: int) -> None:
+        """Add *beds* (fewer than 0: take) to the base of *place*: losses, staffing by the hour, staff moved.
+
+        A unit that loses beds drains; nobody is thrown out.
+        """
+        if not beds:
+            return
+        region, kind = place
+        self._base[region][kind] += beds
+        self.note(self.clock.now_s, Event.CHANGED, -1, region, kind, self._base[region][kind])
+        self._restaff(place)
+
     # -- teams ------------------------------------------------------------------------------
 
     def team_left(self, region: int, kind: int) -> None:

@@ -33,6 +33,7 @@ class Event(IntEnum):
     OPENED = 19
     CLOSED = 20
     DIRECTED = 21
+    CHANGED = 22
 
 
 class Answer(IntEnum):

@@ -136,6 +136,9 @@ class Audit:
             case Event.RETURNED:
                 self.vehicles_out -= 1
                 assert self.vehicles_out >= 0
+            case Event.CHANGED:
+                assert detail != self.base[place], f"{row}: nothing has changed"
+                self.base[place] = detail
             case Event.OPENED:
                 assert self.open[place] == detail - 1, f"{row}: steps open in order"
                 assert detail <= len(self.steps[place])
