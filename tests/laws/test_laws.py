@@ -67,7 +67,8 @@ everywhere = pytest.mark.parametrize(
 def test_the_tiny_world_shows_everything_that_the_laws_speak_of() -> None:
     seen = {Event(e) for p in (*PLANS, "at-once") for k in range(3) for e in journal("abc", p, k).event}
     never = {Event.READY, Event.LEFT, Event.REFUSED}
-    assert seen | {Event.DIED_ON_THE_WAY} == set(Event) - never
+    first = {event for event in Event if event <= Event.DIRECTED}  # later ones have worlds of their own
+    assert seen | {Event.DIED_ON_THE_WAY} == first - never
 
 
 @pytest.mark.parametrize("name", ["abc", "national"])
