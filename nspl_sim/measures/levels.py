@@ -67,7 +67,7 @@ def over_patients(
 
         found: dict[Level, Found] = {"nation": nation, "urgency": urgency, "region": region, "group": group}
         for level in levels:
-            _enter(name, unit, better, title, level, found[level], by_home=True)
+            _enter(function, name, unit, better, title, level, found[level], by_home=True)
         return function
 
     return enter
@@ -102,7 +102,7 @@ def count_of_patients(
 
         found: dict[Level, Found] = {"nation": nation, "region": region, "group": group, "class": klass}
         for level in levels:
-            _enter(name, "patients", better, title, level, found[level], by_home=True)
+            _enter(function, name, "patients", better, title, level, found[level], by_home=True)
         return function
 
     return enter
@@ -119,8 +119,8 @@ def sum_of_regions(
             known = values[~np.isnan(values)]
             return float(known.sum()) if len(known) else np.nan
 
-        _enter(name, unit_of_sum or unit, better, title, "nation", nation, by_home=False)
-        _enter(name, unit, better, title, "region", function, by_home=False)
+        _enter(function, name, unit_of_sum or unit, better, title, "nation", nation, by_home=False)
+        _enter(function, name, unit, better, title, "region", function, by_home=False)
         return function
 
     return enter
@@ -132,8 +132,17 @@ def by_home(course: Course, chosen: Bools) -> Floats:
 
 
 def _enter(
-    name: str, unit: str, better: Better, title: Text, level: Level, found: Found, by_home: bool
+    told: Callable[[Course], Any],
+    name: str,
+    unit: str,
+    better: Better,
+    title: Text,
+    level: Level,
+    found: Found,
+    by_home: bool,
 ) -> None:
+    """Register *found*; what *told* says of itself goes for it too."""
+    found.__doc__ = told.__doc__
     measure(name, unit=unit, better=better, title=title, level=level, by_home=by_home and level == "region")(
         found
     )

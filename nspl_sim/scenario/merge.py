@@ -2,7 +2,7 @@
 
 The stated rules: mappings are merged key by key; scalars and lists replace; null removes the key.
 What only makes sense as a whole replaces as a whole: the shares of a stream (``regions``,
-``classes``), a mapping that says its ``family`` or ``shape``, and a stream of another ``kind``.
+``classes``), a mapping that says its ``family``, ``shape`` or ``rule``, and a stream of another ``kind``.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from nspl_sim.reading.node import Node, find
 from nspl_sim.reading.place import Loc
 
 _WHOLE_SHARES = ("regions", "classes")
-_SAYS_WHAT_IT_IS = ("family", "shape")
+_SAYS_WHAT_IT_IS = ("family", "shape", "rule")
 
 
 def merge(base: Node, over: Node, loc: Loc = ()) -> Node:
