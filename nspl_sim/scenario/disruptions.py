@@ -67,6 +67,7 @@ class DisruptionBase(Lasting):
     drawn: Drawn | None = None
     """Only some of the regions, drawn by chance; None: all of them."""
     from_day: Day | None = None
+    """Day of the run on which it begins."""
     begins: Duration | None = None
     """Drawn: how long after the start it begins; instead of ``from_day``."""
     with_stream: Key | None = None

@@ -2,8 +2,8 @@
 
 The stated rules: mappings are merged key by key; scalars and lists replace; null removes the key.
 What only makes sense as a whole replaces as a whole: the shares of a stream (``regions``,
-``classes``), a mapping that says its ``family`` or ``shape``, and a stream or disruption of another
-``kind``.
+``classes``), a mapping that says its ``family``, ``shape`` or ``rule``, and a stream or disruption of
+another ``kind``.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from nspl_sim.reading.node import Node, find
 from nspl_sim.reading.place import Loc
 
 _WHOLE_SHARES = ("regions", "classes")
-_SAYS_WHAT_IT_IS = ("family", "shape")
+_SAYS_WHAT_IT_IS = ("family", "shape", "rule")
 _OF_A_KIND = ("streams", "disruptions")
 
 

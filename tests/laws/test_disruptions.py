@@ -1,5 +1,6 @@
 """Disruptions: exact laws, and courses worked out by hand."""
 
+import itertools
 from collections import Counter
 from dataclasses import fields, replace
 from functools import cache
@@ -155,7 +156,7 @@ def test_a_lower_scale_takes_part_of_what_a_higher_one_takes(name: str) -> None:
         return [lost(sample(world, 3), what) for what in What]
 
     ladder = [at(scale) for scale in (0.3, 1.0, 2.0, 9.0)]
-    for low, high in zip(ladder, ladder[1:], strict=False):
+    for low, high in itertools.pairwise(ladder):
         for mine, theirs in zip(low, high, strict=True):
             assert all(amount <= theirs[place] for place, amount in mine.items())
     assert ladder[0] != ladder[1]

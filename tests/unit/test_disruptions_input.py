@@ -36,19 +36,44 @@ def told(*disruptions: dict[str, Any], **changes: Any) -> list[Problem]:
         (FIRE | {"units": ["iva"]}, "units.0", "is a kind of unit that no region has", "icu"),
         (SICK | {"units": ["wardd"]}, "units.0", "is a kind of unit that no region has", "ward"),
         (SICK | {"skills": ["intensiv"]}, "skills.0", "must be one of intensive, theatre, ward", "intensive"),
-        (FIRE | {"from_day": None, "with_stream": "frnt"}, "with_stream", "is no stream of this scenario", "front"),
+        (
+            FIRE | {"from_day": None, "with_stream": "frnt"},
+            "with_stream",
+            "is no stream of this scenario",
+            "front",
+        ),
         (
             FIRE | {"from_day": None, "with_stream": "emergency"},
             "with_stream",
             "is a stream whose patients come all along: no day is the first; give from_day",
             None,
         ),
-        (FIRE | {"drawn": {"count": 1, "weights": {"d": 1}}}, "drawn.weights.d", "is no region of this scenario", None),
-        (FIRE | {"drawn": {"count": 1, "mean": 1}}, "drawn", "must have only one of count, mean; it has count, mean", None),
+        (
+            FIRE | {"drawn": {"count": 1, "weights": {"d": 1}}},
+            "drawn.weights.d",
+            "is no region of this scenario",
+            None,
+        ),
+        (
+            FIRE | {"drawn": {"count": 1, "mean": 1}},
+            "drawn",
+            "must have only one of count, mean; it has count, mean",
+            None,
+        ),
         (FIRE | {"beds": 1}, "", "must have only one of share, beds; it has share, beds", None),
         (FIRE | {"from_day": None}, "", "must have one of from_day, begins, with_stream", None),
-        (FIRE | {"regions": ["a"], "civil_areas": ["syd"]}, "", "must have only one of regions, civil_areas; it has regions, civil_areas", None),
-        (FIRE | {"lasts": {"family": "fixed", "value_days": 1}}, "", "must have only one of days, lasts; it has days, lasts", None),
+        (
+            FIRE | {"regions": ["a"], "civil_areas": ["syd"]},
+            "",
+            "must have only one of regions, civil_areas; it has regions, civil_areas",
+            None,
+        ),
+        (
+            FIRE | {"lasts": {"family": "fixed", "value_days": 1}},
+            "",
+            "must have only one of days, lasts; it has days, lasts",
+            None,
+        ),
         (
             FIRE | {"days": None, "recovery_days": 2},
             "recovery_days",
@@ -61,7 +86,7 @@ def told(*disruptions: dict[str, Any], **changes: Any) -> list[Problem]:
         (FIRE | {"share": 1.5}, "share", "must be a number from 0 to 1", None),
         (FIRE | {"kind": "bed_lost"}, "kind", "must be one of beds_lost, staff_lost", "beds_lost"),
     ],
-)  # fmt: skip
+)
 def test_what_is_refused(one: dict[str, Any], path: str, rule: str, suggestion: str | None) -> None:
     one = {key: value for key, value in one.items() if value is not None}
     found = told(one)
