@@ -55,7 +55,7 @@ class RuleOf:
         parts: dict[str, Any] = {"rule": (Literal[tuple(rules)], ...)}
         for name, inside in _rules_inside(rule).items() if rule else ():
             given = value.get(name) if isinstance(value.get(name), dict) else {}
-            forms: dict[str, Any] = {key: (inside.form(one), ...) for key, one in given.items()}
+            forms: dict[str, Any] = {key: (inside.form(one), ...) for key, one in (given or {}).items()}
             parts[name] = (create_model("Rules", __base__=Lasting, **forms), ...)
         return create_model("Rule", __base__=_form(rule) if rule else Lasting, **parts)
 
