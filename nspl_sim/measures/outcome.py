@@ -12,6 +12,7 @@ from nspl_sim.measures.course import ICU, Course, derived
 from nspl_sim.measures.steps import Bools, totals
 from nspl_sim.vocabulary.care import Arm, Outcome
 from nspl_sim.vocabulary.clock import HOUR
+from nspl_sim.vocabulary.disruptions import WHOLE, What
 from nspl_sim.vocabulary.patients import Floats, Ints
 
 STRAIN_RHO = (0.85, 1.0, 1.25, 1.5, 2.0)
@@ -104,28 +105,50 @@ def mortality(course: Course) -> Floats:
 
 
 @derived
-def mortality_in_care(course: Course, arm: Arm) -> Floats:
-    """Return mortality in care after wait, strain and transfer, under the class's ceiling.
+def outage_risk(course: Course) -> Floats:
+    """Return the relative risk of death in care by outages of systems. Shape (patients,).
+
+    It is that of who lies in the region's beds when an outage begins; those of several are multiplied.
+    """
+    risk = np.ones(len(course.demand))
+    stays = course.stays
+    begins: dict[tuple[int, int, int], int] = {}
+    for row in course.demand.disruptions:
+        if row.what == What.MORTALITY:
+            place = (row.name, row.region, row.from_s)
+            begins[place] = begins.get(place, 0) + row.amount
+    for (_, region, from_s), more in begins.items():
+        there = (stays.region == region) & (stays.from_s <= from_s) & (from_s < stays.to_s)
+        risk[stays.patient[there]] *= 1 + more / WHOLE
+    return risk
+
+
+@derived
+def mortality_in_care(course: Course, arm: Arm, outages: bool = True) -> Floats:
+    """Return mortality in care after wait, outage, strain and transfer, under the class's ceiling.
 
     Shape (patients,). logit m' = logit m + ln OR_delay + ln OR_strain + ln OR_transfer (section 5).
-    OR_delay is ``wait_hazard_per_h`` to the power of the hours waited; OR_transfer the class's.
+    OR_delay is ``wait_hazard_per_h`` to the power of the hours waited; OR_transfer the class's. The
+    relative risk of an outage multiplies m before strain and transfer; without *outages* it does not.
     """
     hours = np.minimum(wait_for_icu_h(course), LONGEST_COUNTED_WAIT_H)
     late = delayed(mortality(course), _of_class(course, "wait_hazard_per_h", 1.0) ** hours)
+    if outages:
+        late = np.minimum(late * outage_risk(course), 1.0)
     strain = np.exp(SHARE_OF_STRAIN[arm] * mean_strain(course))
     transfer = np.where(capacity_transferred(course), _of_class(course, "transfer_odds_ratio", 1.0), 1.0)
     return np.minimum(raised(late, strain * transfer), _of_class(course, "mortality_if_denied", 1.0))
 
 
 @derived
-def died_in_care(course: Course, arm: Arm) -> Bools:
-    """Return who died in care. Shape (patients,).
+def died_in_care(course: Course, arm: Arm, outages: bool = True) -> Bools:
+    """Return who died in care, or would have without *outages* of systems. Shape (patients,).
 
     Those who still lie in a bed when the run ends are settled too: whether they live is known from
     ``u_outcome``, and leaving them out would make a longer stay look like a life saved.
     """
     in_care = ended(course, Outcome.DISCHARGED) | lies_in_bed(course)
-    return in_care & (course.demand.u_outcome < mortality_in_care(course, arm))
+    return in_care & (course.demand.u_outcome < mortality_in_care(course, arm, outages))
 
 
 @derived

@@ -5,6 +5,8 @@ see its current figures. Its neighbours below: footing (who takes part in what),
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,10 @@ from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import UNKNOWN, Directive, Geography, Situation, replace
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.taking_part import TakingPart
+
+_REPORTED = ("taken_s", "staffed", "occupied", "inbound", "waiting", "backlog", "steps_open", "beds_coming",
+             "elective_share")  # fmt: skip
+"""What a region reports of itself."""
 
 NO_REPORT_S = -(2**62)
 """When the picture of a region without one was taken."""
@@ -98,6 +104,21 @@ def empty(geography: Geography, time_s: int) -> Situation:
 def nothing_reported(geography: Geography, time_s: int) -> Situation:
     """Return the picture of an office that no report has reached."""
     return _masked(empty(geography, time_s), np.ones(len(geography.regions), dtype=bool))
+
+
+def without_news(situation: Situation, former: Situation, silent: Sequence[int]) -> Situation:
+    """Return *situation* with the figures of *former* for the regions that are *silent*."""
+    if not any(silent):
+        return situation
+    by_region = np.array(silent) > 0
+    by_unit = by_region[:, None]
+
+    def kept(name: str) -> Any:
+        new, old = getattr(situation, name), getattr(former, name)
+        return np.where(by_unit if new.ndim == 2 else by_region, old, new)
+
+    reported: dict[str, Any] = {name: kept(name) for name in _REPORTED}
+    return replace(situation, **reported)
 
 
 def _masked(situation: Situation, hidden: NDArray[np.bool_]) -> Situation:

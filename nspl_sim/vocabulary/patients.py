@@ -72,6 +72,8 @@ class Demand:
     """From arrival; nobody departs earlier."""
     no_bed: Ints
     """0 wait, 1 leave, 2 die waiting (order of :class:`~nspl_sim.vocabulary.care.NoBed`)."""
+    diverted_to: Ints
+    """The region that receives the patient in place of an outaged home; -1: nobody else does."""
     disruptions: Disruptions = ()
     """What is taken away from the regions meanwhile."""
 
@@ -101,6 +103,7 @@ class Patient:
         "delay_s",
         "due_s",
         "extra_stay_if_moved_s",
+        "local",
         "min_stabilise_s",
         "no_bed",
         "priority",
@@ -113,6 +116,9 @@ class Patient:
 
     row: int
     region: int
+    """Home."""
+    local: int
+    """Where the patient first comes: home, unless diverted."""
     urgency: int
     priority: int
     arrival_s: int
@@ -144,9 +150,10 @@ def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
             demand.kind[rows].tolist(),
             demand.stay_s[rows].tolist(),
             demand.dies_waiting_s[rows].tolist(),
+            demand.diverted_to[rows].tolist(),
             strict=True,
         )
-        for row, (values, (count, kind, stay_s, dies_s)) in enumerate(
+        for row, (values, (count, kind, stay_s, dies_s, away)) in enumerate(
             zip(scalars, stages, strict=True), start=first
         ):
             patient = Patient()
@@ -154,6 +161,7 @@ def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
             (patient.region, patient.urgency, patient.priority, patient.arrival_s, patient.due_s,
              patient.u_elective, patient.delay_s, patient.extra_stay_if_moved_s,
              patient.min_stabilise_s, patient.no_bed) = values  # fmt: skip
+            patient.local = patient.region if away < 0 else away
             patient.stages = tuple([Stage(i, kind[i], stay_s[i], dies_s[i]) for i in range(count)])
             yield patient
 
