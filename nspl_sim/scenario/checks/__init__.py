@@ -7,7 +7,7 @@ the list of all of them, with the parts of the file that each needs to be sound.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nspl_sim.scenario.checks import distances, kinds, loads, names, sizes, times
+from nspl_sim.scenario.checks import clinical, distances, kinds, loads, names, sizes, times
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 
@@ -22,6 +22,8 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (kinds.carried, frozenset({"regions", "transport"})),
     (kinds.unneeded, frozenset()),
     (names.marking, frozenset({"marking"})),
+    (clinical.crowding, frozenset()),
+    (clinical.university, frozenset({"regions"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
     (times.warm_up, frozenset({"warm_up_days", "horizon_days"})),
