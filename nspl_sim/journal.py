@@ -26,6 +26,7 @@ opened            -        region             kind       surge step
 closed            -        region             kind       surge step
 directed          -        -                  -          number of the directive
 changed           -        region             kind       staffed beds from now on, before steps and teams away
+moved             row      sender             kind       receiver: move of an in-patient, after ``placed``
 ================  =======  =================  =========  ===========================================
 """
 

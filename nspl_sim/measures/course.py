@@ -138,6 +138,16 @@ class Course:
         """Return the needs for which a bed elsewhere was booked."""
         return self.needs.only(self.needs.receiver >= 0)
 
+    @cached_property
+    def moves(self) -> Needs:
+        """Return the moves of in-patients, those home included; they are not among the trips."""
+        return tables.moves(self.story, self.end_s)
+
+    @cached_property
+    def all_trips(self) -> Needs:
+        """Return every trip to a bed elsewhere: the trips of needs, then the moves of in-patients."""
+        return self.trips + self.moves
+
     def first_needs(self, kind: str | None = None) -> Needs:
         """Return each patient's first need, or first need of *kind*."""
         found = self.needs if kind is None else self.needs.only(self.needs.kind == self.kind_number(kind))
@@ -153,7 +163,7 @@ class Course:
     @cached_property
     def inbound(self) -> Steps:
         """Return the beds booked for those who have not yet been admitted."""
-        trips = self.trips
+        trips = self.all_trips
         return self._counting(trips.receiver, trips.kind, trips.placed_s, trips.ended_s)
 
     @cached_property
@@ -166,12 +176,12 @@ class Course:
     @cached_property
     def teams_away(self) -> Steps:
         """Return the teams that are on a trip, by the unit that lacks them."""
-        return capacity.teams_away(self.scenario, self.demand, self.journal, self.trips)
+        return capacity.teams_away(self.scenario, self.demand, self.journal, self.all_trips)
 
     @cached_property
     def vehicles_away(self) -> Steps:
         """Return the vehicles that are on a trip; the nation as one unit."""
-        return capacity.vehicles_away(self.scenario, self.journal, self.trips)
+        return capacity.vehicles_away(self.scenario, self.journal, self.all_trips)
 
     @cached_property
     def base_beds(self) -> Ints:

@@ -91,9 +91,12 @@ def wait_for_icu_h(course: Course) -> Floats:
 
 @derived
 def capacity_transferred(course: Course) -> Bools:
-    """Return who was taken to another region for want of a bed, and got there. Shape (patients,)."""
+    """Return who was taken to another region, before or after admission, and got there. Shape (patients,).
+
+    Moves of in-patients and return transfers carry the same risk of the journey as a capacity transfer.
+    """
     moved = np.zeros(len(course.demand), dtype=bool)
-    moved[course.trips.patient[course.trips.moved]] = True
+    moved[course.all_trips.patient[course.all_trips.moved]] = True
     return moved
 
 

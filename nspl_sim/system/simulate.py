@@ -21,6 +21,7 @@ from nspl_sim.system.care import Care
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.coordinator import Coordinator
 from nspl_sim.system.journey import journey
+from nspl_sim.system.moves import Moves
 from nspl_sim.system.requests import Requests
 from nspl_sim.system.transport import Fleet
 from nspl_sim.system.unit import Unit
@@ -56,7 +57,8 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     planned = WaitingList(clock, record, beds, _allowance(scenario, volume, release_s))
     coordinator = Coordinator(clock, record, geography(scenario), beds, capacity, planned, volume.sum(axis=2))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force)
-    coordinator.after_review += [requests.new_quotas, requests.set_retry]
+    moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
+    coordinator.after_review += [requests.new_quotas, requests.set_retry, moves.at_review]
     care = Care(clock, record, beds, planned)
 
     coordinator.report_as(plan)

@@ -34,6 +34,7 @@ class Event(IntEnum):
     CLOSED = 20
     DIRECTED = 21
     CHANGED = 22
+    MOVED = 50
 
 
 class Answer(IntEnum):
