@@ -11,6 +11,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     occupancy,
     crowding,
     transport,
+    referrals,
     elective,
     burden,
     kinds,
@@ -20,7 +21,7 @@ from nspl_sim.measures.measure import REGISTRY, UNITS, Better, Level, Measure
 from nspl_sim.vocabulary.care import URGENCIES
 from nspl_sim.vocabulary.text import Text, text
 
-THEMES = (deaths, waiting, first_bed, occupancy, crowding, transport, elective, burden, kinds)
+THEMES = (deaths, waiting, first_bed, occupancy, crowding, transport, referrals, elective, burden, kinds)
 """Modules of measures; a new theme is one file and one line here."""
 
 HEADLINE = (

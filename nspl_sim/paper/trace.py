@@ -238,6 +238,8 @@ class Trace:
                 return text(
                     "{region} closes surge step {step} of {kind}", region=where, step=detail, kind=kind
                 )
+            case Event.CHANGED:
+                return text("{region} now staffs {beds} beds of {kind}", region=where, beds=detail, kind=kind)
             case _:
                 return text("A new directive is in force: number {number}", number=detail)
 
