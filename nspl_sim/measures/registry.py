@@ -23,9 +23,6 @@ from nspl_sim.measures.course import ICU, WARD, Course
 from nspl_sim.measures.measure import MARKED, REGISTRY, UNITS, Better, Level, Measure
 from nspl_sim.vocabulary.text import Text, text
 
-<<<<<<< HEAD
-THEMES = (deaths, waiting, first_bed, occupancy, crowding, transport, referrals, elective, burden, kinds)
-=======
 THEMES = (
     deaths,
     waiting,
@@ -34,12 +31,12 @@ THEMES = (
     occupancy,
     crowding,
     transport,
+    referrals,
     elective,
     burden,
     equity,
     kinds,
 )
->>>>>>> main
 """Modules of measures; a new theme is one file and one line here."""
 
 HEADLINE = (
