@@ -20,6 +20,7 @@ from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.care import Care
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
 from nspl_sim.system.referrals import referrals
@@ -73,6 +74,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))
     keep_hours(scenario, capacity, first_s, end_s)
+    Disrupted(clock, record, capacity, fleet).plan(demand.disruptions, end_s)
     clock.begin(_arrivals(clock, demand, care))
     clock.run(until=end_s)
     return record.journal()

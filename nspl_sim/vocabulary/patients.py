@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.disruptions import Disruptions
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -75,6 +76,8 @@ class Demand:
     """From asking in no bed until turned away; ``NEVER``: waits on."""
     municipal_wait_s: Ints
     """In the last bed, for municipal care: 0 does not wait, ``NEVER`` until there is a place."""
+    disruptions: Disruptions = ()
+    """What is taken away from the regions meanwhile."""
 
     def __len__(self) -> int:
         """Return the number of patients."""
