@@ -15,13 +15,13 @@ class InPatients:
         self.clock = clock
 
     def stay(self, patient: Patient, stage: Stage, need: Need) -> Generator[Moment, None, None]:
-        """Lie in the bed until the stay is over; a transfer can have made it longer.
+        """Lie in the bed until the stay is over; a capacity transfer can have made it longer.
 
         Who is being moved to another region when it would be over is admitted there first.
         """
         assert need.bed is not None
         need.since_s = now = self.clock.now_s
-        need.extended = need.trip is not None
+        need.extended = need.trip is not None and not need.unit.referred
         need.ends_s = now + stage.stay_s + (patient.extra_stay_if_moved_s if need.extended else 0)
         need.bed.lying[patient.row] = need
         yield self.clock.at(need.ends_s, Rank.STAY_ENDS, patient.row)

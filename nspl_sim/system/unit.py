@@ -95,6 +95,7 @@ class Unit:
         "lying",
         "number",
         "occupied",
+        "referred",
         "region",
         "staffed",
     )
@@ -109,6 +110,8 @@ class Unit:
         self.occupied = 0
         self.inbound = 0
         self.line: list[Need] = []
+        self.referred = False
+        """Whether the region lacks this kind and refers its patients, under every plan."""
         self.lying: dict[int, Need] = {}
         """By patient: those whose stay is under way; who boards, or is being moved, is not among them."""
         self.leaving: list[Need] = []
