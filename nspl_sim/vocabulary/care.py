@@ -38,6 +38,8 @@ class Event(IntEnum):
     CLOSED = 20
     DIRECTED = 21
     CHANGED = 22
+    HIT = 40
+    RESTORED = 41
 
 
 class Answer(IntEnum):
