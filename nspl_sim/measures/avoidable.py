@@ -140,6 +140,17 @@ def avoidable_on_the_way(course: Course) -> Bools:
     return avoidable_waiting(course) & outcome.ended(course, Outcome.DIED_ON_THE_WAY)
 
 
+@count_of_patients(
+    "deaths_avoidable_after_refusal",
+    better="lower",
+    title=text("Avoidable deaths of patients turned away for want of a bed"),
+)
+def avoidable_after_refusal(course: Course) -> Bools:
+    """Return who was turned away and died of it, but would have lived with everything given in time."""
+    lives = course.demand.u_outcome >= outcome.mortality(course)
+    return course.cohort & outcome.died_after_refusal(course) & lives
+
+
 # ---------------------------------------------------------------- in care
 
 

@@ -10,12 +10,14 @@ from nspl_sim.demand.rates import Window
 from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.outcome import died_in_care
+from nspl_sim.paper.disruptions import lacking
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.paper.patients import class_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import Answer, Arm, Event
+from nspl_sim.vocabulary.disruptions import Disruption
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand
 from nspl_sim.vocabulary.text import Text, text
 
@@ -174,6 +176,8 @@ class Trace:
                     region=where,
                     sender=self._names[detail],
                 )
+            case Event.MOVED:
+                return self._moved(who, patient, where, detail)
             case Event.DEPARTED:
                 return text("{who} leaves {region}: {mode}", who=who, region=where, mode=self._mode(detail))
             case Event.ADMITTED:
@@ -238,8 +242,26 @@ class Trace:
                 return text(
                     "{region} closes surge step {step} of {kind}", region=where, step=detail, kind=kind
                 )
+            case Event.CHANGED:
+                return text(
+                    "{kind} in {region} now has {beds} staffed beds", kind=kind, region=where, beds=detail
+                )
+            case Event.HIT | Event.RESTORED:
+                return self._disrupted(event is Event.HIT, self.demand.disruptions[detail], where, kind)
             case _:
                 return text("A new directive is in force: number {number}", number=detail)
+
+    def _disrupted(self, begins: bool, row: Disruption, where: str, kind: str) -> Text:
+        """Return what a disruption takes from a region, or gives back."""
+        name = sorted(self.scenario.disruptions)[row.name]
+        said = {
+            "name": self.scenario.disruptions[name].title or name,
+            "region": where,
+            "what": lacking(row, kind),
+        }
+        if begins:
+            return text("{name}: {region} loses {what}", **said)
+        return text("{name}: {region} has back {what}", **said)
 
     def _arrived(self, who: Text, patient: int, where: str) -> Text:
         klass = class_name(self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language)
@@ -247,6 +269,12 @@ class Trace:
         if self.demand.number[patient] >= FIRST_PRESENT:
             return text("{who} is already in care in {region}: {klass}; urgency {urgency}", **said)
         return text("{who} arrives in {region}: {klass}; urgency {urgency}", **said)
+
+    def _moved(self, who: Text, patient: int, where: str, to: int) -> Text:
+        said = {"who": who, "sender": where, "region": self._names[to]}
+        if self.demand.region[patient] == to:
+            return text("{who} is to return home from {sender} to {region}", **said)
+        return text("{who} lies in a bed in {sender} and is to be moved to {region}", **said)
 
     def _in_vain(self, sentence: Text, lack: int) -> Text:
         found = LACKED.get(Answer(lack)) if lack >= 0 else None

@@ -151,8 +151,11 @@ class Fleet:
         """Vehicles at base, by mode and region."""
         self.bases = [[i for i, n in enumerate(parked) if n > 0] for parked in self.parked]
         self.teams = [region.icu_teams for region in regions]
+        """At base, by region; below 0 while teams that are out are lost."""
         self.instant = scenario.transport.instant
         self.team_kinds = {i for i, k in enumerate(scenario.kinds) if k in scenario.transport.team_kinds}
+        self.moved: set[int] = set()
+        """The numbers of patients who have had a trip, or have one booked."""
         self.team_rest_s = minutes(scenario.transport.team_rest_minutes)
 
     def reaches(self, need: Need, receiver: int, directive: Directive) -> bool:
@@ -170,7 +173,7 @@ class Fleet:
         """Return whether a team and a vehicle are to be had now, and the vehicle that is there first."""
         if self.instant:
             return Answer.YES, None
-        if need.unit.kind in self.team_kinds and not self.teams[need.unit.region]:
+        if need.unit.kind in self.team_kinds and self.teams[need.unit.region] <= 0:
             return Answer.NO_TEAM, None
         vehicle = self._first_there(need, receiver, directive)
         return (Answer.YES if vehicle else Answer.NO_VEHICLE), vehicle
@@ -207,9 +210,13 @@ class Fleet:
     def book(self, need: Need, to: Unit, vehicle: Vehicle | None) -> None:
         """Book bed, team and vehicle in one; the patient leaves the line, and the trip is planned."""
         now, patient, sender = self.clock.now_s, need.patient, need.unit.region
-        need.unit.quit(need)
+        if need.in_line:
+            need.unit.quit(need)
         to.inbound += 1
+        self.moved.add(patient.row)
         self.note(now, Event.PLACED, patient.row, to.region, to.kind, sender)
+        if need.is_move:
+            self.note(now, Event.MOVED, patient.row, sender, to.kind, to.region)
         trip = need.trip = Trip(self, need, to, vehicle.mode if vehicle else -1)
         if vehicle:
             self._send(need, vehicle)

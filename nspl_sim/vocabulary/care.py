@@ -38,6 +38,9 @@ class Event(IntEnum):
     CLOSED = 20
     DIRECTED = 21
     CHANGED = 22
+    HIT = 40
+    RESTORED = 41
+    MOVED = 50
 
 
 class Answer(IntEnum):

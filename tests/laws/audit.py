@@ -118,9 +118,14 @@ class Audit:
                     self.vehicles_out += 1
                     if unit in self.team_kinds:
                         self.away[detail, unit] += 1
+            case Event.MOVED:
+                assert self.bed[patient] == place, f"{row}: does not lie there"
+                assert self.trip[patient] == (detail, unit), f"{row}: no bed is booked there"
+                assert region != detail
             case Event.DEPARTED:
                 self.free_bed(patient)
             case Event.DISCHARGED:
+                assert patient not in self.trip, f"{row}: leaves while on the move"
                 self.free_bed(patient)
                 self.listed.discard(patient)
                 self.gone += 1
@@ -139,6 +144,10 @@ class Audit:
             case Event.CHANGED:
                 assert detail != self.base[place], f"{row}: nothing has changed"
                 self.base[place] = detail
+            case Event.HIT | Event.RESTORED:
+                lost = self.demand.disruptions[detail]
+                assert (region, unit) == (lost.region, lost.kind)
+                assert time_s == (lost.from_s if event == Event.HIT else lost.to_s)
             case Event.OPENED:
                 assert self.open[place] == detail - 1, f"{row}: steps open in order"
                 assert detail <= len(self.steps[place])

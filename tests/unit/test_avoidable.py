@@ -149,7 +149,20 @@ def test_causes_add_up(plan: str) -> None:
     in_care = sum(values[f"deaths_avoidable_in_care_{cause}"] for cause in CARE)
     assert in_line == values["deaths_avoidable_waiting"] > 0
     assert in_care == values["deaths_avoidable_in_care"]
-    assert in_line + in_care == values["deaths_avoidable"]
+    assert in_line + in_care + values["deaths_avoidable_after_refusal"] == values["deaths_avoidable"]
+
+
+def test_a_death_after_refusal_may_be_avoidable() -> None:
+    scenario = world()
+    spec = scenario.classes["critical"].model_copy(update={"refused_mortality": 0.6})
+    book = Book(scenario.model_copy(update={"classes": scenario.classes | {"critical": spec}}))
+    for u in (0.05, 0.5, 0.7):
+        p = book.patient(1, u_outcome=u)
+        book.note(1, Event.ASKED, p, "a", "icu", 0)
+        book.note(2, Event.REFUSED, p, "a", "icu", -1)
+    values = evaluate(book.course())
+    assert (values["deaths_after_refusal"], values["deaths_avoidable_after_refusal"]) == (2, 1)
+    assert values["deaths_avoidable"] == 1
 
 
 # ---------------------------------------------------------------- in care, one effect at a time
