@@ -1,12 +1,10 @@
-"""What disruptions did: beds and teams lost, patients turned away by an outage, deaths that it cost."""
+"""What disruptions did: beds lost, patients whom an outage sends to a neighbour."""
 
 import numpy as np
 
 from nspl_sim.measures.course import ICU, WARD, Course, derived
 from nspl_sim.measures.levels import count_of_patients, sum_of_regions
-from nspl_sim.measures.outcome import died_in_care
 from nspl_sim.measures.steps import Bools, Steps
-from nspl_sim.vocabulary.care import Arm
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.disruptions import What
 from nspl_sim.vocabulary.patients import Floats
@@ -76,18 +74,3 @@ def diverted(course: Course) -> Bools:
     """Return the ordinary emergencies of the cohort that an outage sends to a neighbour, by home."""
     away: Bools = course.demand.diverted_to >= 0
     return course.cohort & away
-
-
-@count_of_patients(
-    "deaths_in_care_outage", better="lower", title=text("Deaths in care that an outage of systems costs")
-)
-def deaths_by_outage(course: Course) -> Bools:
-    """Return who of the cohort died in care and would not have at a relative risk of 1.
-
-    The risk is of who lay in the region's beds when the outage began; what it costs others by waiting
-    is among the other deaths.
-    """
-    arm = Arm(course.scenario.strain_arm)
-    with_it, without = died_in_care(course, arm), died_in_care(course, arm, outages=False)
-    found: Bools = course.cohort & with_it & ~without
-    return found

@@ -7,12 +7,15 @@ A measure says once what it is; tables, figures, comparisons and reports know it
 
 from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     deaths,
+    avoidable,
     waiting,
     phases,
     first_bed,
     occupancy,
     crowding,
     transport,
+    referrals,
+    moves,
     elective,
     burden,
     equity,
@@ -25,12 +28,15 @@ from nspl_sim.vocabulary.text import Text, text
 
 THEMES = (
     deaths,
+    avoidable,
     waiting,
     phases,
     first_bed,
     occupancy,
     crowding,
     transport,
+    referrals,
+    moves,
     elective,
     burden,
     equity,

@@ -125,6 +125,10 @@ class Directive:
     """By region: share of planned care that goes ahead, by priority 1, 2, 3."""
     surge_steps: tuple[tuple[int, int, int], ...]
     """(region, kind, number of steps wanted open), for those with any."""
+    moves: tuple[tuple[int, int, int, int], ...] = ()
+    """(from region, kind, to region, count): in-patients to be moved at the review."""
+    returns: tuple[tuple[int, int, int], ...] = ()
+    """(home region, kind, beds it keeps free): whose residents return home at the review."""
 
     def order_of(self, kind: int) -> StandingOrder | None:
         """Return the standing order of *kind*, if there is one."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from nspl_sim.demand.sample import sample
 from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
-from nspl_sim.measures.outcome import mortality_in_care, outage_risk
+from nspl_sim.measures.outcome import Effect, mortality_in_care, outage_risk
 from nspl_sim.measures.registry import evaluate
 from nspl_sim.policies.directing import NO_REPORT_S
 from nspl_sim.policies.plan import Plan, load_plan
@@ -188,11 +188,14 @@ def test_the_risk_is_of_those_who_lie_there_when_it_begins() -> None:
     risk = outage_risk(course)
     assert set(np.flatnonzero(risk != 1)) == set(stays.patient[there].tolist()) != set()
     assert set(risk[risk != 1]) == {2.0}
-    plain = mortality_in_care(course, Arm.NONE, outages=False)
+    plain = mortality_in_care(course, Arm.NONE, "outage")
     assert (mortality_in_care(course, Arm.NONE) >= plain).all()
     found = evaluate(course)
     calm_deaths = evaluate(Course(scenario(abc()), sample(scenario(abc()), 0), calm("today")))["deaths_all"]
-    assert found["deaths_all"] == calm_deaths + found["deaths_in_care_outage"], "no journal row has moved"
+    more = found["deaths_all"] - calm_deaths
+    assert more >= found["deaths_avoidable_in_care_outage"] > 0, "no journal row has moved"
+    parts = [found[f"deaths_avoidable_in_care_{e}"] for e in (*get_args(Effect), "several")]
+    assert sum(parts) == found["deaths_avoidable_in_care"]
 
 
 def test_beds_lost_are_counted_as_they_are_taken() -> None:
