@@ -1,7 +1,8 @@
 """From a plan and two pictures to the directive: what an office would send out at a review.
 
-The support rule sees the picture as reported; the elective and surge rules are a region's own and
-see its current figures. Its neighbours below: footing (who takes part in what), plan, rules.
+The support rule sees the picture as reported; the surge rule is a region's own and sees its current
+figures; an elective rule is one or the other, and says which (``sees``).
+Its neighbours below: footing (who takes part in what), plan, rules.
 """
 
 from bisect import bisect_right
@@ -38,7 +39,7 @@ class Director:
         footing = self.footing(current.time_s)
         picture = self.mask(reported, current.time_s)
         orders = () if self._alone else footing.laid_over(self.plan.support.orders(picture))
-        shares = self.plan.elective.shares(current).tolist()
+        shares = self.plan.elective.shares(self._for_elective(picture, current)).tolist()
         steps = self.plan.surge.steps(current)
         return Directive(
             orders=orders,
@@ -51,6 +52,12 @@ class Director:
             elective_share=tuple((first, second, third) for first, second, third in shares),
             surge_steps=tuple((r, k, int(steps[r, k])) for r, k in np.argwhere(steps > 0).tolist()),
         )
+
+    def _for_elective(self, picture: Situation, current: Situation) -> Situation:
+        """Return what the elective rule is shown; the office knows what it has said itself."""
+        if self.plan.elective.sees == "current":
+            return current
+        return replace(picture, elective_share=current.elective_share, directive=current.directive)
 
     def at_start(self, time_s: int = 0) -> Directive:
         """Return the directive for a system that is empty and has reported nothing."""
@@ -90,6 +97,8 @@ def empty(geography: Geography, time_s: int) -> Situation:
         backlog=np.zeros(len(geography.regions), dtype=np.int64),
         steps_open=nobody,
         beds_coming=nobody,
+        taken=nobody,
+        asked_24h=nobody,
         elective_share=np.ones((len(geography.regions), 3)),
         directive=None,
     )
@@ -112,6 +121,8 @@ def _masked(situation: Situation, hidden: NDArray[np.bool_]) -> Situation:
         backlog=np.where(by_region, UNKNOWN, situation.backlog),
         steps_open=np.where(by_unit, UNKNOWN, situation.steps_open),
         beds_coming=np.where(by_unit, UNKNOWN, situation.beds_coming),
+        taken=np.where(by_unit, UNKNOWN, situation.taken),
+        asked_24h=np.where(by_unit, UNKNOWN, situation.asked_24h),
         elective_share=np.where(by_unit, float(UNKNOWN), situation.elective_share),
         directive=_without(situation.directive, hidden.tolist()),
     )

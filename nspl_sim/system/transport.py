@@ -209,6 +209,7 @@ class Fleet:
         now, patient, sender = self.clock.now_s, need.patient, need.unit.region
         need.unit.quit(need)
         to.inbound += 1
+        to.taken += 1
         self.note(now, Event.PLACED, patient.row, to.region, to.kind, sender)
         trip = need.trip = Trip(self, need, to, vehicle.mode if vehicle else -1)
         if vehicle:

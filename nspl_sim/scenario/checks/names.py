@@ -59,6 +59,9 @@ def _named_regions(case: Case) -> Iterator[Named]:
             continue
         yield from (((*at, "regions", key), key, True) for key in stream.regions)
         yield from (((*at, "icu_factor", key), key, True) for key in getattr(stream, "icu_factor", {}))
+    for region, one in case.scenario.regions.items():
+        for number, key in enumerate(one.neighbours or ()):
+            yield ("regions", region, "neighbours", number), key, False
     transport = case.scenario.transport
     for number, key in enumerate(transport.islands):
         yield ("transport", "islands", number), key, False
