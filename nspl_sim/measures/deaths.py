@@ -32,14 +32,17 @@ def lacked(course: Course, *lacks: int) -> Bools:
     return chosen
 
 
-@count_of_patients("deaths_all", better="lower", title=text("Deaths"), levels=("nation", "region"))
+@count_of_patients("deaths_all", better="lower", title=text("Deaths"), levels=("nation", "region", "group"))
 def deaths_all(course: Course) -> Bools:
     """Return who died: waiting, on the way or in care."""
     return course.cohort & outcome.died(course, _arm(course))
 
 
 @count_of_patients(
-    "deaths_waiting", better="lower", title=text("Deaths while waiting for care"), levels=("nation", "region")
+    "deaths_waiting",
+    better="lower",
+    title=text("Deaths while waiting for care"),
+    levels=("nation", "region", "group"),
 )
 def deaths_waiting(course: Course) -> Bools:
     """Return who died before the bed, in line or on the way."""
@@ -53,7 +56,7 @@ def deaths_on_the_way(course: Course) -> Bools:
 
 
 @count_of_patients(
-    "deaths_in_care", better="lower", title=text("Deaths in care"), levels=("nation", "region")
+    "deaths_in_care", better="lower", title=text("Deaths in care"), levels=("nation", "region", "group")
 )
 def deaths_in_care(course: Course) -> Bools:
     """Return who died in care, under the scenario's strain arm."""
@@ -64,7 +67,7 @@ def deaths_in_care(course: Course) -> Bools:
     "deaths_avoidable",
     better="lower",
     title=text("Avoidable deaths: would have lived with everything given in time"),
-    levels=("nation", "region"),
+    levels=("nation", "region", "group"),
 )
 def deaths_avoidable(course: Course) -> Bools:
     """Return who died, but would not have with everything given in time."""
@@ -185,7 +188,7 @@ def wanted(course: Course, kind: str) -> Bools:
     "refused",
     better="lower",
     title=text("Patients turned away for want of a bed"),
-    levels=("nation", "region"),
+    levels=("nation", "region", "group", "class"),
 )
 def refused(course: Course) -> Bools:
     """Return who was turned away; what became of them is not modelled."""

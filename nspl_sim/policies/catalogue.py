@@ -2,10 +2,11 @@
 
 from nspl_sim.policies.elective import always_pause, civil_area, national, never_pause, staged, threshold
 from nspl_sim.policies.elective import forecast as elective_forecast
-from nspl_sim.policies.rules import REGISTRY
+from nspl_sim.policies.rules import registered
 from nspl_sim.policies.support import (
     alone,
     as_listed,
+    by_kind,
     care_region_first,
     civil_area_first,
     fair_share,
@@ -23,6 +24,7 @@ MODULES = (
     anticipatory,
     as_listed,
     at_occupancy,
+    by_kind,
     care_region_first,
     civil_area,
     civil_area_first,
@@ -41,7 +43,4 @@ MODULES = (
 )
 """One rule each; importing them fills the registry."""
 
-
-def registered(family: str) -> dict[str, type]:
-    """Return the rules of *family* by name, in alphabetical order."""
-    return {name: rule for (of, name), rule in sorted(REGISTRY.items()) if of == family}
+__all__ = ["MODULES", "registered"]

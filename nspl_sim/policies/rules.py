@@ -215,6 +215,11 @@ def register(family: str, name: str, sees: Sees | None = None) -> Callable[[_T],
     return enter
 
 
+def registered(family: str) -> dict[str, type]:
+    """Return the rules of *family* by name, in alphabetical order."""
+    return {name: rule for (of, name), rule in sorted(REGISTRY.items()) if of == family}
+
+
 def parameters(rule: Any) -> dict[str, Any]:
     """Return a rule's parameters by name."""
     return {f.name: getattr(rule, f.name) for f in fields(rule)}
@@ -235,5 +240,6 @@ __all__ = [
     "SurgeRule",
     "parameters",
     "register",
+    "registered",
     "replace",
 ]

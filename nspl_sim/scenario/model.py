@@ -25,6 +25,7 @@ from nspl_sim.reading.numbers import (
 from nspl_sim.reading.part import Bilingual, Lasting, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.classes import PatientClass
+from nspl_sim.scenario.disruptions import Disruption
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport
 from nspl_sim.vocabulary.text import text
@@ -131,6 +132,8 @@ class Scenario(Lasting):
     classes: Annotated[dict[Key, PatientClass], Field(min_length=1, max_length=1000)]
     streams: Annotated[dict[Key, Stream], Field(max_length=1000)]
     transport: Transport = Transport()
+    disruptions: Annotated[dict[Key, Disruption], Field(max_length=100)] = {}
+    """What is taken away from regions during the run, by name; the same for every plan."""
 
     @field_validator("time_zone")
     @classmethod

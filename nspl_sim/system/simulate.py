@@ -22,6 +22,7 @@ from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.care import Care
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.journey import journey
 from nspl_sim.system.requests import Requests
 from nspl_sim.system.transport import Fleet
@@ -70,6 +71,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     for number, time_s in enumerate(release_s):
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))
+    Disrupted(clock, record, capacity, fleet).plan(demand.disruptions, end_s)
     clock.begin(_arrivals(clock, demand, care))
     clock.run(until=end_s)
     return record.journal()

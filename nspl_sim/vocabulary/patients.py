@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.disruptions import Disruptions
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -71,6 +72,8 @@ class Demand:
     """From arrival; nobody departs earlier."""
     no_bed: Ints
     """0 wait, 1 leave, 2 die waiting (order of :class:`~nspl_sim.vocabulary.care.NoBed`)."""
+    disruptions: Disruptions = ()
+    """What is taken away from the regions meanwhile."""
 
     def __len__(self) -> int:
         """Return the number of patients."""

@@ -7,7 +7,7 @@ the list of all of them, with the parts of the file that each needs to be sound.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nspl_sim.scenario.checks import distances, kinds, loads, names, sizes, times
+from nspl_sim.scenario.checks import disruptions, distances, kinds, loads, names, sizes, times
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 
@@ -28,6 +28,9 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (times.events, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.rates, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.patients, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (disruptions.names, frozenset({"regions"})),
+    (disruptions.times, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (disruptions.effects, frozenset({"regions", "disruptions"})),
     (sizes.events, frozenset({"regions"})),
     (sizes.everybody, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
 )

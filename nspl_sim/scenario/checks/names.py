@@ -62,6 +62,11 @@ def _named_regions(case: Case) -> Iterator[Named]:
     for region, one in case.scenario.regions.items():
         for number, key in enumerate(one.neighbours or ()):
             yield ("regions", region, "neighbours", number), key, False
+    for name, one in case.scenario.disruptions.items():
+        at = ("disruptions", name)
+        yield from (((*at, "regions", n), key, False) for n, key in enumerate(one.regions or ()))
+        weights = one.drawn.weights if one.drawn else {}
+        yield from (((*at, "drawn", "weights", key), key, True) for key in weights)
     transport = case.scenario.transport
     for number, key in enumerate(transport.islands):
         yield ("transport", "islands", number), key, False
