@@ -59,9 +59,9 @@ def _named_regions(case: Case) -> Iterator[Named]:
             continue
         yield from (((*at, "regions", key), key, True) for key in stream.regions)
         yield from (((*at, "icu_factor", key), key, True) for key in getattr(stream, "icu_factor", {}))
-    for region, one in case.scenario.regions.items():
-        for number, key in enumerate(one.neighbours or ()):
-            yield ("regions", region, "neighbours", number), key, False
+    for key, region in case.scenario.regions.items():
+        for number, other in enumerate(region.neighbours or ()):
+            yield ("regions", key, "neighbours", number), other, False
     for name, one in case.scenario.disruptions.items():
         at = ("disruptions", name)
         yield from (((*at, "regions", n), key, False) for n, key in enumerate(one.regions or ()))
