@@ -1,7 +1,8 @@
 """Deaths of the cohort, by where and why. Deaths in care are settled by :mod:`.outcome`.
 
 Death in care is reported for the scenario's strain arm, and in all for the arms none and full: a
-finding that turns round between them is none. Who is refused leaves the model and its count of deaths.
+finding that turns round between them is none. Who is refused leaves the model and its count of deaths,
+unless the class says how many of the refused die (``refused_mortality``).
 """
 
 import numpy as np
@@ -34,7 +35,7 @@ def lacked(course: Course, *lacks: int) -> Bools:
 
 @count_of_patients("deaths_all", better="lower", title=text("Deaths"), levels=("nation", "region", "group"))
 def deaths_all(course: Course) -> Bools:
-    """Return who died: waiting, on the way or in care."""
+    """Return who died: waiting, on the way or in care, or after refusal where the class says so."""
     return course.cohort & outcome.died(course, _arm(course))
 
 
@@ -191,8 +192,19 @@ def wanted(course: Course, kind: str) -> Bools:
     levels=("nation", "region", "group", "class"),
 )
 def refused(course: Course) -> Bools:
-    """Return who was turned away; what became of them is not modelled."""
+    """Return who was turned away; what became of them is known only as far as their class says it."""
     return course.cohort & outcome.ended(course, Outcome.REFUSED)
+
+
+@count_of_patients(
+    "deaths_after_refusal",
+    better="lower",
+    title=text("Deaths after being turned away"),
+    levels=("nation", "region"),
+)
+def deaths_after_refusal(course: Course) -> Bools:
+    """Return who was turned away and died of it; they are among all deaths."""
+    return course.cohort & outcome.died_after_refusal(course)
 
 
 # ---------------------------------------------------------------- per head

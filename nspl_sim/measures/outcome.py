@@ -91,9 +91,12 @@ def wait_for_icu_h(course: Course) -> Floats:
 
 @derived
 def capacity_transferred(course: Course) -> Bools:
-    """Return who was taken to another region for want of a bed, and got there. Shape (patients,)."""
+    """Return who was taken to another region, before or after admission, and got there. Shape (patients,).
+
+    Moves of in-patients and return transfers carry the same risk of the journey as a capacity transfer.
+    """
     moved = np.zeros(len(course.demand), dtype=bool)
-    moved[course.trips.patient[course.trips.moved]] = True
+    moved[course.all_trips.patient[course.all_trips.moved]] = True
     return moved
 
 
@@ -144,9 +147,16 @@ def died_waiting(course: Course) -> Bools:
 
 
 @derived
+def died_after_refusal(course: Course) -> Bools:
+    """Return who was turned away and died of it, where the class says how many do. Shape (patients,)."""
+    refused = ended(course, Outcome.REFUSED)
+    return refused & (course.demand.u_outcome < _of_class(course, "refused_mortality", 0.0))
+
+
+@derived
 def died(course: Course, arm: Arm) -> Bools:
     """Return who died at all. Shape (patients,)."""
-    return died_waiting(course) | died_in_care(course, arm)
+    return np.asarray(died_waiting(course) | died_in_care(course, arm) | died_after_refusal(course))
 
 
 @derived

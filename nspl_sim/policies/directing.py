@@ -11,8 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.policies.footing import Footing, footing_at
+from nspl_sim.policies.moving import Move, homeward, relief
 from nspl_sim.policies.plan import Plan
-from nspl_sim.policies.rules import UNKNOWN, Directive, Geography, Situation, replace
+from nspl_sim.policies.rules import (
+    UNKNOWN,
+    Directive,
+    Geography,
+    Situation,
+    StandingOrder,
+    replace,
+)
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.taking_part import TakingPart
 
@@ -41,6 +49,7 @@ class Director:
         orders = () if self._alone else footing.laid_over(self.plan.support.orders(picture))
         shares = self.plan.elective.shares(self._for_elective(picture, current)).tolist()
         steps = self.plan.surge.steps(current)
+        moves, returns = self._moving(orders, picture, footing)
         return Directive(
             orders=orders,
             ask_s=footing.ask_s,
@@ -51,6 +60,8 @@ class Director:
             helps=(not self._alone,) * len(self.geography.regions),
             elective_share=tuple((first, second, third) for first, second, third in shares),
             surge_steps=tuple((r, k, int(steps[r, k])) for r, k in np.argwhere(steps > 0).tolist()),
+            moves=moves,
+            returns=returns,
         )
 
     def _for_elective(self, picture: Situation, current: Situation) -> Situation:
@@ -58,6 +69,16 @@ class Director:
         if self.plan.elective.sees == "current":
             return current
         return replace(picture, elective_share=current.elective_share, directive=current.directive)
+
+    def _moving(
+        self, orders: tuple[StandingOrder, ...], picture: Situation, footing: Footing
+    ) -> tuple[tuple[Move, ...], tuple[tuple[int, int, int], ...]]:
+        """Return the moves and the return transfers that the plan calls for now."""
+        if self._alone:
+            return (), ()
+        wanted, home, receives = self.plan.moves, self.plan.returns, footing.receives
+        moves = relief(wanted, orders, picture, footing.gives, receives) if wanted else ()
+        return moves, homeward(home, self.geography, receives) if home else ()
 
     def at_start(self, time_s: int = 0) -> Directive:
         """Return the directive for a system that is empty and has reported nothing."""

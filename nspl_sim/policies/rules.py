@@ -75,7 +75,7 @@ class Situation:
     beds_coming: Ints
     """Beds of surge steps that are ordered and not open yet."""
     taken: Ints
-    """Patients booked into a bed here from other regions since the run began: the account of help given."""
+    """Patients of other regions booked into a bed here from elsewhere since the run began: help given."""
     asked_24h: Ints
     """Needs for a bed that arose here within the last 24 hours, those met at once included."""
     elective_share: Floats
@@ -138,6 +138,10 @@ class Directive:
     """By region: share of planned care that goes ahead, by priority 1, 2, 3."""
     surge_steps: tuple[tuple[int, int, int], ...]
     """(region, kind, number of steps wanted open), for those with any."""
+    moves: tuple[tuple[int, int, int, int], ...] = ()
+    """(from region, kind, to region, count): in-patients to be moved at the review."""
+    returns: tuple[tuple[int, int, int], ...] = ()
+    """(home region, kind, beds it keeps free): whose residents return home at the review."""
 
     def order_of(self, kind: int) -> StandingOrder | None:
         """Return the standing order of *kind*, if there is one."""

@@ -20,9 +20,10 @@ def test_needs_of_the_last_day_and_patients_taken_are_those_of_the_journal(monke
         return directive(self, reported, current)
 
     monkeypatch.setattr(Director, "directive", watched)
-    journal = simulate(world, load_plan("coordinated").plan, sample(world, 0))
+    table = sample(world, 0)
+    journal = simulate(world, load_plan("coordinated").plan, table)
     rows = list(
-        zip(journal.time_s, journal.event, journal.patient, journal.region, journal.kind, strict=True)
+        zip(journal.time_s, journal.event, journal.patient, journal.region, journal.unit, strict=True)
     )
     assert any(one.taken.sum() > 5 for one in seen)
     for one in seen[::7]:
@@ -36,6 +37,6 @@ def test_needs_of_the_last_day_and_patients_taken_are_those_of_the_journal(monke
             elif event == Event.ADMITTED:
                 lies[patient] = (region, kind)
             elif event == Event.PLACED:
-                taken[region, kind] += 1
+                taken[region, kind] += region != table.region[patient]
         assert (one.asked_24h == asked).all()
         assert (one.taken == taken).all()

@@ -62,6 +62,9 @@ def _named_regions(case: Case) -> Iterator[Named]:
     for key, region in case.scenario.regions.items():
         for number, other in enumerate(region.neighbours or ()):
             yield ("regions", key, "neighbours", number), other, False
+    for kind, said in case.scenario.unit_kinds.items():
+        for number, key in enumerate(said.referral if isinstance(said.referral, list) else ()):
+            yield ("unit_kinds", kind, "referral", number), key, False
     for name, one in case.scenario.disruptions.items():
         at = ("disruptions", name)
         yield from (((*at, "regions", n), key, False) for n, key in enumerate(one.regions or ()))
