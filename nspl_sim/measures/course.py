@@ -17,6 +17,7 @@ from nspl_sim.measures import capacity, tables
 from nspl_sim.measures.steps import Bools, Steps
 from nspl_sim.measures.story import ENDINGS, Story
 from nspl_sim.measures.tables import Needs, Stays
+from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.kinds import is_referred
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import NEVER, Event, Outcome
@@ -37,6 +38,8 @@ class Course:
     scenario: Scenario
     demand: Demand
     journal: Journal
+    plan: Plan | None = None
+    """Under which it ran: what its terms of asking are. None: those of today's order."""
     _once: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     # ------------------------------------------------------------ the clock and the names

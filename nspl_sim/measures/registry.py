@@ -7,6 +7,7 @@ A measure says once what it is; tables, figures, comparisons and reports know it
 
 from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     deaths,
+    avoidable,
     waiting,
     phases,
     first_bed,
@@ -26,6 +27,7 @@ from nspl_sim.vocabulary.text import Text, text
 
 THEMES = (
     deaths,
+    avoidable,
     waiting,
     phases,
     first_bed,

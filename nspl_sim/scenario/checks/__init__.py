@@ -7,7 +7,17 @@ the list of all of them, with the parts of the file that each needs to be sound.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nspl_sim.scenario.checks import disruptions, distances, kinds, loads, names, referrals, sizes, times
+from nspl_sim.scenario.checks import (
+    clinical,
+    disruptions,
+    distances,
+    kinds,
+    loads,
+    names,
+    referrals,
+    sizes,
+    times,
+)
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 
@@ -25,6 +35,8 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (referrals.lead_somewhere, frozenset({"regions", "unit_kinds"})),
     (referrals.stranded, frozenset({"regions", "classes", "streams", "unit_kinds"})),
     (names.marking, frozenset({"marking"})),
+    (clinical.crowding, frozenset()),
+    (clinical.university, frozenset({"regions"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
     (times.warm_up, frozenset({"warm_up_days", "horizon_days"})),
