@@ -53,6 +53,9 @@ class Region(Part):
     code: Line | None = None
     civil_area: Key | None = None
     care_region: Key | None = None
+    neighbours: list[Key] | None = None
+    """The regions that border on it; a border that one side names holds for both. Where no region of the
+    scenario says it, each region's neighbours are the three nearest."""
     population: People | None = None
     position: Position | None = None
     tile: Annotated[list[Whole], Field(min_length=2, max_length=2)] | None = None
