@@ -7,6 +7,7 @@ import numpy as np
 
 from nspl_sim.demand import quantiles
 from nspl_sim.demand.chance import Chance
+from nspl_sim.demand.closures import closures
 from nspl_sim.demand.pathways import Course, chosen, courses, with_factor
 from nspl_sim.demand.present import left_of_stay, present, stages_of
 from nspl_sim.demand.rates import Window
@@ -250,6 +251,7 @@ class _World:
             self.kinds,
             self.classes,
             **{name: table.pop(name)[order] for name in empty},
+            closures=closures(self.scenario, self.chance),
         )
 
     def _empty(self) -> Columns:

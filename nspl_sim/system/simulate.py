@@ -50,13 +50,13 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     clock, record = Clock(first_s), Recorder()
     beds = Beds(clock, record, _units(scenario))
     capacity = Capacity(clock, record, scenario, beds)
-    fleet = Fleet(clock, record, scenario, beds, capacity)
+    fleet = Fleet(clock, record, scenario, beds, capacity, demand.closures)
     volume = planned_per_weekday(scenario)
     release_s = _release_times(scenario, first_s, end_s)
     planned = WaitingList(clock, record, beds, _allowance(scenario, volume, release_s))
     coordinator = Coordinator(clock, record, geography(scenario), beds, capacity, planned, volume.sum(axis=2))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force)
-    coordinator.after_review += [requests.new_quotas, requests.set_retry]
+    coordinator.after_review += [requests.new_quotas, requests.set_retry, fleet.batches.leave_at_review]
     care = Care(clock, record, beds, planned)
 
     coordinator.report_as(plan)

@@ -34,6 +34,8 @@ class Event(IntEnum):
     CLOSED = 20
     DIRECTED = 21
     CHANGED = 22
+    SEATED = 30
+    SENT = 31
 
 
 class Answer(IntEnum):
@@ -45,6 +47,7 @@ class Answer(IntEnum):
     NO_QUOTA = 3
     NO_TEAM = 4
     NO_VEHICLE = 5
+    GROUNDED = 6
 
 
 class Outcome(IntEnum):

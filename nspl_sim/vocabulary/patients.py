@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.closures import NO_CLOSURES, Closures
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -71,6 +72,8 @@ class Demand:
     """From arrival; nobody departs earlier."""
     no_bed: Ints
     """0 wait, 1 leave, 2 die waiting (order of :class:`~nspl_sim.vocabulary.care.NoBed`)."""
+    closures: Closures = NO_CLOSURES
+    """When modes of transport are closed, and vehicles out of service."""
 
     def __len__(self) -> int:
         """Return the number of patients."""
@@ -82,6 +85,7 @@ class Demand:
         for f in fields(self):
             value = getattr(self, f.name)
             digest.update(f.name.encode())
+            value = tuple(value.rows()) if isinstance(value, Closures) else value
             digest.update(repr(value).encode() if isinstance(value, tuple) else _little_endian(value))
         return digest.hexdigest()
 

@@ -7,7 +7,7 @@ the list of all of them, with the parts of the file that each needs to be sound.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nspl_sim.scenario.checks import distances, kinds, loads, names, sizes, times
+from nspl_sim.scenario.checks import distances, kinds, loads, names, sizes, times, transport
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 
@@ -17,6 +17,7 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (names.regions, frozenset()),
     (names.classes, frozenset()),
     (names.modes, frozenset()),
+    (names.civil_areas, frozenset({"regions"})),
     (names.streams, frozenset({"streams"})),
     (kinds.needed, frozenset({"regions"})),
     (kinds.carried, frozenset({"regions", "transport"})),
@@ -24,6 +25,9 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (names.marking, frozenset({"marking"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
+    (transport.closures, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (transport.instant, frozenset()),
+    (transport.carry_nobody, frozenset({"regions", "transport"})),
     (times.warm_up, frozenset({"warm_up_days", "horizon_days"})),
     (times.events, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.rates, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
