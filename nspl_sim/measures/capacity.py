@@ -69,7 +69,7 @@ def teams_away(scenario: Scenario, demand: Demand, journal: Journal, trips: Need
 
 def _of_teams(journal: Journal, event: Event, kinds: list[int]) -> Ints:
     rows = journal.where(event)
-    return rows[(journal.detail[rows] == -1) & np.isin(journal.unit[rows], kinds)]
+    return np.asarray(rows[(journal.detail[rows] == -1) & np.isin(journal.unit[rows], kinds)])
 
 
 def seated(journal: Journal, trips: Needs) -> Bools:

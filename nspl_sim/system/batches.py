@@ -6,6 +6,7 @@ order allows. At a review it leaves after everything else of that second, the on
 the others; it then loads for each patient, and departs when all on board are stable and the mode is open.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from nspl_sim.policies.rules import Directive
@@ -26,7 +27,14 @@ class Batches:
         self.fleet = fleet
         self.collecting: list[Batch] = []
         """In the order in which they began."""
+        self.review_s: Callable[[], int] = lambda: 1
+        """Seconds between reviews, as the order in force has it; put here when there is one."""
         self._begun = 0
+
+    def next_review_s(self) -> int:
+        """Return when vehicles leave at the latest; a review that is due at this second is to come."""
+        now, every_s = self.fleet.clock.now_s, self.review_s()
+        return -(-now // every_s) * every_s
 
     def joined(
         self, mode: ModeTimes, need: Need, receiver: int, directive: Directive
@@ -42,11 +50,11 @@ class Batches:
     def _with_one_more(self, batch: Batch, need: Need, directive: Directive) -> tuple[int, int] | None:
         """Return when *batch* departs and is admitted with *need* on board; None where it cannot be."""
         kind, patient, now = need.unit.kind, need.patient, self.fleet.clock.now_s
-        lacks_team = self.fleet.needs_team(kind) and not batch.room and not self.fleet.teams[batch.sender]
+        lacks_team = self.fleet.needs_team(kind) and not batch.room and self.fleet.teams[batch.sender] <= 0
         if lacks_team or not batch.free[batch.place(kind)]:
             return None
         patients = len(batch.aboard) + 1
-        leaves_s = batch.leaves_s(now if batch.fills_with(kind) else next_review_s(directive, now), patients)
+        leaves_s = batch.leaves_s(now if batch.fills_with(kind) else self.next_review_s(), patients)
         steady_s = patient.arrival_s + patient.min_stabilise_s
         delay_s = max(patient.delay_s, batch.delay_s)
         trip_s = batch.mode.way_s[batch.sender][batch.receiver] + delay_s + batch.mode.unload_s[patients]
@@ -110,8 +118,3 @@ class Batches:
         fleet.vehicle_back(admitted_s + mode.turn_s + back_s, batch.row, mode, batch.base)
         fleet.teams_back(admitted_s + fleet.team_rest_s + way_s, batch.row, sender, batch.teams)
         fleet.go(batch, batch.row, departs_s, admitted_s)
-
-
-def next_review_s(directive: Directive, now: int) -> int:
-    """Return the next whole multiple of the time between reviews; one due at this second is to come."""
-    return -(-now // directive.review_s) * directive.review_s

@@ -7,7 +7,7 @@ from nspl_sim.journal import Recorder
 from nspl_sim.policies.rules import Directive
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.system.batch import Batch
-from nspl_sim.system.batches import Batches, next_review_s
+from nspl_sim.system.batches import Batches
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.clock import Clock
@@ -59,6 +59,7 @@ class Fleet:
         """Vehicles at base, by mode and region; those out of service among them."""
         self.bases = [[i for i, n in enumerate(parked) if n > 0] for parked in self.parked]
         self.teams = [region.icu_teams for region in regions]
+        """At base, by region; below 0 while teams that are out are lost."""
         self.instant = scenario.transport.instant
         self.team_kinds = {i for i, k in enumerate(scenario.kinds) if k in scenario.transport.team_kinds}
         self.team_rest_s = minutes(scenario.transport.team_rest_minutes)
@@ -129,7 +130,7 @@ class Fleet:
             return
         leaves_s = now
         if mode.collects and mode.places[mode.place[kind]] > 1:
-            leaves_s = next_review_s(directive, now)
+            leaves_s = self.batches.next_review_s()
         steady_s = patient.arrival_s + patient.min_stabilise_s
         for base in self.bases[mode.number] if mode.roams else (sender,):
             parked = self.parked[mode.number][base]

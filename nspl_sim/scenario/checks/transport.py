@@ -1,4 +1,4 @@
-"""Transport that has no effect: closures outside the run, modes that carry nobody or lead nowhere. All told."""
+"""Transport without effect is told: closures outside the run, modes that carry nobody or lead nowhere."""
 
 from collections.abc import Iterator
 
