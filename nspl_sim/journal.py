@@ -30,6 +30,7 @@ sent              row      base               - / kind   as ``returned``: a vehi
 seated            row      base               wanted     number of the round; it shares a vehicle sent
 hit               -        region             kind, -    row of ``Demand.disruptions`` that begins
 restored          -        region             kind, -    row of ``Demand.disruptions`` that is over
+moved             row      sender             kind       receiver: move of an in-patient, after ``placed``
 ================  =======  =================  =========  ===========================================
 """
 

@@ -7,6 +7,7 @@ A measure says once what it is; tables, figures, comparisons and reports know it
 
 from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     deaths,
+    avoidable,
     waiting,
     phases,
     first_bed,
@@ -14,6 +15,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     crowding,
     transport,
     referrals,
+    moves,
     elective,
     burden,
     equity,
@@ -25,6 +27,7 @@ from nspl_sim.vocabulary.text import Text, text
 
 THEMES = (
     deaths,
+    avoidable,
     waiting,
     phases,
     first_bed,
@@ -32,6 +35,7 @@ THEMES = (
     crowding,
     transport,
     referrals,
+    moves,
     elective,
     burden,
     equity,

@@ -42,6 +42,7 @@ class Event(IntEnum):
     SENT = 31
     HIT = 40
     RESTORED = 41
+    MOVED = 50
 
 
 class Answer(IntEnum):

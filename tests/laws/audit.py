@@ -146,10 +146,15 @@ class Audit:
                     if unit in self.team_kinds:
                         self.away[detail, unit] += 1
                 self.sender[patient] = detail
+            case Event.MOVED:
+                assert self.bed[patient] == place, f"{row}: does not lie there"
+                assert self.trip[patient] == (detail, unit), f"{row}: no bed is booked there"
+                assert region != detail
             case Event.DEPARTED:
                 self.free_bed(patient)
                 self.departed(patient, region, detail, row)
             case Event.DISCHARGED:
+                assert patient not in self.trip, f"{row}: leaves while on the move"
                 self.free_bed(patient)
                 self.listed.discard(patient)
                 self.gone += 1

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from nspl_sim.scenario.checks import (
+    clinical,
     disruptions,
     distances,
     kinds,
@@ -36,6 +37,8 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (referrals.lead_somewhere, frozenset({"regions", "unit_kinds"})),
     (referrals.stranded, frozenset({"regions", "classes", "streams", "unit_kinds"})),
     (names.marking, frozenset({"marking"})),
+    (clinical.crowding, frozenset()),
+    (clinical.university, frozenset({"regions"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
     (transport.closures, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),

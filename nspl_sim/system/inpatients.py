@@ -1,0 +1,42 @@
+"""Stays in beds: who lies where while a stay is under way, and until when."""
+
+from collections.abc import Generator
+
+from nspl_sim.system.clock import Clock, Moment
+from nspl_sim.system.unit import Need
+from nspl_sim.vocabulary.clock import Rank
+from nspl_sim.vocabulary.patients import Patient, Stage
+
+
+class InPatients:
+    """The stays of the nation; each unit knows who lies in it (``lying``)."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+
+    def stay(self, patient: Patient, stage: Stage, need: Need) -> Generator[Moment, None, None]:
+        """Lie in the bed until the stay is over; a capacity transfer can have made it longer.
+
+        Who is being moved to another region when it would be over is admitted there first.
+        """
+        assert need.bed is not None
+        need.since_s = now = self.clock.now_s
+        need.extended = need.trip is not None and not need.unit.referred
+        need.ends_s = now + stage.stay_s + (patient.extra_stay_if_moved_s if need.extended else 0)
+        need.bed.lying[patient.row] = need
+        yield self.clock.at(need.ends_s, Rank.STAY_ENDS, patient.row)
+        while rest := self._rest(need):
+            yield rest
+        del need.bed.lying[patient.row]
+
+    def _rest(self, need: Need) -> Moment | None:
+        """Return what the end of a stay still waits for; None: it is over."""
+        move = need.move
+        if move and move.trip:
+            return move.trip.ended
+        if need.ends_s > self.clock.now_s:
+            return self.clock.at(need.ends_s, Rank.STAY_ENDS, need.patient.row)
+        if move:  # to be evacuated, and nobody had a bed yet
+            move.walk = None
+            move.unit.quit(move)
+        return None
