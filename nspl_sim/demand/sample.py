@@ -9,6 +9,7 @@ from nspl_sim.demand import quantiles
 from nspl_sim.demand.chance import Chance
 from nspl_sim.demand.closures import closures
 from nspl_sim.demand.disruptions import disruptions
+from nspl_sim.demand.diversion import diverted_to
 from nspl_sim.demand.pathways import Course, chosen, courses, with_factor
 from nspl_sim.demand.present import left_of_stay, present, stages_of
 from nspl_sim.demand.rates import Window
@@ -249,14 +250,17 @@ class _World:
         first, end = Window.of(self.scenario).first_s, Window.of(self.scenario).end_s
         arrives = table["arrival_s"][order]
         order = order[(arrives >= first) & (arrives < end)]
+        people = {name: table.pop(name)[order] for name in empty}
+        lost = disruptions(self.scenario, self.chance)
         return Demand(
             self.streams,
             self.regions,
             self.kinds,
             self.classes,
-            **{name: table.pop(name)[order] for name in empty},
+            **people,
+            diverted_to=diverted_to(self.scenario, self.chance, lost, people),
             closures=closures(self.scenario, self.chance),
-            disruptions=disruptions(self.scenario, self.chance),
+            disruptions=lost,
         )
 
     def _empty(self) -> Columns:
