@@ -4,7 +4,7 @@ Nothing is drawn here and nothing is decided by luck: stays, tolerance and quant
 the patient, so that two plans meet the same person. Every ``yield`` is a wait that the patient
 would recognise. What the care does meanwhile is in the neighbouring files: ``beds`` (lines and
 boarding), ``requests`` (asking other regions), ``transport`` (trips), ``waiting_list`` (planned
-care), ``capacity`` (staffed beds) and ``coordinator`` (reviews).
+care), ``discharge`` (municipal care), ``capacity`` (staffed beds) and ``coordinator`` (reviews).
 """
 
 from collections.abc import Generator
@@ -32,4 +32,6 @@ def journey(patient: Patient, care: "Care") -> Generator[Moment, None, None]:
             return
         bed = need.bed
         yield care.stay_ends(patient, stage, need)
+    if bed and patient.municipal_wait_s:
+        yield care.municipal_care(patient, bed)  # ready for discharge: the bed is kept until received
     care.leave(patient, bed)  # death in care is settled after the run, in columns

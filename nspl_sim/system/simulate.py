@@ -20,6 +20,7 @@ from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.care import Care
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.discharge import Discharge
 from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
@@ -62,7 +63,8 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     standing = (referrals(scenario, world), _no_bed(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
     coordinator.after_review += [requests.new_quotas, requests.set_retry]
-    care = Care(clock, record, beds, planned)
+    discharge = Discharge(clock, record, scenario, first_s)
+    care = Care(clock, record, beds, planned, discharge)
 
     coordinator.report_as(plan)
     if first_s < 0:

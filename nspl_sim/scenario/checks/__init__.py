@@ -7,7 +7,17 @@ the list of all of them, with the parts of the file that each needs to be sound.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nspl_sim.scenario.checks import disruptions, distances, kinds, loads, names, referrals, sizes, times
+from nspl_sim.scenario.checks import (
+    disruptions,
+    distances,
+    kinds,
+    loads,
+    municipal,
+    names,
+    referrals,
+    sizes,
+    times,
+)
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 
@@ -24,6 +34,9 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (referrals.described, frozenset({"regions", "unit_kinds"})),
     (referrals.lead_somewhere, frozenset({"regions", "unit_kinds"})),
     (referrals.stranded, frozenset({"regions", "classes", "streams", "unit_kinds"})),
+    (municipal.never_both, frozenset({"regions", "classes"})),
+    (municipal.used, frozenset({"regions", "classes"})),
+    (municipal.enough, frozenset({"regions", "classes", "streams"})),
     (names.marking, frozenset({"marking"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
