@@ -61,7 +61,17 @@ class Reference:
         self.volumes = read(folder / VOLUMES, "name")
         self.expected = read(folder / "ordinary_state_expected.csv", "region")
         self.effects = read(folder / "effects.csv", "effect")
+        self.neighbours = bordering(json.loads((folder / "outline_km.json").read_text("utf-8")))
         self.tiles: dict[str, list[int]] = json.loads((folder / "tile_grid.json").read_text("utf-8"))
+
+
+def bordering(outline: dict[str, list[list[list[float]]]]) -> dict[str, list[str]]:
+    """Return, by region, those whose outlines share a point with its own: borders on land."""
+    points = {key: {tuple(point) for ring in rings for point in ring} for key, rings in outline.items()}
+    return {
+        key: sorted(other for other in points if other != key and points[other] & points[key])
+        for key in points
+    }
 
 
 def read(path: Path, key: str) -> Table:
@@ -126,6 +136,7 @@ def region(ref: Reference, key: str) -> dict[str, Any]:
         "code": row["code"],
         "civil_area": row["civil_area"],
         "care_region": row["care_region"],
+        "neighbours": ref.neighbours[key],
         "population": of_region(row, "population", "persons"),
         "position": {axis: position(row, axis) for axis in ("lat", "lon")},
         "tile": [tile(key, cell) for cell in ref.tiles[key]],

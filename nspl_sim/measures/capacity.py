@@ -81,3 +81,26 @@ def vehicles_away(scenario: Scenario, journal: Journal, trips: Needs) -> Steps:
         np.concatenate((left, journal.time_s[back])),
         np.repeat(np.array([1, -1]), [len(left), len(back)]),
     )
+
+
+def vehicles_at_base(scenario: Scenario, demand: Demand, journal: Journal, trips: Needs) -> Steps:
+    """Return the parked vehicles by mode and base (mode x regions + base), modes in alphabetical order.
+
+    A vehicle that came back had left with its patient's last booking before; one that is still on its
+    way when the run ends is taken to be at its base.
+    """
+    modes = sorted(scenario.transport.modes)
+    parked = [[scenario.regions[key].vehicles.get(mode, 0) for key in demand.regions] for mode in modes]
+    back = journal.where(Event.RETURNED)
+    back = back[journal.detail[back] >= 0]
+    unit = journal.detail[back] * len(demand.regions) + journal.region[back]
+    first = min(int(trips.placed_s.min()), 0) if len(trips) else 0
+    booked = trips.patient << 40 | trips.placed_s - first
+    last = np.searchsorted(booked, journal.patient[back] << 40 | journal.time_s[back] - first, "right") - 1
+    left = trips.placed_s[last] if len(trips) else journal.time_s[back]
+    return Steps(
+        np.array(parked, dtype=np.int64).ravel(),
+        np.concatenate((unit, unit)),
+        np.concatenate((left, journal.time_s[back])),
+        np.repeat(np.array([-1, 1]), len(back)),
+    )

@@ -7,6 +7,7 @@ A measure says once what it is; tables, figures, comparisons and reports know it
 
 from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     deaths,
+    avoidable,
     waiting,
     phases,
     first_bed,
@@ -15,6 +16,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     discharge,
     transport,
     referrals,
+    moves,
     elective,
     burden,
     equity,
@@ -26,6 +28,7 @@ from nspl_sim.vocabulary.text import Text, text
 
 THEMES = (
     deaths,
+    avoidable,
     waiting,
     phases,
     first_bed,
@@ -34,6 +37,7 @@ THEMES = (
     discharge,
     transport,
     referrals,
+    moves,
     elective,
     burden,
     equity,

@@ -176,6 +176,8 @@ class Trace:
                     region=where,
                     sender=self._names[detail],
                 )
+            case Event.MOVED:
+                return self._moved(who, patient, where, detail)
             case Event.DEPARTED:
                 return text("{who} leaves {region}: {mode}", who=who, region=where, mode=self._mode(detail))
             case Event.ADMITTED:
@@ -267,6 +269,12 @@ class Trace:
         if self.demand.number[patient] >= FIRST_PRESENT:
             return text("{who} is already in care in {region}: {klass}; urgency {urgency}", **said)
         return text("{who} arrives in {region}: {klass}; urgency {urgency}", **said)
+
+    def _moved(self, who: Text, patient: int, where: str, to: int) -> Text:
+        said = {"who": who, "sender": where, "region": self._names[to]}
+        if self.demand.region[patient] == to:
+            return text("{who} is to return home from {sender} to {region}", **said)
+        return text("{who} lies in a bed in {sender} and is to be moved to {region}", **said)
 
     def _in_vain(self, sentence: Text, lack: int) -> Text:
         found = LACKED.get(Answer(lack)) if lack >= 0 else None

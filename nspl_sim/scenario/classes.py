@@ -56,6 +56,9 @@ class PatientClass(Lasting):
     wait_hazard_per_h: Annotated[Positive, Field(ge=1, le=2)] = 1.0
     """Hazard ratio for each hour of waiting for intensive care (at most 48 h count)."""
     transfer_odds_ratio: Annotated[Positive, Field(ge=0.1, le=10)] = 1.0
+    university_odds_ratio: Annotated[Positive, Field(ge=0.1, le=10)] | None = None
+    """Mortality in care in regions with ``university_hospital: true`` (T1 trauma: 0.59, SweTrau 2013-2017),
+    in proportion to the time there. None: the place does nothing. Not with a benefit of transfer."""
     min_stabilise_h: NonNegative = 0.0
     extra_stay_if_moved: Duration | None = None
     """Added to the stay of the stage that a capacity transfer leads to."""
@@ -81,6 +84,9 @@ class PatientClass(Lasting):
     def _coherent(self) -> Self:
         if self.mortality_if_denied is not None and self.mortality_if_denied < self.mortality:
             raise wrong("ceiling", text("may not be under mortality"), "mortality_if_denied")
+        if self.university_odds_ratio is not None and self.transfer_odds_ratio < 1:
+            rule = text("counts the same benefit twice beside a transfer_odds_ratio under 1; use one of them")
+            raise wrong("benefit", rule, "university_odds_ratio")
         if self.refused_mortality is not None and self.refused_mortality < self.mortality:
             raise wrong("refused", text("may not be under mortality"), "refused_mortality")
         if self.untreated_h and self.untreated is None:

@@ -33,6 +33,8 @@ class Beds:
         unit = self.units[kept.region if kept else patient.region][stage.kind]
         need = Need(patient, stage, unit, kept, now, self.clock.past)
         self.note(now, _ASKED, patient.row, unit.region, unit.kind, stage.number)
+        if kept is not unit:
+            unit.asked_s.append(now)
         if kept is unit or unit.next_is(need):  # the next stage in the same unit: the bed is kept
             self._enter(need, unit)
             return need

@@ -8,10 +8,10 @@ certain the moment they are ready, and is worked out then.
 from nspl_sim.journal import Recorder
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.ready import mean_waits_s
-from nspl_sim.system.clock import Clock, Moment
+from nspl_sim.system.clock import Clock
 from nspl_sim.system.unit import Unit
 from nspl_sim.vocabulary.care import NEVER, Event
-from nspl_sim.vocabulary.clock import Rank, days
+from nspl_sim.vocabulary.clock import days
 from nspl_sim.vocabulary.patients import Patient
 
 
@@ -56,22 +56,16 @@ class Discharge:
         self.cut_share: tuple[float, ...] = (0.0,) * len(self.receptions)
         """By region of the bed: the share of drawn waits that is cut, in force; places are never cut."""
 
-    def wait(self, patient: Patient, bed: Unit) -> Moment:
-        """Return the moment at which the municipality receives *patient*, who is ready now."""
+    def received_s(self, patient: Patient, bed: Unit) -> int:
+        """Return when the municipality receives *patient*, who is ready now in *bed*."""
         now = self.clock.now_s
         self.note(now, Event.READY, patient.row, bed.region, bed.kind, -1)
         reception = self.receptions[patient.region]
         if patient.municipal_wait_s == NEVER:
-            over_s = reception.place_s(now)
-        elif patient.u_discharge < self.cut_share[bed.region]:
-            over_s = now
-        else:
-            over_s = reception.opens_s(now + patient.municipal_wait_s)
-        if over_s == now:
-            return self.clock.past
-        if over_s >= NEVER:
-            return Moment(self.clock)
-        return self.clock.at(over_s, Rank.STAY_ENDS, patient.row)
+            return reception.place_s(now)
+        if patient.u_discharge < self.cut_share[bed.region]:
+            return now
+        return reception.opens_s(now + patient.municipal_wait_s)
 
 
 def receptions(scenario: Scenario, first_s: int) -> list[Reception]:

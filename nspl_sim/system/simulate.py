@@ -13,7 +13,9 @@ from nspl_sim.policies.rules import Geography
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.scenario.distances import distances_km
 from nspl_sim.scenario.kinds import is_referred
+from nspl_sim.scenario.mean_stays import mean_stay_h
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.neighbours import neighbours
 from nspl_sim.scenario.volumes import planned_per_weekday
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
@@ -24,6 +26,7 @@ from nspl_sim.system.discharge import Discharge
 from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
+from nspl_sim.system.moves import Moves
 from nspl_sim.system.referrals import referrals
 from nspl_sim.system.requests import Requests
 from nspl_sim.system.transport import Fleet
@@ -62,9 +65,9 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     coordinator = Coordinator(clock, record, world, beds, capacity, planned, volume.sum(axis=2))
     standing = (referrals(scenario, world), _no_bed(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
-    coordinator.after_review += [requests.new_quotas, requests.set_retry]
-    discharge = Discharge(clock, record, scenario, first_s)
-    care = Care(clock, record, beds, planned, discharge)
+    moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
+    coordinator.after_review += [requests.new_quotas, requests.set_retry, moves.at_review]
+    care = Care(clock, record, beds, planned, Discharge(clock, record, scenario, first_s))
 
     coordinator.report_as(plan)
     if first_s < 0:
@@ -120,12 +123,14 @@ def geography(scenario: Scenario) -> Geography:
     keys, kinds = scenario.region_keys, scenario.kinds
     regions = [scenario.regions[key] for key in keys]
     base = [[unit.staffed for unit in row] for row in _units(scenario)]
-    surge = {
-        (number, kind): tuple(step.beds for step in region.units[name].surge)
+    steps = {
+        (number, kind): region.units[name].surge
         for number, region in enumerate(regions)
         for kind, name in enumerate(kinds)
         if name in region.units and region.units[name].surge
     }
+    surge = {unit: tuple(step.beds for step in found) for unit, found in steps.items()}
+    lead_h = {unit: tuple(step.lead_h for step in found) for unit, found in steps.items()}
     return Geography(
         keys,
         kinds,
@@ -136,6 +141,9 @@ def geography(scenario: Scenario) -> Geography:
         np.array([region.population or 0 for region in regions], dtype=np.int64),
         np.array(base, dtype=np.int64).reshape(len(keys), len(kinds)),
         surge,
+        lead_h,
+        neighbours(scenario),
+        mean_stay_h(scenario),
     )
 
 

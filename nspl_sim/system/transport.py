@@ -154,6 +154,8 @@ class Fleet:
         """At base, by region; below 0 while teams that are out are lost."""
         self.instant = scenario.transport.instant
         self.team_kinds = {i for i, k in enumerate(scenario.kinds) if k in scenario.transport.team_kinds}
+        self.moved: set[int] = set()
+        """The numbers of patients who have had a trip, or have one booked."""
         self.team_rest_s = minutes(scenario.transport.team_rest_minutes)
 
     def reaches(self, need: Need, receiver: int, directive: Directive) -> bool:
@@ -208,9 +210,14 @@ class Fleet:
     def book(self, need: Need, to: Unit, vehicle: Vehicle | None) -> None:
         """Book bed, team and vehicle in one; the patient leaves the line, and the trip is planned."""
         now, patient, sender = self.clock.now_s, need.patient, need.unit.region
-        need.unit.quit(need)
+        if need.in_line:
+            need.unit.quit(need)
         to.inbound += 1
+        to.taken += to.region != patient.region
+        self.moved.add(patient.row)
         self.note(now, Event.PLACED, patient.row, to.region, to.kind, sender)
+        if need.is_move:
+            self.note(now, Event.MOVED, patient.row, sender, to.kind, to.region)
         trip = need.trip = Trip(self, need, to, vehicle.mode if vehicle else -1)
         if vehicle:
             self._send(need, vehicle)

@@ -40,6 +40,7 @@ class Event(IntEnum):
     CHANGED = 22
     HIT = 40
     RESTORED = 41
+    MOVED = 50
 
 
 class Answer(IntEnum):

@@ -124,9 +124,14 @@ class Audit:
                 assert self.bed[patient] == place, f"{row}: ready in a bed of somebody else"
                 assert patient not in self.ready, f"{row}: ready twice"
                 self.ready.add(patient)
+            case Event.MOVED:
+                assert self.bed[patient] == place, f"{row}: does not lie there"
+                assert self.trip[patient] == (detail, unit), f"{row}: no bed is booked there"
+                assert region != detail
             case Event.DEPARTED:
                 self.free_bed(patient)
             case Event.DISCHARGED:
+                assert patient not in self.trip, f"{row}: leaves while on the move"
                 self.free_bed(patient)
                 self.listed.discard(patient)
                 self.gone += 1

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from nspl_sim.scenario.checks import (
+    clinical,
     disruptions,
     distances,
     kinds,
@@ -38,6 +39,8 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (municipal.used, frozenset({"regions", "classes"})),
     (municipal.enough, frozenset({"regions", "classes", "streams"})),
     (names.marking, frozenset({"marking"})),
+    (clinical.crowding, frozenset()),
+    (clinical.university, frozenset({"regions"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
     (times.warm_up, frozenset({"warm_up_days", "horizon_days"})),
