@@ -8,6 +8,7 @@ import numpy as np
 from nspl_sim.demand import municipal, quantiles
 from nspl_sim.demand.chance import Chance
 from nspl_sim.demand.disruptions import disruptions
+from nspl_sim.demand.diversion import diverted_to
 from nspl_sim.demand.pathways import Course, chosen, courses, with_factor
 from nspl_sim.demand.present import left_of_stay, present, stages_of
 from nspl_sim.demand.rates import Window
@@ -265,13 +266,16 @@ class _World:
         first, end = Window.of(self.scenario).first_s, Window.of(self.scenario).end_s
         arrives = table["arrival_s"][order]
         order = order[(arrives >= first) & (arrives < end)]
+        people = {name: table.pop(name)[order] for name in empty}
+        lost = disruptions(self.scenario, self.chance)
         return Demand(
             self.streams,
             self.regions,
             self.kinds,
             self.classes,
-            **{name: table.pop(name)[order] for name in empty},
-            disruptions=disruptions(self.scenario, self.chance),
+            **people,
+            diverted_to=diverted_to(self.scenario, self.chance, lost, people),
+            disruptions=lost,
         )
 
     def _empty(self) -> Columns:

@@ -20,6 +20,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     elective,
     burden,
     equity,
+    disruptions,
     kinds,
 )
 from nspl_sim.measures.course import ICU, WARD, Course
@@ -41,6 +42,7 @@ THEMES = (
     elective,
     burden,
     equity,
+    disruptions,
     kinds,
 )
 """Modules of measures; a new theme is one file and one line here."""
