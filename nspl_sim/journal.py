@@ -14,6 +14,7 @@ answered          row      asked receiver     wanted     an ``Answer``
 placed            row      receiver           wanted     sender
 departed          row      sender             wanted     mode (-1: instant)
 admitted          row      where the bed is   of the bed stage
+ready             row      where the bed is   of the bed - (waits for municipal care, and keeps the bed)
 discharged        row      last bed or local  of bed, -  -
 died_waiting      row      local              wanted     the lack last answered (``Answer``; YES: booked), -
 died_on_the_way   row      sender             wanted     mode

@@ -22,6 +22,7 @@ from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.care import Care
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.discharge import Discharge
 from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
@@ -68,7 +69,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     fleet.batches.review_s = lambda: coordinator.in_force().review_s
     coordinator.after_review += [requests.new_quotas, requests.set_retry, moves.at_review]
     coordinator.after_review.append(fleet.batches.leave_at_review)
-    care = Care(clock, record, beds, planned)
+    care = Care(clock, record, beds, planned, Discharge(clock, record, scenario, first_s))
 
     coordinator.report_as(plan)
     if first_s < 0:
