@@ -36,6 +36,7 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (referrals.stranded, frozenset({"regions", "classes", "streams", "unit_kinds"})),
     (names.marking, frozenset({"marking"})),
     (clinical.crowding, frozenset()),
+    (clinical.harm, frozenset({"classes"})),
     (clinical.university, frozenset({"regions"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
