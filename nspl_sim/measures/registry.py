@@ -14,6 +14,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     occupancy,
     crowding,
     crossed,
+    discharge,
     transport,
     referrals,
     moves,
@@ -21,6 +22,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     debt,
     burden,
     equity,
+    disruptions,
     kinds,
 )
 from nspl_sim.measures.course import ICU, WARD, Course
@@ -36,6 +38,7 @@ THEMES = (
     occupancy,
     crowding,
     crossed,
+    discharge,
     transport,
     referrals,
     moves,
@@ -43,6 +46,7 @@ THEMES = (
     debt,
     burden,
     equity,
+    disruptions,
     kinds,
 )
 """Modules of measures; a new theme is one file and one line here."""

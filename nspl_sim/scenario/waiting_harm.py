@@ -13,7 +13,7 @@ from nspl_sim.reading.part import Part
 
 
 class LaterDeaths(Part):
-    """A worse chance of cure: mortality_5y x (hazard_ratio_per_4_weeks^(weeks / 4) - 1) more die, over years."""
+    """A worse chance of cure: mortality_5y x (hazard_ratio_per_4_weeks^(weeks / 4) - 1) die, over years."""
 
     harm: Literal["later_deaths"]
     mortality_5y: Share

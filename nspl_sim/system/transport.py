@@ -213,6 +213,7 @@ class Fleet:
         if need.in_line:
             need.unit.quit(need)
         to.inbound += 1
+        to.taken += to.region != patient.region
         self.moved.add(patient.row)
         self.note(now, Event.PLACED, patient.row, to.region, to.kind, sender)
         if need.is_move:

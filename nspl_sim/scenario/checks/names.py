@@ -59,6 +59,9 @@ def _named_regions(case: Case) -> Iterator[Named]:
             continue
         yield from (((*at, "regions", key), key, True) for key in stream.regions)
         yield from (((*at, "icu_factor", key), key, True) for key in getattr(stream, "icu_factor", {}))
+    for key, region in case.scenario.regions.items():
+        for number, other in enumerate(region.neighbours or ()):
+            yield ("regions", key, "neighbours", number), other, False
     for kind, said in case.scenario.unit_kinds.items():
         for number, key in enumerate(said.referral if isinstance(said.referral, list) else ()):
             yield ("unit_kinds", kind, "referral", number), key, False
