@@ -307,7 +307,7 @@ def patient_class(ref: Reference, row: Row) -> dict[str, Any]:
         "transfer_odds_ratio": transfer_odds_ratio(row),
         "min_stabilise_h": of_class(row, "min_stabilise_h", "h"),
         **extra_stay(ref, row),
-        **planned(row),
+        **planned(ref, row),
     }
 
 
@@ -409,14 +409,53 @@ def extra_stay(ref: Reference, row: Row) -> dict[str, Any]:
     return {"extra_stay_if_moved": {"family": "fixed", "value_days": days}}
 
 
-def planned(row: Row) -> dict[str, Any]:
+def planned(ref: Reference, row: Row) -> dict[str, Any]:
     """Return priority and latest wait of planned care."""
     if row["key"] not in PLANNED:
         return {}
     priority, days, basis, source = PLANNED[row["key"]]
     rank = Figure(priority, "1-3", "assumed", f"triage: {row['triage']}", CLASSES, row["key"], "triage")
     fixed_date = {"pausable": False} if row["elective_wait_rule"] == "not pausable" else {}
-    return {"priority": rank} | fixed_date | {"due_days": Figure(days, "days", basis, source)}
+    due = {"due_days": Figure(days, "days", basis, source)}
+    return {"priority": rank} | fixed_date | due | waiting_harm(ref, row["key"])
+
+
+def waiting_harm(ref: Reference, key: str) -> dict[str, Any]:
+    """Return what a wait for planned care costs in the long run (sources-clinical, section 7)."""
+    if key == "el_p1_cancer":
+        note = "five-year mortality of cancer treated in time; assumed in the formula of cancer_delay"
+        found: dict[str, Any] = {
+            "harm": "later_deaths",
+            "mortality_5y": Figure(0.35, "share", "assumed", note, "effects.csv", "cancer_delay", "note"),
+            "hazard_ratio_per_4_weeks": of_effect(ref, "cancer_delay", "hazard ratio"),
+        }
+    elif key == "el_p2_cardiac":
+        found = {
+            "harm": "deaths_on_list",
+            "per_100_years": of_effect(ref, "cabg_wait_all", "deaths per 100 patient-years"),
+            "growth_per_month": of_effect(ref, "cabg_wait_growth", "relative risk per month"),
+        }
+    elif key == "el_p3_benign":
+        lost = of_effect(ref, "benign_wait_qaly", "QALY per patient-year")
+        found = {"harm": "lost_quality", "qaly_per_year": lost}
+    else:
+        return {}
+    return {"waiting_harm": found}
+
+
+def of_effect(ref: Reference, effect: str, unit: str) -> Figure:
+    """Return a figure of effects.csv."""
+    row = ref.effects[effect]
+    limits = f"; range {row['low']}-{row['high']}" if row["low"] else ""
+    return Figure(
+        number(row["value"]),
+        unit,
+        row["basis"],
+        short(row["source"]) + limits,
+        "effects.csv",
+        effect,
+        "value",
+    )
 
 
 # ------------------------------------------------------------------ streams
