@@ -22,6 +22,7 @@ from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.care import Care
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.discharge import Discharge
 from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
@@ -56,7 +57,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     clock, record = Clock(first_s), Recorder()
     beds = Beds(clock, record, _units(scenario))
     capacity = Capacity(clock, record, scenario, beds)
-    fleet = Fleet(clock, record, scenario, beds, capacity)
+    fleet = Fleet(clock, record, scenario, beds, capacity, demand.closures)
     volume = planned_per_weekday(scenario)
     release_s = _release_times(scenario, first_s, end_s)
     planned = WaitingList(clock, record, beds, _allowance(scenario, volume, release_s))
@@ -65,8 +66,10 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     standing = (referrals(scenario, world), _no_bed(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
     moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
+    fleet.batches.review_s = lambda: coordinator.in_force().review_s
     coordinator.after_review += [requests.new_quotas, requests.set_retry, moves.at_review]
-    care = Care(clock, record, beds, planned)
+    coordinator.after_review.append(fleet.batches.leave_at_review)
+    care = Care(clock, record, beds, planned, Discharge(clock, record, scenario, first_s))
 
     coordinator.report_as(plan)
     if first_s < 0:
