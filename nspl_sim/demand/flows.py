@@ -28,7 +28,7 @@ from nspl_sim.scenario.streams import (
 from nspl_sim.vocabulary.clock import DAY, days, hours
 from nspl_sim.vocabulary.patients import Floats, Ints
 
-_Reached = Callable[[Floats], Floats]
+_Reached = Callable[[Floats | Ints], Floats]
 _STEPS = 4000
 """So many quantiles stand for how long a way takes."""
 
@@ -77,8 +77,8 @@ def _combat(stream: CombatStream, scenario: Scenario, window: Window, at_s: Ints
     per_day = stream.troops / 1000 * stream.per_1000_per_day.mean * stream.scale
     begin, end = stream.from_day * DAY, (stream.from_day + stream.days) * DAY
 
-    def wounded(until_s: Floats) -> Floats:
-        return (np.clip(until_s, begin, end) - begin) / DAY * per_day
+    def wounded(until_s: Floats | Ints) -> Floats:
+        return np.asarray((np.clip(until_s, begin, end) - begin) / DAY * per_day)
 
     yield from _spread(stream, scenario, _delayed(wounded(at_s), wounded, stream.evacuation, at_s))
 
@@ -88,7 +88,7 @@ def _delayed(undelayed: Floats, by: _Reached, way: Duration | None, at_s: Ints) 
     if way is None:
         return undelayed
     took = quantiles.duration(way, (np.arange(_STEPS) + 0.5) / _STEPS)
-    return np.array([by(float(t) - took).mean() for t in at_s])
+    return np.array([by(int(t) - took).mean() for t in at_s])
 
 
 @flows.register
