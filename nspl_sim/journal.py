@@ -26,6 +26,8 @@ opened            -        region             kind       surge step
 closed            -        region             kind       surge step
 directed          -        -                  -          number of the directive
 changed           -        region             kind       staffed beds from now on, before steps and teams away
+hit               -        region             kind, -    row of ``Demand.disruptions`` that begins
+restored          -        region             kind, -    row of ``Demand.disruptions`` that is over
 ================  =======  =================  =========  ===========================================
 """
 

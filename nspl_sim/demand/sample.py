@@ -7,6 +7,7 @@ import numpy as np
 
 from nspl_sim.demand import quantiles
 from nspl_sim.demand.chance import Chance
+from nspl_sim.demand.disruptions import disruptions
 from nspl_sim.demand.pathways import Course, chosen, courses, with_factor
 from nspl_sim.demand.present import left_of_stay, present, stages_of
 from nspl_sim.demand.rates import Window
@@ -121,6 +122,7 @@ class _World:
             "dies_waiting_s": np.full((count, self.stages), -1, dtype=np.int64),
             "extra_stay_if_moved_s": np.zeros(count, dtype=np.int64),
             "delay_s": np.zeros(count, dtype=np.int64),
+            "municipal_wait_s": np.zeros(count, dtype=np.int64),
         }
         self._by_class(columns, found, course)
         draw = _Draw(self.chance, name, group.keyed_by, count, "" if stage is None else "present ")
@@ -172,6 +174,8 @@ class _World:
         columns["stage_count"] = of_course([len(c.pathway.stages) for c in found])
         columns["min_stabilise_s"] = of_course([hours(s.min_stabilise_h) for s in specs])
         columns["no_bed"] = of_course([_NO_BED[NoBed(s.no_bed)] for s in specs])
+        limits = [s.waits_at_most_h for s in specs]
+        columns["waits_at_most_s"] = of_course([NEVER if h is None else hours(h) for h in limits])
         due = of_course([days(s.due_days) if s.due_days is not None else NEVER for s in specs])
         columns["due_s"] = np.where(due < NEVER, columns["arrival_s"] + np.minimum(due, _LONGEST_S), NEVER)
 
@@ -250,6 +254,7 @@ class _World:
             self.kinds,
             self.classes,
             **{name: table.pop(name)[order] for name in empty},
+            disruptions=disruptions(self.scenario, self.chance),
         )
 
     def _empty(self) -> Columns:
@@ -268,6 +273,8 @@ class _World:
             "extra_stay_if_moved_s",
             "min_stabilise_s",
             "no_bed",
+            "waits_at_most_s",
+            "municipal_wait_s",
         )
         columns: Columns = {name: np.empty(0, dtype=np.int64) for name in whole}
         by_stage = ("kind", "stay_s", "dies_waiting_s")

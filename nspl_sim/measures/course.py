@@ -17,6 +17,7 @@ from nspl_sim.measures import capacity, tables
 from nspl_sim.measures.steps import Bools, Steps
 from nspl_sim.measures.story import ENDINGS, Story
 from nspl_sim.measures.tables import Needs, Stays
+from nspl_sim.scenario.kinds import is_referred
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import NEVER, Event, Outcome
 from nspl_sim.vocabulary.clock import DAY, days, hours
@@ -131,11 +132,17 @@ class Course:
     @cached_property
     def needs(self) -> Needs:
         """Return every need of a bed."""
-        return tables.needs(self.story, self.demand, self.end_s)
+        return tables.needs(self.story, self.demand, self.end_s, self.referred)
+
+    @cached_property
+    def referred(self) -> Ints:
+        """Return 1 where a region refers patients for want of the kind, else 0. Shape (regions, kinds)."""
+        said = [[is_referred(self.scenario, r, k) for k in self.kinds] for r in self.regions]
+        return np.array(said, dtype=np.int64).reshape(len(self.regions), len(self.kinds))
 
     @cached_property
     def trips(self) -> Needs:
-        """Return the needs for which a bed elsewhere was booked."""
+        """Return the needs for which a bed elsewhere was booked, referrals among them."""
         return self.needs.only(self.needs.receiver >= 0)
 
     def first_needs(self, kind: str | None = None) -> Needs:

@@ -144,9 +144,16 @@ def died_waiting(course: Course) -> Bools:
 
 
 @derived
+def died_after_refusal(course: Course) -> Bools:
+    """Return who was turned away and died of it, where the class says how many do. Shape (patients,)."""
+    refused = ended(course, Outcome.REFUSED)
+    return refused & (course.demand.u_outcome < _of_class(course, "refused_mortality", 0.0))
+
+
+@derived
 def died(course: Course, arm: Arm) -> Bools:
     """Return who died at all. Shape (patients,)."""
-    return died_waiting(course) | died_in_care(course, arm)
+    return np.asarray(died_waiting(course) | died_in_care(course, arm) | died_after_refusal(course))
 
 
 @derived

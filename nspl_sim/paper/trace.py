@@ -10,12 +10,14 @@ from nspl_sim.demand.rates import Window
 from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.outcome import died_in_care
+from nspl_sim.paper.disruptions import lacking
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.paper.patients import class_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import Answer, Arm, Event
+from nspl_sim.vocabulary.disruptions import Disruption
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand
 from nspl_sim.vocabulary.text import Text, text
 
@@ -238,8 +240,26 @@ class Trace:
                 return text(
                     "{region} closes surge step {step} of {kind}", region=where, step=detail, kind=kind
                 )
+            case Event.CHANGED:
+                return text(
+                    "{kind} in {region} now has {beds} staffed beds", kind=kind, region=where, beds=detail
+                )
+            case Event.HIT | Event.RESTORED:
+                return self._disrupted(event is Event.HIT, self.demand.disruptions[detail], where, kind)
             case _:
                 return text("A new directive is in force: number {number}", number=detail)
+
+    def _disrupted(self, begins: bool, row: Disruption, where: str, kind: str) -> Text:
+        """Return what a disruption takes from a region, or gives back."""
+        name = sorted(self.scenario.disruptions)[row.name]
+        said = {
+            "name": self.scenario.disruptions[name].title or name,
+            "region": where,
+            "what": lacking(row, kind),
+        }
+        if begins:
+            return text("{name}: {region} loses {what}", **said)
+        return text("{name}: {region} has back {what}", **said)
 
     def _arrived(self, who: Text, patient: int, where: str) -> Text:
         klass = class_name(self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language)

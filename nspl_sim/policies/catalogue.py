@@ -1,14 +1,23 @@
 """Every rule of the package, by name; a new rule is one file and one line here."""
 
 from nspl_sim.policies.elective import never_pause, threshold
-from nspl_sim.policies.rules import REGISTRY
-from nspl_sim.policies.support import alone, as_listed, civil_area_first, least_loaded, nearest, today
+from nspl_sim.policies.rules import registered
+from nspl_sim.policies.support import (
+    alone,
+    as_listed,
+    by_kind,
+    civil_area_first,
+    least_loaded,
+    nearest,
+    today,
+)
 from nspl_sim.policies.surge import at_occupancy, never
 
 MODULES = (
     alone,
     as_listed,
     at_occupancy,
+    by_kind,
     civil_area_first,
     least_loaded,
     nearest,
@@ -19,7 +28,4 @@ MODULES = (
 )
 """One rule each; importing them fills the registry."""
 
-
-def registered(family: str) -> dict[str, type]:
-    """Return the rules of *family* by name, in alphabetical order."""
-    return {name: rule for (of, name), rule in sorted(REGISTRY.items()) if of == family}
+__all__ = ["MODULES", "registered"]

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError, create_model
 
+from nspl_sim.policies import catalogue  # noqa: F401  (fills the registry)
 from nspl_sim.policies.asking import Asking, Interval, Reporting
 from nspl_sim.policies.choosing import RuleOf
 from nspl_sim.policies.plan_text import yaml_text
@@ -204,13 +205,15 @@ def _regions_named(plan: Plan) -> Iterator[tuple[Loc, str]]:
 
 
 def _kinds_named(plan: Plan) -> Iterator[tuple[Loc, str]]:
-    """Yield every unit kind that a rule names in a parameter ``kind`` or ``kinds``, and where."""
+    """Yield every unit kind that a rule names, in ``kind``, in ``kinds`` or otherwise, and where."""
     for family in FAMILIES:
         given = parameters(getattr(plan, family))
         if "kind" in given:
             yield (family, "kind"), given["kind"]
         for number, kind in enumerate(given.get("kinds", ())):
             yield (family, "kinds", number), kind
+        for loc, kind in getattr(getattr(plan, family), "kinds_named", tuple)():
+            yield (family, *loc), kind
 
 
 def dump_plan(plan: Plan) -> str:

@@ -187,6 +187,11 @@ def register(family: str, name: str) -> Callable[[_T], _T]:
     return enter
 
 
+def registered(family: str) -> dict[str, type]:
+    """Return the rules of *family* by name, in alphabetical order."""
+    return {name: rule for (of, name), rule in sorted(REGISTRY.items()) if of == family}
+
+
 def parameters(rule: Any) -> dict[str, Any]:
     """Return a rule's parameters by name."""
     return {f.name: getattr(rule, f.name) for f in fields(rule)}
@@ -206,5 +211,6 @@ __all__ = [
     "SurgeRule",
     "parameters",
     "register",
+    "registered",
     "replace",
 ]

@@ -60,6 +60,11 @@ class PatientClass(Lasting):
     extra_stay_if_moved: Duration | None = None
     """Added to the stay of the stage that a capacity transfer leads to."""
     no_bed: Literal["wait", "leave", "die_waiting"] = "wait"
+    """What the patient does, lying in no bed, when every attempt was in vain."""
+    waits_at_most_h: Positive | None = None
+    """So long the patient waits in line for the first bed, and is then turned away. None: no limit."""
+    refused_mortality: Share | None = None
+    """Share of those turned away who die of it; they count among all deaths. None: they leave the model."""
     priority: Priority | None = None
     """Of planned care. None: not planned."""
     pausable: bool = True
@@ -71,6 +76,8 @@ class PatientClass(Lasting):
     def _coherent(self) -> Self:
         if self.mortality_if_denied is not None and self.mortality_if_denied < self.mortality:
             raise wrong("ceiling", text("may not be under mortality"), "mortality_if_denied")
+        if self.refused_mortality is not None and self.refused_mortality < self.mortality:
+            raise wrong("refused", text("may not be under mortality"), "refused_mortality")
         if self.untreated_h and self.untreated is None:
             raise wrong("untreated", text("needs untreated, with tau_h, beside it"), "untreated_h")
         return self

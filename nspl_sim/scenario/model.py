@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from nspl_sim.reading.numbers import (
     Key,
@@ -17,16 +16,16 @@ from nspl_sim.reading.numbers import (
     Positive,
     Real,
     Seed,
-    Share,
-    Urgency,
     Whole,
     whole,
 )
 from nspl_sim.reading.part import Bilingual, Lasting, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.classes import PatientClass
+from nspl_sim.scenario.disruptions import Disruption
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport
+from nspl_sim.scenario.units import SurgeStep, Unit, UnitKind
 from nspl_sim.vocabulary.text import text
 
 LEAST_CATCH_UP = 0.001
@@ -37,44 +36,6 @@ def _some_or_none(value: float) -> float:
     if 0 < value < LEAST_CATCH_UP:
         raise wrong("catch_up", text("must be 0, or at least {least}", least=LEAST_CATCH_UP))
     return value
-
-
-Beds = Whole | Literal["unlimited"]
-
-
-class SurgeStep(Lasting):
-    """Beds that a step adds, and what it takes (capacities-rules: surge steps)."""
-
-    beds: Whole
-    lead_h: NonNegative
-    lasts_h: Positive | None = None
-    """Then it closes, unless the next step is open. None: as long as it is wanted."""
-    pause_share: Share = 0.0
-    """Share of planned care that must be paused while it is open; a level, not a sum."""
-
-
-class Unit(Part):
-    """All beds of one kind in one region. A bed is a staffed bed."""
-
-    beds: Beds
-    keep_free: dict[Urgency, Whole] = {}
-    """By urgency: such a patient enters only if more than so many beds are free."""
-    surge: Annotated[list[SurgeStep], Field(max_length=9)] = []
-
-    @model_validator(mode="after")
-    def _monotone(self) -> Self:
-        levels = self.kept()
-        if any(a > b for a, b in pairwise(levels)):
-            raise wrong("keep_free", text("may not fall as urgency lessens"), "keep_free")
-        return self
-
-    def kept(self) -> tuple[int, ...]:
-        """Return the beds kept free from urgency 1 to 5."""
-        levels, last = [], 0
-        for urgency in range(1, 6):
-            last = self.keep_free.get(urgency, last)
-            levels.append(last)
-        return tuple(levels)
 
 
 class Position(Part):
@@ -125,9 +86,13 @@ class Scenario(Lasting):
     catch_up: Annotated[NonNegative, Field(le=10), AfterValidator(_some_or_none)] = 0.1
     """Each weekday so much of a normal day's planned arrivals may be released from the list besides."""
     regions: Annotated[dict[Key, Region], Field(min_length=1, max_length=1000)]
+    unit_kinds: dict[Key, UnitKind] = {}
+    """What holds for a kind of unit in every region: referral where a region has none, and the like."""
     classes: Annotated[dict[Key, PatientClass], Field(min_length=1, max_length=1000)]
     streams: Annotated[dict[Key, Stream], Field(max_length=1000)]
     transport: Transport = Transport()
+    disruptions: Annotated[dict[Key, Disruption], Field(max_length=100)] = {}
+    """What is taken away from regions during the run, by name; the same for every plan."""
 
     @field_validator("time_zone")
     @classmethod
@@ -162,3 +127,6 @@ class Scenario(Lasting):
         """Return a hash of everything in the scenario, whatever the order of its keys was."""
         plain = self.model_dump(mode="json", by_alias=True)
         return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+__all__ = ["Position", "Region", "Scenario", "SurgeStep", "Unit", "UnitKind"]

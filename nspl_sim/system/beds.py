@@ -43,6 +43,9 @@ class Beds:
         elif stage.dies_waiting_s < NEVER:
             dies_s = now + stage.dies_waiting_s
             self.clock.call_at(dies_s, Rank.DEATH_WAITING, patient.row, lambda: self._dies(need))
+        if kept is None and patient.waits_at_most_s < stage.dies_waiting_s:
+            limit_s = now + patient.waits_at_most_s
+            self.clock.call_at(limit_s, Rank.DEATH_WAITING, patient.row, lambda: self._waits_no_longer(need))
         self.ask_others(need)
         return need
 
@@ -93,6 +96,11 @@ class Beds:
             self.give_up(need, Event.DIED_WAITING)
         elif need.trip and not need.trip.over:
             need.trip.death()
+
+    def _waits_no_longer(self, need: Need) -> None:
+        """Turn away who is still in line when the longest wait is over; what is booked stands."""
+        if need.in_line:
+            self.give_up(need, Event.REFUSED)
 
     def give_up(self, need: Need, ends: Event) -> None:
         """Take a need out of its line for good: death while waiting, or refused."""

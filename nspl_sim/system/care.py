@@ -28,6 +28,7 @@ class Care:
         self.note(self.clock.now_s, _ARRIVED, patient.row, patient.region, -1, -1)
 
     def stay_ends(self, patient: Patient, stage: Stage, need: Need) -> Moment:
-        """Return the moment when the stay is over; a transfer can have made it longer."""
-        stay_s = stage.stay_s + (patient.extra_stay_if_moved_s if need.trip else 0)
+        """Return the moment when the stay is over; a capacity transfer can have made it longer."""
+        moved = need.trip and not need.unit.referred
+        stay_s = stage.stay_s + (patient.extra_stay_if_moved_s if moved else 0)
         return self.clock.at(self.clock.now_s + stay_s, Rank.STAY_ENDS, patient.row)

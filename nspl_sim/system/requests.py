@@ -38,13 +38,23 @@ class Requests:
     """Asks, answers and books. Reserve and quota count as they stand at the answer."""
 
     def __init__(
-        self, clock: Clock, record: Recorder, beds: Beds, fleet: Fleet, in_force: Callable[[], Directive]
+        self,
+        clock: Clock,
+        record: Recorder,
+        beds: Beds,
+        fleet: Fleet,
+        in_force: Callable[[], Directive],
+        referrals: Directive,
+        no_bed: tuple[int | None, ...],
     ) -> None:
         self.clock = clock
         self.note = record.note
         self.beds = beds
         self.fleet = fleet
         self.in_force = in_force
+        self.referrals = referrals
+        self.no_bed = no_bed
+        """By kind of unit: what stands before the patient's own ``no_bed``; None: nothing."""
         self._yeses: dict[tuple[int, int], int] = {}
         """By (receiver, kind), since the last review."""
         self._tick_s = NEVER
@@ -53,8 +63,8 @@ class Requests:
     # -- the walk ---------------------------------------------------------------------------
 
     def walk(self, need: Need) -> None:
-        """Start down the order in force from the top."""
-        directive = self.in_force()
+        """Start down the order in force from the top; what the region lacks is referred by its own order."""
+        directive = self.referrals if need.unit.referred else self.in_force()
         order = directive.order_of(need.unit.kind)
         if order is None or not order.receivers[need.unit.region]:
             self._in_vain(need)
@@ -105,7 +115,7 @@ class Requests:
     def _answer(self, need: Need, walk: Walk, receiver: int) -> Answer:
         """Return what *receiver* says, before anyone looks for a team and a vehicle."""
         unit = self.beds.units[receiver][need.unit.kind]
-        order = self.in_force().order_of(unit.kind) or walk.order
+        order = walk.order if need.unit.referred else self.in_force().order_of(unit.kind) or walk.order
         limit = order.quota[receiver]
         if not self.fleet.reaches(need, receiver, walk.directive):
             return Answer.TOO_FAR
@@ -118,7 +128,8 @@ class Requests:
     def _in_vain(self, need: Need) -> None:
         """Wait on, or leave, or die, now that all were asked; who lies in a bed keeps it and waits on."""
         need.walk = None
-        outcome = _LEAVES.get(need.patient.no_bed)
+        of_kind = self.no_bed[need.unit.kind]
+        outcome = _LEAVES.get(need.patient.no_bed if of_kind is None else of_kind)
         if outcome is not None and need.kept is None:
             self.beds.give_up(need, outcome)
 
@@ -131,7 +142,8 @@ class Requests:
     def set_retry(self) -> None:
         """Plan the next retry: the next whole multiple of some sender's ``retry_s``."""
         now = self.clock.now_s
-        ticks = [(now // every + 1) * every for every in dict.fromkeys(self.in_force().retry_s) if every]
+        intervals = dict.fromkeys(self.in_force().retry_s + self.referrals.retry_s)
+        ticks = [(now // every + 1) * every for every in intervals if every]
         tick_s = min(ticks, default=NEVER)
         if tick_s == self._tick_s:
             return
@@ -145,11 +157,11 @@ class Requests:
             return
         directive = self.in_force()
         kinds = {order.kind for order in directive.orders}
-        for units, retry_s in zip(self.beds.units, directive.retry_s, strict=True):
-            if not retry_s or tick_s % retry_s:
-                continue
+        senders = zip(self.beds.units, directive.retry_s, self.referrals.retry_s, strict=True)
+        for units, retry_s, referral_s in senders:
             for unit in units:
-                if unit.line and unit.kind in kinds:
+                every = referral_s if unit.referred else retry_s if unit.kind in kinds else 0
+                if unit.line and every and tick_s % every == 0:
                     for need in unit.line.copy():
                         if need.in_line and need.walk is None:
                             self.walk(need)

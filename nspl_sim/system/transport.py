@@ -151,6 +151,7 @@ class Fleet:
         """Vehicles at base, by mode and region."""
         self.bases = [[i for i, n in enumerate(parked) if n > 0] for parked in self.parked]
         self.teams = [region.icu_teams for region in regions]
+        """At base, by region; below 0 while teams that are out are lost."""
         self.instant = scenario.transport.instant
         self.team_kinds = {i for i, k in enumerate(scenario.kinds) if k in scenario.transport.team_kinds}
         self.team_rest_s = minutes(scenario.transport.team_rest_minutes)
@@ -170,7 +171,7 @@ class Fleet:
         """Return whether a team and a vehicle are to be had now, and the vehicle that is there first."""
         if self.instant:
             return Answer.YES, None
-        if need.unit.kind in self.team_kinds and not self.teams[need.unit.region]:
+        if need.unit.kind in self.team_kinds and self.teams[need.unit.region] <= 0:
             return Answer.NO_TEAM, None
         vehicle = self._first_there(need, receiver, directive)
         return (Answer.YES if vehicle else Answer.NO_VEHICLE), vehicle

@@ -69,7 +69,17 @@ class Need:
 class Unit:
     """Beds that can be opened and closed while occupied; a line by (urgency, asked, patient)."""
 
-    __slots__ = ("inbound", "keep_free", "kind", "line", "number", "occupied", "region", "staffed")
+    __slots__ = (
+        "inbound",
+        "keep_free",
+        "kind",
+        "line",
+        "number",
+        "occupied",
+        "referred",
+        "region",
+        "staffed",
+    )
 
     def __init__(self, number: int, region: int, kind: int, staffed: int, keep_free: tuple[int, ...]) -> None:
         self.number = number
@@ -81,6 +91,8 @@ class Unit:
         self.occupied = 0
         self.inbound = 0
         self.line: list[Need] = []
+        self.referred = False
+        """Whether the region lacks this kind and refers its patients, under every plan."""
 
     @property
     def free(self) -> int:

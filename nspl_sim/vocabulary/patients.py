@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.disruptions import Disruptions
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -71,6 +72,12 @@ class Demand:
     """From arrival; nobody departs earlier."""
     no_bed: Ints
     """0 wait, 1 leave, 2 die waiting (order of :class:`~nspl_sim.vocabulary.care.NoBed`)."""
+    waits_at_most_s: Ints
+    """From asking in no bed until turned away; ``NEVER``: waits on."""
+    municipal_wait_s: Ints
+    """In the last bed, for municipal care: 0 does not wait, ``NEVER`` until there is a place."""
+    disruptions: Disruptions = ()
+    """What is taken away from the regions meanwhile."""
 
     def __len__(self) -> int:
         """Return the number of patients."""
@@ -99,13 +106,16 @@ class Patient:
         "due_s",
         "extra_stay_if_moved_s",
         "min_stabilise_s",
+        "municipal_wait_s",
         "no_bed",
         "priority",
         "region",
         "row",
         "stages",
+        "u_discharge",
         "u_elective",
         "urgency",
+        "waits_at_most_s",
     )
 
     row: int
@@ -119,6 +129,9 @@ class Patient:
     extra_stay_if_moved_s: int
     min_stabilise_s: int
     no_bed: int
+    waits_at_most_s: int
+    municipal_wait_s: int
+    u_discharge: float
     stages: tuple[Stage, ...]
 
     @property
@@ -128,7 +141,8 @@ class Patient:
 
 
 _SCALARS = ("region", "urgency", "priority", "arrival_s", "due_s", "u_elective", "delay_s",
-            "extra_stay_if_moved_s", "min_stabilise_s", "no_bed")  # fmt: skip
+            "extra_stay_if_moved_s", "min_stabilise_s", "no_bed", "waits_at_most_s", "municipal_wait_s",
+            "u_discharge")  # fmt: skip
 
 
 def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
@@ -150,7 +164,8 @@ def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
             patient.row = row
             (patient.region, patient.urgency, patient.priority, patient.arrival_s, patient.due_s,
              patient.u_elective, patient.delay_s, patient.extra_stay_if_moved_s,
-             patient.min_stabilise_s, patient.no_bed) = values  # fmt: skip
+             patient.min_stabilise_s, patient.no_bed, patient.waits_at_most_s,
+             patient.municipal_wait_s, patient.u_discharge) = values  # fmt: skip
             patient.stages = tuple([Stage(i, kind[i], stay_s[i], dies_s[i]) for i in range(count)])
             yield patient
 

@@ -139,6 +139,10 @@ class Audit:
             case Event.CHANGED:
                 assert detail != self.base[place], f"{row}: nothing has changed"
                 self.base[place] = detail
+            case Event.HIT | Event.RESTORED:
+                lost = self.demand.disruptions[detail]
+                assert (region, unit) == (lost.region, lost.kind)
+                assert time_s == (lost.from_s if event == Event.HIT else lost.to_s)
             case Event.OPENED:
                 assert self.open[place] == detail - 1, f"{row}: steps open in order"
                 assert detail <= len(self.steps[place])

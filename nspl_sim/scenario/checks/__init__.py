@@ -7,7 +7,7 @@ the list of all of them, with the parts of the file that each needs to be sound.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nspl_sim.scenario.checks import distances, kinds, loads, names, sizes, times
+from nspl_sim.scenario.checks import disruptions, distances, kinds, loads, names, referrals, sizes, times
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 
@@ -21,6 +21,9 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (kinds.needed, frozenset({"regions"})),
     (kinds.carried, frozenset({"regions", "transport"})),
     (kinds.unneeded, frozenset()),
+    (referrals.described, frozenset({"regions", "unit_kinds"})),
+    (referrals.lead_somewhere, frozenset({"regions", "unit_kinds"})),
+    (referrals.stranded, frozenset({"regions", "classes", "streams", "unit_kinds"})),
     (names.marking, frozenset({"marking"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
@@ -28,6 +31,9 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (times.events, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.rates, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.patients, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (disruptions.names, frozenset({"regions"})),
+    (disruptions.times, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (disruptions.effects, frozenset({"regions", "disruptions"})),
     (sizes.events, frozenset({"regions"})),
     (sizes.everybody, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
 )

@@ -59,6 +59,14 @@ def _named_regions(case: Case) -> Iterator[Named]:
             continue
         yield from (((*at, "regions", key), key, True) for key in stream.regions)
         yield from (((*at, "icu_factor", key), key, True) for key in getattr(stream, "icu_factor", {}))
+    for kind, said in case.scenario.unit_kinds.items():
+        for number, key in enumerate(said.referral if isinstance(said.referral, list) else ()):
+            yield ("unit_kinds", kind, "referral", number), key, False
+    for name, one in case.scenario.disruptions.items():
+        at = ("disruptions", name)
+        yield from (((*at, "regions", n), key, False) for n, key in enumerate(one.regions or ()))
+        weights = one.drawn.weights if one.drawn else {}
+        yield from (((*at, "drawn", "weights", key), key, True) for key in weights)
     transport = case.scenario.transport
     for number, key in enumerate(transport.islands):
         yield ("transport", "islands", number), key, False
