@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.signal import fftconvolve
 
-from nspl_sim.demand.flows import Flow, flows
+from nspl_sim.demand.flows import Flow, flows, steady_per_s
 from nspl_sim.demand.limited import within
 from nspl_sim.demand.rates import Window
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.stays import Duration
-from nspl_sim.vocabulary.clock import HOUR
+from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.patients import Floats, Ints
 
 
@@ -60,6 +60,33 @@ def mean_census(scenario: Scenario, step_s: int = HOUR) -> Census:
             for stage, here in enumerate(_stages(flow, step_s)):
                 mean[:, scenario.kinds.index(flow.pathway.stages[stage].kind)] += here
     return Census(scenario.region_keys, scenario.kinds, at_s, mean)
+
+
+@dataclass(frozen=True, eq=False)
+class Steady:
+    """What the streams with a constant rate amount to for ever: rate x mean stay (Little's law)."""
+
+    lying: Floats
+    """Mean patients in beds, were beds unlimited. Shape (regions, kinds)."""
+    entered_per_day: Floats
+    """Patients who begin a stage of that kind each day. Shape (regions, kinds)."""
+
+
+def steady(scenario: Scenario) -> Steady:
+    """Return the ordinary load of *scenario*: of those of its streams that have a constant rate."""
+    window, shape = Window.of(scenario), (len(scenario.regions), len(scenario.kinds))
+    lying, entered = np.zeros(shape), np.zeros(shape)
+    at_s = np.array([window.first_s, window.end_s], dtype=np.int64)
+    always = scenario.model_copy(update={"starts": "equilibrium"})
+    for name in sorted(scenario.streams):
+        if not steady_per_s(scenario.streams[name]):
+            continue
+        for flow in flows(scenario.streams[name], always, window, at_s):
+            for number, stage in enumerate(flow.pathway.stages):
+                kind, mean_s = scenario.kinds.index(stage.kind), stage.stay.mean_s()
+                lying[:, kind] += flow.there[:, number]
+                entered[:, kind] += flow.there[:, number] / mean_s * DAY if mean_s else 0.0
+    return Steady(lying, entered)
 
 
 def _stages(flow: Flow, step_s: int) -> Iterator[Floats]:

@@ -59,15 +59,17 @@ def _poisson(
     reached = np.interp(at_s, nation.knot_s, nation.reached) * stream.scale
     found = courses(stream.classes, scenario.classes)
     share = _shares(stream.regions, scenario, found, stream.icu_factor)
-    steady = _steady_per_s(stream) * stream.scale if scenario.starts == "equilibrium" else 0.0
+    steady = steady_per_s(stream) * stream.scale if scenario.starts == "equilibrium" else 0.0
     for number, course in enumerate(found):
         mean_s = np.array([stage.stay.mean_s() for stage in course.pathway.stages])
         of_course = share[:, number, None]
         yield Flow(course.pathway, of_course * reached, of_course * mean_s * steady)
 
 
-def _steady_per_s(stream: PoissonStream | PlannedStream) -> float:
-    """Return the constant rate of *stream*, 0 where it has none."""
+def steady_per_s(stream: Stream) -> float:
+    """Return the constant rate of *stream* before its scale, 0 where it has none."""
+    if not isinstance(stream, PoissonStream | PlannedStream):
+        return 0.0
     per_day = stream.per_day if stream.per_day is not None else (stream.per_year or 0.0) / 365
     return per_day / DAY
 

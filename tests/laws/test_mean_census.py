@@ -138,14 +138,14 @@ def test_the_shipped_state_lies_where_the_tables_put_it() -> None:
 
 
 def test_the_simulator_lies_round_it() -> None:
-    """All kinds of stream, three regions, two stages, unlimited beds: 60 runs against the formula."""
+    """All kinds of stream, three regions, two stages, unlimited beds: 40 runs against the formula."""
     world = abc(starts="equilibrium", transport={"instant": True})
     for region in world["regions"].values():
         region["units"] = {kind: {"beds": "unlimited"} for kind in ("icu", "ward")}
     table = [{"arrival_h": 30 + h, "region": "a", "class": "critical"} for h in range(20)]
     world["streams"]["named"] = {"kind": "table", "patients": table}
     one = scenario(world)
-    exact, plan, runs = mean_census(one), load_plan("alone").plan, 60
+    exact, plan, runs = mean_census(one), load_plan("alone").plan, 40
     days = np.array([-3, 1, 4, 6, 9, 13])
     seen = np.zeros((runs, 3, 2, len(days)))
     for k in range(runs):
