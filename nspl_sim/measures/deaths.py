@@ -18,7 +18,8 @@ from nspl_sim.vocabulary.patients import Floats
 from nspl_sim.vocabulary.text import text
 
 
-def _arm(course: Course) -> Arm:
+def arm(course: Course) -> Arm:
+    """Return the scenario's strain arm."""
     return Arm(course.scenario.strain_arm)
 
 
@@ -36,7 +37,7 @@ def lacked(course: Course, *lacks: int) -> Bools:
 @count_of_patients("deaths_all", better="lower", title=text("Deaths"), levels=("nation", "region", "group"))
 def deaths_all(course: Course) -> Bools:
     """Return who died: waiting, on the way or in care, or after refusal where the class says so."""
-    return course.cohort & outcome.died(course, _arm(course))
+    return course.cohort & outcome.died(course, arm(course))
 
 
 @count_of_patients(
@@ -61,7 +62,7 @@ def deaths_on_the_way(course: Course) -> Bools:
 )
 def deaths_in_care(course: Course) -> Bools:
     """Return who died in care, under the scenario's strain arm."""
-    return course.cohort & outcome.died_in_care(course, _arm(course))
+    return course.cohort & outcome.died_in_care(course, arm(course))
 
 
 @count_of_patients(
@@ -72,7 +73,7 @@ def deaths_in_care(course: Course) -> Bools:
 )
 def deaths_avoidable(course: Course) -> Bools:
     """Return who died, but would not have with everything given in time."""
-    return course.cohort & outcome.died_avoidably(course, _arm(course))
+    return course.cohort & outcome.died_avoidably(course, arm(course))
 
 
 @count_of_patients(

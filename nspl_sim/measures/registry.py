@@ -7,16 +7,22 @@ A measure says once what it is; tables, figures, comparisons and reports know it
 
 from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     deaths,
+    avoidable,
     waiting,
     phases,
     first_bed,
     occupancy,
     crowding,
+    crossed,
+    discharge,
     transport,
     referrals,
+    moves,
     elective,
+    debt,
     burden,
     equity,
+    disruptions,
     kinds,
 )
 from nspl_sim.measures.course import ICU, WARD, Course
@@ -25,16 +31,22 @@ from nspl_sim.vocabulary.text import Text, text
 
 THEMES = (
     deaths,
+    avoidable,
     waiting,
     phases,
     first_bed,
     occupancy,
     crowding,
+    crossed,
+    discharge,
     transport,
     referrals,
+    moves,
     elective,
+    debt,
     burden,
     equity,
+    disruptions,
     kinds,
 )
 """Modules of measures; a new theme is one file and one line here."""

@@ -65,6 +65,11 @@ class Needs(Table):
     referred: Ints
     """1 where the region refers patients who need the kind: their trips are no capacity transfers."""
 
+    def __add__(self, other: "Needs") -> "Needs":
+        """Return the rows of both, one after the other."""
+        both = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return Needs(*(np.concatenate(pair) for pair in both))
+
     @property
     def wait_s(self) -> Ints:
         """Return the seconds from asked to admitted; of a wait without admission, those waited."""
@@ -118,6 +123,31 @@ def needs(story: Story, demand: Demand, end_s: int, referred: Ints) -> Needs:
         np.where(admitted, story.times(over, end_s), NEVER),
         story.times(over, end_s),
         referred[region, kind],
+    )
+
+
+def moves(story: Story, end_s: int) -> Needs:
+    """Return the moves of in-patients, each as a need that arose and was booked at the same second.
+
+    They are no needs of a bed by the rules of counting: the patient lies in one. ``stage`` is that
+    of the stay that goes on, -1 while on the way when the run ends.
+    """
+    booked = story.rows(Event.MOVED)
+    departed, admitted = story.after(booked, Event.DEPARTED), story.after(booked, Event.ADMITTED)
+    at_s = story.time_s[booked]
+    return Needs(
+        story.patient[booked],
+        _or_none(story.detail, admitted),
+        story.unit[booked],
+        story.region[booked],
+        at_s,
+        at_s,
+        story.detail[booked],
+        story.times(departed, NEVER),
+        _or_none(story.detail, departed),
+        story.times(admitted, NEVER),
+        story.times(admitted, end_s),
+        np.zeros_like(booked),
     )
 
 

@@ -77,6 +77,17 @@ def written(rule: Any) -> dict[str, Any]:
     return {"rule": rule.name, **{name: _plain(value) for name, value in parameters(rule).items()}}
 
 
+def said(rule: Any) -> dict[str, Any]:
+    """Return *rule* as :func:`written`, with those parameters alone that are not as they are by default."""
+    plain = written(rule)
+    usual = written(type(rule)()) if all(_has_default(f) for f in fields(rule)) else {}
+    return {name: plain[name] for name in plain if name == "rule" or plain[name] != usual.get(name, ...)}
+
+
+def _has_default(field: "Field[Any]") -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
+
+
 @cache
 def _form(rule: type) -> type[Lasting]:
     """Return the part of a file that holds the parameters of *rule*."""

@@ -17,6 +17,7 @@ from pydantic import BeforeValidator, Field, ValidationError, create_model
 from nspl_sim.policies import catalogue  # noqa: F401  (fills the registry)
 from nspl_sim.policies.asking import Asking, Interval, Reporting
 from nspl_sim.policies.choosing import RuleOf
+from nspl_sim.policies.moving import Relief, Returns
 from nspl_sim.policies.plan_text import yaml_text
 from nspl_sim.policies.rules import FAMILIES, ElectiveRule, SupportRule, SurgeRule, parameters
 from nspl_sim.policies.support.alone import Alone
@@ -53,6 +54,10 @@ class Plan(Lasting):
     reporting: Reporting = Reporting()
     review_every_h: Interval = 6.0
     taking_part: TakingPart = TakingPart()
+    moves: Relief | None = None
+    """Moves of in-patients away from the hardest pressed; not given: none."""
+    returns: Returns | None = None
+    """Return transfers home; not given: none."""
 
     @property
     def review_every_s(self) -> int:
@@ -132,7 +137,7 @@ def _never_meant(problem: Problem) -> Problem:
 
 def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
     """Yield what is allowed and has no effect."""
-    idle: tuple[Loc, ...] = (("taking_part",), ("asking", "quota"))
+    idle: tuple[Loc, ...] = (("taking_part",), ("asking", "quota"), ("moves",), ("returns",))
     for loc in idle if isinstance(plan.support, Alone) else ():
         if find(root, loc):
             rule = text("has no effect where no region asks another")
@@ -214,6 +219,10 @@ def _kinds_named(plan: Plan) -> Iterator[tuple[Loc, str]]:
             yield (family, "kinds", number), kind
         for loc, kind in getattr(getattr(plan, family), "kinds_named", tuple)():
             yield (family, *loc), kind
+    for part in ("moves", "returns"):
+        said = getattr(plan, part)
+        for number, kind in enumerate(said.kinds if said else ()):
+            yield (part, "kinds", number), kind
 
 
 def dump_plan(plan: Plan) -> str:

@@ -22,7 +22,9 @@ from nspl_sim.reading.numbers import (
 from nspl_sim.reading.part import Bilingual, Lasting, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.classes import PatientClass
+from nspl_sim.scenario.crowding import WardCrowding
 from nspl_sim.scenario.disruptions import Disruption
+from nspl_sim.scenario.municipal import Municipal
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport
 from nspl_sim.scenario.units import SurgeStep, Unit, UnitKind
@@ -52,14 +54,22 @@ class Region(Part):
     code: Line | None = None
     civil_area: Key | None = None
     care_region: Key | None = None
+    neighbours: list[Key] | None = None
+    """The regions that border on it; a border that one side names holds for both. Where no region of the
+    scenario says it, each region's neighbours are the three nearest."""
     population: People | None = None
     position: Position | None = None
     tile: Annotated[list[Whole], Field(min_length=2, max_length=2)] | None = None
     """Column and row in figures in map order."""
     units: dict[Key, Unit] = {}
+    university_hospital: bool | None = None
+    """Whether the region's care counts as a university hospital's, for classes with
+    ``university_odds_ratio``. Not given: no."""
     icu_teams: Whole = 0
     vehicles: dict[Key, Whole] = {}
     """Number by mode, based in this region."""
+    municipal: Municipal | None = None
+    """What its municipalities receive of the discharge-ready. None: everybody at once, or by drawn days."""
 
 
 class Scenario(Lasting):
@@ -83,6 +93,8 @@ class Scenario(Lasting):
     there were beds unlimited (residual stays by the equilibrium law)."""
     seed: Seed = 1
     strain_arm: Literal["none", "half", "full"] = "half"
+    ward_crowding: WardCrowding | None = None
+    """What very full wards do to those who never lay in intensive care. None: nothing."""
     catch_up: Annotated[NonNegative, Field(le=10), AfterValidator(_some_or_none)] = 0.1
     """Each weekday so much of a normal day's planned arrivals may be released from the list besides."""
     regions: Annotated[dict[Key, Region], Field(min_length=1, max_length=1000)]

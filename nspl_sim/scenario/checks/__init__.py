@@ -7,7 +7,19 @@ the list of all of them, with the parts of the file that each needs to be sound.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nspl_sim.scenario.checks import disruptions, distances, kinds, loads, names, referrals, sizes, times
+from nspl_sim.scenario.checks import (
+    clinical,
+    disruptions,
+    distances,
+    kinds,
+    loads,
+    municipal,
+    names,
+    referrals,
+    sizes,
+    times,
+    transport,
+)
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 
@@ -17,6 +29,7 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (names.regions, frozenset()),
     (names.classes, frozenset()),
     (names.modes, frozenset()),
+    (names.civil_areas, frozenset({"regions"})),
     (names.streams, frozenset({"streams"})),
     (kinds.needed, frozenset({"regions"})),
     (kinds.carried, frozenset({"regions", "transport"})),
@@ -24,9 +37,18 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (referrals.described, frozenset({"regions", "unit_kinds"})),
     (referrals.lead_somewhere, frozenset({"regions", "unit_kinds"})),
     (referrals.stranded, frozenset({"regions", "classes", "streams", "unit_kinds"})),
+    (municipal.never_both, frozenset({"regions", "classes"})),
+    (municipal.used, frozenset({"regions", "classes"})),
+    (municipal.enough, frozenset({"regions", "classes", "streams"})),
     (names.marking, frozenset({"marking"})),
+    (clinical.crowding, frozenset()),
+    (clinical.harm, frozenset({"classes"})),
+    (clinical.university, frozenset({"regions"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
+    (transport.closures, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (transport.instant, frozenset()),
+    (transport.carry_nobody, frozenset({"regions", "transport"})),
     (times.warm_up, frozenset({"warm_up_days", "horizon_days"})),
     (times.events, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.rates, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
