@@ -28,6 +28,7 @@ directed          -        -                  -          number of the directive
 changed           -        region             kind       staffed beds from now on, before steps and teams away
 hit               -        region             kind, -    row of ``Demand.disruptions`` that begins
 restored          -        region             kind, -    row of ``Demand.disruptions`` that is over
+brought           row      local              wanted     what the joint office made of it (``Office``)
 moved             row      sender             kind       receiver: move of an in-patient, after ``placed``
 ================  =======  =================  =========  ===========================================
 """

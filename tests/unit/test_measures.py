@@ -107,6 +107,7 @@ def test_nan_stands_only_where_there_is_nothing_to_measure(values: dict[str, flo
     expected |= {f"wait_ward_{s}_h.urgency_{u}" for s in ("mean", "p95") for u in (2, 4)}
     expected |= {"wait_icu_mean_h.b", "icu_within_1h_share.b"}
     expected |= {f"referral_wait_mean_h{part}" for part in ("", ".a", ".b")}
+    expected |= {"requests_beyond_office_share"}
     expected |= {f"died_waiting_share.urgency_{u}" for u in (2, 4, 5)}
     assert undefined == expected
 
