@@ -10,14 +10,13 @@ from nspl_sim.demand.rates import Window
 from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.outcome import died_in_care
-from nspl_sim.paper.disruptions import lacking
+from nspl_sim.paper.disruptions import lacking, together
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.paper.patients import class_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import Answer, Arm, Event, Office
-from nspl_sim.vocabulary.disruptions import Disruption
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand
 from nspl_sim.vocabulary.text import Text, text
 
@@ -28,6 +27,7 @@ SAID = {
     Answer.NO_QUOTA: text("no, it has taken its share until the next review"),
     Answer.NO_TEAM: text("yes, but the sender has no team"),
     Answer.NO_VEHICLE: text("yes, but there is no vehicle"),
+    Answer.GROUNDED: text("yes, but the transport that there is has been closed"),
 }
 
 MADE = {
@@ -43,6 +43,7 @@ LACKED = {
     Answer.NO_QUOTA: text("everybody had taken their share"),
     Answer.NO_TEAM: text("there was no team"),
     Answer.NO_VEHICLE: text("there was no vehicle"),
+    Answer.GROUNDED: text("the transport that there was had been closed"),
 }
 
 
@@ -183,6 +184,10 @@ class Trace:
                     region=where,
                     sender=self._names[detail],
                 )
+            case Event.SEATED:
+                return text(
+                    "{who} has a place in round {number} of vehicles that collect", who=who, number=detail
+                )
             case Event.BROUGHT:
                 said = {"who": who, "region": where, "made": MADE[Office(detail)]}
                 return text("{who} is brought to the joint office by {region}: {made}", **said)
@@ -236,6 +241,12 @@ class Trace:
     def _of_the_house(self, event: Event, where: str, kind: str, detail: int) -> Text:
         """Return the sentence of an event that is no patient's."""
         match event:
+            case Event.SENT if detail < 0:
+                return text("A team in {region} makes ready to go along", region=where)
+            case Event.SENT:
+                return text(
+                    "A vehicle in {region} begins to collect: {mode}", region=where, mode=self._mode(detail)
+                )
             case Event.RETURNED if detail < 0:
                 return text("A team is back in {region}", region=where)
             case Event.RETURNED:
@@ -257,12 +268,13 @@ class Trace:
                     "{kind} in {region} now has {beds} staffed beds", kind=kind, region=where, beds=detail
                 )
             case Event.HIT | Event.RESTORED:
-                return self._disrupted(event is Event.HIT, self.demand.disruptions[detail], where, kind)
+                return self._disrupted(event is Event.HIT, detail, where, kind)
             case _:
                 return text("A new directive is in force: number {number}", number=detail)
 
-    def _disrupted(self, begins: bool, row: Disruption, where: str, kind: str) -> Text:
+    def _disrupted(self, begins: bool, first: int, where: str, kind: str) -> Text:
         """Return what a disruption takes from a region, or gives back."""
+        row = together(self.demand.disruptions, first, begins)
         name = sorted(self.scenario.disruptions)[row.name]
         said = {
             "name": self.scenario.disruptions[name].title or name,

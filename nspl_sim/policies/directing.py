@@ -1,10 +1,13 @@
 """From a plan and two pictures to the directive: what an office would send out at a review.
 
-The support rule sees the picture as reported; the elective and surge rules are a region's own and
-see its current figures. Its neighbours below: footing (who takes part in what), plan, rules.
+The support rule sees the picture as reported; the surge rule is a region's own and sees its current
+figures; an elective rule is one or the other, and says which (``sees``).
+Its neighbours below: footing (who takes part in what), plan, rules.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +58,7 @@ class Director:
         footing = self.footing(current.time_s)
         picture = self.mask(reported, current.time_s)
         orders = self._orders(picture, current, footing, works)
-        shares = self.plan.elective.shares(current).tolist()
+        shares = self.plan.elective.shares(self._for_elective(picture, current)).tolist()
         steps = self.plan.surge.steps(current)
         moves, returns = self._moving(orders, picture, footing)
         at_once = self._mandate is not None and self._mandate.level == "command"
@@ -91,6 +94,12 @@ class Director:
         """Return the joint office and whose needs are brought to it; None where it has no limits."""
         office = self.plan.office
         return office.desk(self.footing(time_s).receives) if office and not self._is_today else None
+
+    def _for_elective(self, picture: Situation, current: Situation) -> Situation:
+        """Return what the elective rule is shown; the office knows what it has said itself."""
+        if self.plan.elective.sees == "current":
+            return current
+        return replace(picture, elective_share=current.elective_share, directive=current.directive)
 
     def _moving(
         self, orders: tuple[StandingOrder, ...], picture: Situation, footing: Footing
@@ -149,6 +158,8 @@ def empty(geography: Geography, time_s: int) -> Situation:
         backlog=np.zeros(len(geography.regions), dtype=np.int64),
         steps_open=nobody,
         beds_coming=nobody,
+        taken=nobody,
+        asked_24h=nobody,
         elective_share=np.ones((len(geography.regions), 3)),
         directive=None,
     )
@@ -157,6 +168,18 @@ def empty(geography: Geography, time_s: int) -> Situation:
 def nothing_reported(geography: Geography, time_s: int) -> Situation:
     """Return the picture of an office that no report has reached."""
     return _masked(empty(geography, time_s), np.ones(len(geography.regions), dtype=bool))
+
+
+def without_news(situation: Situation, former: Situation, silent: Sequence[int]) -> Situation:
+    """Return *situation* with the figures of *former* for the regions that are *silent*."""
+    if not any(silent):
+        return situation
+    reported: dict[str, Any] = {}
+    for name, new in vars(situation).items():
+        if isinstance(new, np.ndarray):
+            reported[name] = new.copy()
+            reported[name][np.array(silent) > 0] = getattr(former, name)[np.array(silent) > 0]
+    return replace(situation, **reported)
 
 
 def _masked(situation: Situation, hidden: NDArray[np.bool_]) -> Situation:
@@ -171,6 +194,8 @@ def _masked(situation: Situation, hidden: NDArray[np.bool_]) -> Situation:
         backlog=np.where(by_region, UNKNOWN, situation.backlog),
         steps_open=np.where(by_unit, UNKNOWN, situation.steps_open),
         beds_coming=np.where(by_unit, UNKNOWN, situation.beds_coming),
+        taken=np.where(by_unit, UNKNOWN, situation.taken),
+        asked_24h=np.where(by_unit, UNKNOWN, situation.asked_24h),
         elective_share=np.where(by_unit, float(UNKNOWN), situation.elective_share),
         directive=_without(situation.directive, hidden.tolist()),
     )

@@ -9,6 +9,7 @@ from nspl_sim.reading.part import Lasting, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.base import adds_to_one
 from nspl_sim.scenario.stays import Duration
+from nspl_sim.scenario.waiting_harm import WaitingHarm
 from nspl_sim.vocabulary.text import text
 
 
@@ -68,12 +69,19 @@ class PatientClass(Lasting):
     """So long the patient waits in line for the first bed, and is then turned away. None: no limit."""
     refused_mortality: Share | None = None
     """Share of those turned away who die of it; they count among all deaths. None: they leave the model."""
+    municipal_share: Share = 0.0
+    """Share who need municipal care after the last stage, and keep the bed until they have it."""
+    municipal_wait: Duration | None = None
+    """How long that takes, drawn for each of them. None: until the home region's municipalities have a
+    place."""
     priority: Priority | None = None
     """Of planned care. None: not planned."""
     pausable: bool = True
     """Planned care that is not pausable is treated as an emergency."""
     due_days: Positive | None = None
     """Latest acceptable wait of planned care."""
+    waiting_harm: WaitingHarm | None = None
+    """What a wait for planned care costs in the long run, counted apart from deaths. None: nothing."""
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

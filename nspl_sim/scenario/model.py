@@ -25,6 +25,7 @@ from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.crowding import WardCrowding
 from nspl_sim.scenario.disruptions import Disruption
 from nspl_sim.scenario.legal import LegalChange
+from nspl_sim.scenario.municipal import Municipal
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport
 from nspl_sim.scenario.units import SurgeStep, Unit, UnitKind
@@ -54,6 +55,9 @@ class Region(Part):
     code: Line | None = None
     civil_area: Key | None = None
     care_region: Key | None = None
+    neighbours: list[Key] | None = None
+    """The regions that border on it; a border that one side names holds for both. Where no region of the
+    scenario says it, each region's neighbours are the three nearest."""
     population: People | None = None
     position: Position | None = None
     tile: Annotated[list[Whole], Field(min_length=2, max_length=2)] | None = None
@@ -65,6 +69,8 @@ class Region(Part):
     icu_teams: Whole = 0
     vehicles: dict[Key, Whole] = {}
     """Number by mode, based in this region."""
+    municipal: Municipal | None = None
+    """What its municipalities receive of the discharge-ready. None: everybody at once, or by drawn days."""
 
 
 class Scenario(Lasting):

@@ -14,13 +14,16 @@ from nspl_sim.policies.rules import Geography
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.scenario.distances import distances_km
 from nspl_sim.scenario.kinds import is_referred
+from nspl_sim.scenario.mean_stays import mean_stay_h
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.neighbours import neighbours
 from nspl_sim.scenario.volumes import planned_per_weekday
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.care import Care
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.discharge import Discharge
 from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
@@ -56,7 +59,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     clock, record = Clock(first_s), Recorder()
     beds = Beds(clock, record, _units(scenario))
     capacity = Capacity(clock, record, scenario, beds)
-    fleet = Fleet(clock, record, scenario, beds, capacity)
+    fleet = Fleet(clock, record, scenario, beds, capacity, demand.closures)
     volume = planned_per_weekday(scenario)
     release_s = _release_times(scenario, first_s, end_s)
     planned = WaitingList(clock, record, beds, _allowance(scenario, volume, release_s))
@@ -67,8 +70,10 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     standing = (referrals(scenario, world), office, Director(today, world).at_start(), _no_bed(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
     moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
+    fleet.batches.review_s = lambda: coordinator.in_force().review_s
     coordinator.after_review += [requests.new_quotas, requests.set_retry, moves.at_review]
-    care = Care(clock, record, beds, planned)
+    coordinator.after_review.append(fleet.batches.leave_at_review)
+    care = Care(clock, record, beds, planned, Discharge(clock, record, scenario, first_s))
 
     coordinator.report_as(plan)
     if first_s < 0:
@@ -80,7 +85,8 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))
     keep_hours(scenario, capacity, first_s, end_s)
-    Disrupted(clock, record, capacity, fleet).plan(demand.disruptions, end_s)
+    disrupted = Disrupted(clock, record, capacity, fleet, requests, coordinator, planned, moves)
+    disrupted.plan(demand.disruptions, end_s)
     clock.begin(_arrivals(clock, demand, care))
     clock.run(until=end_s)
     return record.journal()
@@ -124,12 +130,14 @@ def geography(scenario: Scenario) -> Geography:
     keys, kinds = scenario.region_keys, scenario.kinds
     regions = [scenario.regions[key] for key in keys]
     base = [[unit.staffed for unit in row] for row in _units(scenario)]
-    surge = {
-        (number, kind): tuple(step.beds for step in region.units[name].surge)
+    steps = {
+        (number, kind): region.units[name].surge
         for number, region in enumerate(regions)
         for kind, name in enumerate(kinds)
         if name in region.units and region.units[name].surge
     }
+    surge = {unit: tuple(step.beds for step in found) for unit, found in steps.items()}
+    lead_h = {unit: tuple(step.lead_h for step in found) for unit, found in steps.items()}
     return Geography(
         keys,
         kinds,
@@ -140,6 +148,9 @@ def geography(scenario: Scenario) -> Geography:
         np.array([region.population or 0 for region in regions], dtype=np.int64),
         np.array(base, dtype=np.int64).reshape(len(keys), len(kinds)),
         surge,
+        lead_h,
+        neighbours(scenario),
+        mean_stay_h(scenario),
         _legal_states(scenario),
     )
 

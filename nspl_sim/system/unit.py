@@ -1,6 +1,6 @@
 """A unit and the needs in its line: staffed beds of one kind in one region, and who waits for them."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from typing import Protocol
 
 from nspl_sim.system.clock import Moment
@@ -90,6 +90,7 @@ class Unit:
     """Beds that can be opened and closed while occupied; a line by (urgency, asked, patient)."""
 
     __slots__ = (
+        "asked_s",
         "inbound",
         "keep_free",
         "kind",
@@ -101,6 +102,7 @@ class Unit:
         "referred",
         "region",
         "staffed",
+        "taken",
     )
 
     def __init__(self, number: int, region: int, kind: int, staffed: int, keep_free: tuple[int, ...]) -> None:
@@ -113,6 +115,10 @@ class Unit:
         self.occupied = 0
         self.inbound = 0
         self.line: list[Need] = []
+        self.asked_s: list[int] = []
+        """When each need for a bed here arose."""
+        self.taken = 0
+        """Patients of other regions booked here from elsewhere so far."""
         self.referred = False
         """Whether the region lacks this kind and refers its patients, under every plan."""
         self.lying: dict[int, Need] = {}
@@ -132,6 +138,10 @@ class Unit:
     def next_is(self, need: Need) -> bool:
         """Return whether *need* may enter now: a bed is open to it and nobody is before it in line."""
         return self.open_to(need.urgency) and (not self.line or need < self.line[0])
+
+    def asked_since(self, time_s: int) -> int:
+        """Return how many needs for a bed here arose after *time_s*."""
+        return len(self.asked_s) - bisect_right(self.asked_s, time_s)
 
     def join(self, need: Need) -> None:
         """Put *need* in its place in the line."""
