@@ -16,6 +16,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     crossed,
     discharge,
     transport,
+    modes,
     referrals,
     moves,
     office,
@@ -41,6 +42,7 @@ THEMES = (
     crossed,
     discharge,
     transport,
+    modes,
     referrals,
     moves,
     office,
@@ -130,6 +132,8 @@ def title_of(flat: str, region: str | None = None) -> Text:
         return text("{title}, {group}", title=found.title, group=_OF_GROUP[part.removeprefix("group_")])
     if found.level == "class":
         return text("{title}, class {key}", title=found.title, key=part.removeprefix("class_"))
+    if found.level == "mode":
+        return text("{title}, by {mode}", title=found.title, mode=part.removeprefix("mode_"))
     if found.level == "kind":
         return text("{title}, {kind}", title=found.title, kind=part)
     if found.by_home:
