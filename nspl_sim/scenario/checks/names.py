@@ -75,6 +75,9 @@ def _named_regions(case: Case) -> Iterator[Named]:
         for part in ("stock", "ordinary_per_day", "resupply_per_day"):
             told = getattr(supply, part) or {}
             yield from ((("supplies", item, part, key), key, True) for key in told)
+    for number, change in enumerate(case.scenario.legal_state):
+        for place, key in enumerate(change.regions or ()):
+            yield ("legal_state", number, "regions", place), key, False
     transport = case.scenario.transport
     for number, key in enumerate(transport.islands):
         yield ("transport", "islands", number), key, False
