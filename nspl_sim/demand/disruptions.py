@@ -14,12 +14,12 @@ import numpy as np
 from nspl_sim.demand import quantiles
 from nspl_sim.demand.chance import Chance
 from nspl_sim.demand.rates import Window
-from nspl_sim.scenario.disruptions import BedsLost, Disruption, Drawn, StaffLost, first_day
+from nspl_sim.scenario.disruptions import BedsLost, Disruption, Drawn, ItOutage, StaffLost, first_day
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.clock import days
+from nspl_sim.vocabulary.disruptions import WHOLE, Disruptions, What
 from nspl_sim.vocabulary.disruptions import Disruption as Row
-from nspl_sim.vocabulary.disruptions import Disruptions, What
 
 
 class Span(NamedTuple):
@@ -60,7 +60,8 @@ def _rows(
         region = scenario.region_keys.index(key)
         for what, kind, amount in effects(one, key, scenario):
             place = -1 if kind is None else scenario.kinds.index(kind)
-            for from_s, to_s, upper, lower in pieces:
+            settled = [Piece(span.from_s, span.to_s)] if what is What.MORTALITY else pieces
+            for from_s, to_s, upper, lower in settled:
                 part = round(amount * upper) - round(amount * lower)
                 yield Row(from_s, int(what), region, place, number, part, to_s)
 
@@ -187,6 +188,22 @@ def _beds_lost(one: BedsLost, key: str, scenario: Scenario) -> list[Effect]:
         )
         found.append(Effect(What.BEDS, kind, lost))
     return found
+
+
+@effects.register
+def _it_outage(one: ItOutage, key: str, scenario: Scenario) -> list[Effect]:
+    def thousandths(most: float) -> int:
+        return round(WHOLE * most * one.scale)
+
+    idle = (1 - one.throughput) * one.scale
+    return [
+        *(Effect(What.BEDS, kind, _share(_beds(key, kind, scenario), idle)) for kind in scenario.kinds),
+        Effect(What.ASKING, None, thousandths(one.ask_factor - 1)),
+        Effect(What.REPORTS, None, int(one.blind and one.scale > 0)),
+        Effect(What.PLANNED, None, min(thousandths(one.planned_stopped), WHOLE)),
+        Effect(What.DIVERTED, None, min(thousandths(one.diverted), WHOLE)),
+        Effect(What.MORTALITY, None, thousandths(one.mortality_relative_risk - 1)),
+    ]
 
 
 @effects.register

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from nspl_sim.demand import quantiles
+from nspl_sim.demand import municipal, quantiles
 from nspl_sim.demand.chance import Chance
 from nspl_sim.demand.disruptions import disruptions
+from nspl_sim.demand.diversion import diverted_to
 from nspl_sim.demand.pathways import Course, chosen, courses, with_factor
 from nspl_sim.demand.present import left_of_stay, present, stages_of
 from nspl_sim.demand.rates import Window
@@ -105,7 +106,9 @@ class _World:
         if self.scenario.starts == "empty" or isinstance(stream, TableStream):
             return come
         found = courses(stream.classes, self.scenario.classes)
-        return present(stream, name, found, self.regions, window.first_s, self.chance) + come
+        first_s = window.first_s
+        lying = present(stream, name, found, self.regions, first_s, self.chance)
+        return lying + municipal.ready(self.scenario, stream, name, found, first_s, self.chance) + come
 
     def columns(self, stream_number: int, name: str, group: Arrivals) -> Columns:
         """Return the columns of those who arrive together in *group*."""
@@ -122,10 +125,11 @@ class _World:
             "dies_waiting_s": np.full((count, self.stages), -1, dtype=np.int64),
             "extra_stay_if_moved_s": np.zeros(count, dtype=np.int64),
             "delay_s": np.zeros(count, dtype=np.int64),
-            "municipal_wait_s": np.zeros(count, dtype=np.int64),
         }
         self._by_class(columns, found, course)
-        draw = _Draw(self.chance, name, group.keyed_by, count, "" if stage is None else "present ")
+        prefix = "" if stage is None else "ready " if group.is_ready else "present "
+        draw = _Draw(self.chance, name, group.keyed_by, count, prefix)
+        columns["municipal_wait_s"] = municipal.waits_s(self.scenario, found, course, group.region, draw)
         for purpose in ("outcome", "elective", "discharge"):
             columns["u_" + purpose] = draw(purpose)
         for number, one in enumerate(found):
@@ -133,6 +137,8 @@ class _World:
                 rows = np.flatnonzero((course == number) & (True if stage is None else stage == first))
                 if len(rows):
                     self._one_course(columns, draw, one, rows, None if stage is None else first)
+        if group.is_ready:
+            self._already_ready(columns, draw, found, course)
         if self.scenario.transport.delay is not None:
             columns["delay_s"] = quantiles.duration(self.scenario.transport.delay, draw("delay"))
         if isinstance(stream, MassCasualtyStream):
@@ -201,6 +207,18 @@ class _World:
         elif one.pathway.stages and one.spec.dies_waiting is not None:
             columns["dies_waiting_s"][rows, 0] = _dies_waiting(one.spec, draw, rows)
 
+    def _already_ready(self, columns: Columns, draw: "_Draw", found: list[Course], course: Ints) -> None:
+        """Let those who are ready for discharge at the start stay for the rest of their wait only."""
+        columns["municipal_wait_s"][:] = 0
+        for number, one in enumerate(found):
+            rows = np.flatnonzero(course == number)
+            if len(rows):
+                u_length, u_left = draw("length")[rows], draw("left")[rows]
+                left = municipal.left_of_wait(
+                    self.scenario, one.spec, columns["region"][rows], u_length, u_left
+                )
+                columns["stay_s"][rows, 0] = left
+
     @staticmethod
     def _light_first(columns: Columns, stream: MassCasualtyStream) -> None:
         """Stretch or shorten the way to hospital by urgency."""
@@ -248,13 +266,16 @@ class _World:
         first, end = Window.of(self.scenario).first_s, Window.of(self.scenario).end_s
         arrives = table["arrival_s"][order]
         order = order[(arrives >= first) & (arrives < end)]
+        people = {name: table.pop(name)[order] for name in empty}
+        lost = disruptions(self.scenario, self.chance)
         return Demand(
             self.streams,
             self.regions,
             self.kinds,
             self.classes,
-            **{name: table.pop(name)[order] for name in empty},
-            disruptions=disruptions(self.scenario, self.chance),
+            **people,
+            diverted_to=diverted_to(self.scenario, self.chance, lost, people),
+            disruptions=lost,
         )
 
     def _empty(self) -> Columns:

@@ -2,7 +2,7 @@
 
 Those before the bed are told apart by one cause each: *decision* (see :mod:`.decision`), else the lack
 that came furthest at the last answer, else the transport itself. Those in care are told apart by
-switching off each effect alone (wait, strain, transfer): a death belongs to the one effect without
+switching off each effect alone (wait, strain, transfer, outage): a death belongs to the one effect without
 which alone the patient lives, and to *several* where that holds for more than one of them or for none.
 So the causes add up to all. Death in care is that of the scenario's strain arm (sources-clinical,
 section 5); what these numbers may not be used for: section 11.
@@ -205,6 +205,16 @@ def avoidable_by_strain(course: Course) -> Bools:
 def avoidable_by_transfer(course: Course) -> Bools:
     """Return who would have lived without the transfer's odds (``transfer_odds_ratio``, default 1)."""
     return _only(course, "transfer")
+
+
+@count_of_patients(
+    "deaths_avoidable_in_care_outage",
+    better="lower",
+    title=text("Avoidable deaths in care that an outage of systems brought about"),
+)
+def avoidable_by_outage(course: Course) -> Bools:
+    """Return who would have lived had no outage begun where they lay (McGlave, Neprash and Nikpay)."""
+    return _only(course, "outage")
 
 
 @count_of_patients(

@@ -15,9 +15,10 @@ from nspl_sim.measures.steps import Bools, Spans, totals
 from nspl_sim.measures.tables import Stays
 from nspl_sim.vocabulary.care import Arm, Outcome
 from nspl_sim.vocabulary.clock import HOUR
+from nspl_sim.vocabulary.disruptions import WHOLE, What
 from nspl_sim.vocabulary.patients import Floats, Ints
 
-Effect = Literal["wait", "strain", "transfer"]
+Effect = Literal["wait", "strain", "transfer", "outage"]
 """What may raise mortality in care; a crowded ward is strain too."""
 
 STRAIN_RHO = (0.85, 1.0, 1.25, 1.5, 2.0)
@@ -144,18 +145,39 @@ def mortality(course: Course) -> Floats:
 
 
 @derived
+def outage_risk(course: Course) -> Floats:
+    """Return the relative risk of death in care by outages of systems. Shape (patients,).
+
+    It is that of who lies in the region's beds when an outage begins; those of several are multiplied.
+    """
+    risk = np.ones(len(course.demand))
+    stays = course.stays
+    begins: dict[tuple[int, int, int], int] = {}
+    for row in course.demand.disruptions:
+        if row.what == What.MORTALITY:
+            place = (row.name, row.region, row.from_s)
+            begins[place] = begins.get(place, 0) + row.amount
+    for (_, region, from_s), more in begins.items():
+        there = (stays.region == region) & (stays.from_s <= from_s) & (from_s < stays.to_s)
+        risk[stays.patient[there]] *= 1 + more / WHOLE
+    return risk
+
+
+@derived
 def mortality_in_care(course: Course, arm: Arm, without: Effect | None = None) -> Floats:
-    """Return mortality in care after wait, strain and transfer, under the class's ceiling.
+    """Return mortality in care after wait, outage, strain and transfer, under the class's ceiling.
 
     Shape (patients,). logit m' = logit m + ln OR_delay + ln OR_strain + ln OR_transfer + ln OR_place
     (section 5). OR_delay is ``wait_hazard_per_h`` to the power of the hours waited; OR_transfer and
-    OR_place are the class's. The relative risk of a crowded ward multiplies what comes of them. The
-    effect *without* is taken to do nothing.
+    OR_place are the class's. The relative risk of an outage multiplies m before them, that of a
+    crowded ward what comes of them. The effect *without* is taken to do nothing.
     """
     none = np.ones(len(course.demand))
     hours = np.minimum(wait_for_icu_h(course), LONGEST_COUNTED_WAIT_H)
     hours = hours if without != "wait" else 0 * hours
     late = delayed(mortality(course), _of_class(course, "wait_hazard_per_h", 1.0) ** hours)
+    if without != "outage":
+        late = np.minimum(late * outage_risk(course), 1.0)
     strain = np.exp(SHARE_OF_STRAIN[arm] * mean_strain(course)) if without != "strain" else none
     moved = capacity_transferred(course) & (without != "transfer")
     transfer = np.where(moved, _of_class(course, "transfer_odds_ratio", 1.0), 1.0)

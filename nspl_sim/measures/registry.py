@@ -13,12 +13,14 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     first_bed,
     occupancy,
     crowding,
+    discharge,
     transport,
     referrals,
     moves,
     elective,
     burden,
     equity,
+    disruptions,
     kinds,
 )
 from nspl_sim.measures.course import ICU, WARD, Course
@@ -33,12 +35,14 @@ THEMES = (
     first_bed,
     occupancy,
     crowding,
+    discharge,
     transport,
     referrals,
     moves,
     elective,
     burden,
     equity,
+    disruptions,
     kinds,
 )
 """Modules of measures; a new theme is one file and one line here."""

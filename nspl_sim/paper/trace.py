@@ -10,14 +10,13 @@ from nspl_sim.demand.rates import Window
 from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.outcome import died_in_care
-from nspl_sim.paper.disruptions import lacking
+from nspl_sim.paper.disruptions import lacking, together
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.paper.patients import class_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import Answer, Arm, Event
-from nspl_sim.vocabulary.disruptions import Disruption
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand
 from nspl_sim.vocabulary.text import Text, text
 
@@ -247,12 +246,13 @@ class Trace:
                     "{kind} in {region} now has {beds} staffed beds", kind=kind, region=where, beds=detail
                 )
             case Event.HIT | Event.RESTORED:
-                return self._disrupted(event is Event.HIT, self.demand.disruptions[detail], where, kind)
+                return self._disrupted(event is Event.HIT, detail, where, kind)
             case _:
                 return text("A new directive is in force: number {number}", number=detail)
 
-    def _disrupted(self, begins: bool, row: Disruption, where: str, kind: str) -> Text:
+    def _disrupted(self, begins: bool, first: int, where: str, kind: str) -> Text:
         """Return what a disruption takes from a region, or gives back."""
+        row = together(self.demand.disruptions, first, begins)
         name = sorted(self.scenario.disruptions)[row.name]
         said = {
             "name": self.scenario.disruptions[name].title or name,

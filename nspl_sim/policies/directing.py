@@ -6,6 +6,8 @@ Its neighbours below: footing (who takes part in what), plan, rules.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,6 +130,18 @@ def empty(geography: Geography, time_s: int) -> Situation:
 def nothing_reported(geography: Geography, time_s: int) -> Situation:
     """Return the picture of an office that no report has reached."""
     return _masked(empty(geography, time_s), np.ones(len(geography.regions), dtype=bool))
+
+
+def without_news(situation: Situation, former: Situation, silent: Sequence[int]) -> Situation:
+    """Return *situation* with the figures of *former* for the regions that are *silent*."""
+    if not any(silent):
+        return situation
+    reported: dict[str, Any] = {}
+    for name, new in vars(situation).items():
+        if isinstance(new, np.ndarray):
+            reported[name] = new.copy()
+            reported[name][np.array(silent) > 0] = getattr(former, name)[np.array(silent) > 0]
+    return replace(situation, **reported)
 
 
 def _masked(situation: Situation, hidden: NDArray[np.bool_]) -> Situation:

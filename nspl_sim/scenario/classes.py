@@ -68,6 +68,11 @@ class PatientClass(Lasting):
     """So long the patient waits in line for the first bed, and is then turned away. None: no limit."""
     refused_mortality: Share | None = None
     """Share of those turned away who die of it; they count among all deaths. None: they leave the model."""
+    municipal_share: Share = 0.0
+    """Share who need municipal care after the last stage, and keep the bed until they have it."""
+    municipal_wait: Duration | None = None
+    """How long that takes, drawn for each of them. None: until the home region's municipalities have a
+    place."""
     priority: Priority | None = None
     """Of planned care. None: not planned."""
     pausable: bool = True

@@ -4,13 +4,14 @@ Everything about them is settled before the run and is the same for every plan. 
 is one class here and one function in :mod:`nspl_sim.demand.disruptions`.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from nspl_sim.reading.numbers import Key, Line, NonNegative, Positive, PositiveWhole, Share, Whole
 from nspl_sim.reading.part import Lasting, Part
 from nspl_sim.reading.refusal import wrong
+from nspl_sim.scenario import sweden
 from nspl_sim.scenario.base import one_of
 from nspl_sim.scenario.stays import Duration
 from nspl_sim.scenario.streams import (
@@ -52,6 +53,24 @@ class Drawn(Part):
     def _coherent(self) -> Self:
         one_of(self, "count", "mean")
         return self
+
+
+_ONE_OF = (
+    {"regions", "civil_areas", "drawn"},
+    {"days", "lasts"},
+)
+"""Keys of which one that is given stands for all."""
+
+
+def _with_archetype(given: Any) -> Any:
+    """Return *given* with what its archetype says and it does not say itself."""
+    if not isinstance(given, dict) or not isinstance(given.get("archetype"), str):
+        return given
+    said = {key for key, value in given.items() if value is not None}
+    for alike in _ONE_OF:
+        said |= alike if alike & said else set()
+    found = sweden.shock_archetypes().get(given["archetype"], {})
+    return {key: value for key, value in found.items() if key not in said} | given
 
 
 class DisruptionBase(Lasting):
@@ -136,7 +155,32 @@ class StaffLost(DisruptionBase):
         return {kind for skill in self.skills for kind in STAFFED_BY[skill]} | set(self.units)
 
 
-Disruption = Annotated[BedsLost | StaffLost, Field(discriminator="kind")]
+class ItOutage(DisruptionBase):
+    """Computers are out: care is slower and less safe, the office is blind, planned care stops."""
+
+    kind: Literal["it_outage"]
+    archetype: Literal["cyber_national", "cyber_region"] | None = None
+    """Take what is not said here from this row of the shipped archetypes, where, how long and how hard."""
+    ask_factor: Annotated[Positive, Field(ge=1, le=100)] = 1.0
+    """An answer takes so many times longer, asked of the region or by it: telephone in place of booking."""
+    blind: bool = True
+    """The region's part of the picture is not taken; the office sees the old one."""
+    planned_stopped: Share = 0.0
+    """Share of planned care that is stopped, whatever the plan lets through."""
+    diverted: Share = 0.0
+    """Share of ordinary emergencies that go to its neighbours: evenly the three nearest that are not hit."""
+    throughput: Annotated[Share, Field(gt=0)] = 1.0
+    """Pace of the care that is still given, as the share of all its beds that stay in use."""
+    mortality_relative_risk: Annotated[Positive, Field(ge=1, le=10)] = 1.0
+    """Of death in care, for those who lie in its beds when it begins."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _filled(cls, given: Any) -> Any:
+        return _with_archetype(given)
+
+
+Disruption = Annotated[BedsLost | StaffLost | ItOutage, Field(discriminator="kind")]
 
 
 def first_day(stream: Stream) -> float | None:

@@ -24,6 +24,7 @@ from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.crowding import WardCrowding
 from nspl_sim.scenario.disruptions import Disruption
+from nspl_sim.scenario.municipal import Municipal
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport
 from nspl_sim.scenario.units import SurgeStep, Unit, UnitKind
@@ -67,6 +68,8 @@ class Region(Part):
     icu_teams: Whole = 0
     vehicles: dict[Key, Whole] = {}
     """Number by mode, based in this region."""
+    municipal: Municipal | None = None
+    """What its municipalities receive of the discharge-ready. None: everybody at once, or by drawn days."""
 
 
 class Scenario(Lasting):

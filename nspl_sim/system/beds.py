@@ -30,7 +30,7 @@ class Beds:
     def seek(self, patient: Patient, stage: Stage, kept: Unit | None) -> Need:
         """Return the need of *patient* for *stage*: met at once, or in line and asking elsewhere."""
         now = self.clock.now_s
-        unit = self.units[kept.region if kept else patient.region][stage.kind]
+        unit = self.units[kept.region if kept else patient.local][stage.kind]
         need = Need(patient, stage, unit, kept, now, self.clock.past)
         self.note(now, _ASKED, patient.row, unit.region, unit.kind, stage.number)
         if kept is not unit:
@@ -69,7 +69,7 @@ class Beds:
         """Let the patient go home."""
         now = self.clock.now_s
         if bed is None:
-            self.note(now, _DISCHARGED, patient.row, patient.region, -1, -1)
+            self.note(now, _DISCHARGED, patient.row, patient.local, -1, -1)
             return
         self.note(now, _DISCHARGED, patient.row, bed.region, bed.kind, -1)
         bed.occupied -= 1

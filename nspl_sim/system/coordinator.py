@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from nspl_sim.journal import Recorder
-from nspl_sim.policies.directing import Director, nothing_reported
+from nspl_sim.policies.directing import Director, nothing_reported, without_news
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive, Geography, Situation
 from nspl_sim.system.beds import Beds
@@ -42,6 +42,8 @@ class Coordinator:
         self.directive: Directive | None = None
         self.reported: Situation | None = None
         """The newest picture that has arrived."""
+        self.silent = [0] * len(beds.units)
+        """By region: more than 0 while its part of the picture cannot be taken."""
         self.after_review: list[Callable[[], None]] = []
         self._number = 0
 
@@ -66,9 +68,11 @@ class Coordinator:
     def report_as(self, plan: Plan) -> None:
         """Take pictures from now on as *plan* says; each arrives later."""
         delay_s = plan.reporting.delay_s
+        newest = nothing_reported(self.geography, self.clock.now_s)
 
         def take_picture() -> None:
-            picture = self.picture()
+            nonlocal newest
+            picture = newest = without_news(self.picture(), newest, self.silent)
 
             def arrive() -> None:
                 self.reported = picture

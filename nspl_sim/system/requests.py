@@ -1,7 +1,7 @@
 """Requests: a need in line walks the standing order, receiver by receiver, until a bed is booked."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 from nspl_sim.journal import Recorder
 from nspl_sim.policies.rules import Directive, StandingOrder
@@ -11,6 +11,7 @@ from nspl_sim.system.transport import Fleet, Vehicle
 from nspl_sim.system.unit import NO_LACK, Need
 from nspl_sim.vocabulary.care import NEVER, Answer, Event, NoBed
 from nspl_sim.vocabulary.clock import Rank
+from nspl_sim.vocabulary.disruptions import WHOLE
 
 _LEAVES = {
     number: Event.REFUSED if value is NoBed.LEAVE else Event.DIED_WAITING
@@ -18,6 +19,12 @@ _LEAVES = {
     if value is not NoBed.WAIT
 }
 """What those do who do not wait on when every attempt was in vain."""
+
+
+@cache
+def longer(ask_s: int, thousandths: int) -> int:
+    """Return *ask_s* and so many thousandths of it, rounded half up; worked out once for each pair."""
+    return ask_s + (ask_s * thousandths + WHOLE // 2) // WHOLE
 
 
 class Walk:
@@ -57,6 +64,8 @@ class Requests:
         """By kind of unit: what stands before the patient's own ``no_bed``; None: nothing."""
         self._yeses: dict[tuple[int, int], int] = {}
         """By (receiver, kind), since the last review."""
+        self.slower = [0] * len(beds.units)
+        """By region: thousandths that an answer takes longer, by an outage there."""
         self._tick_s = NEVER
         beds.ask_others = self.walk
 
@@ -83,12 +92,16 @@ class Requests:
             walk.next += len(asked)
             for receiver in asked:
                 self.note(now, Event.REQUESTED, need.patient.row, receiver, need.unit.kind, sender)
-            wait_s = max(walk.directive.ask_s[receiver] for receiver in asked)
+            wait_s = max(self._answer_s(walk, sender, receiver) for receiver in asked)
             if wait_s:
                 answered = partial(self._answered, need, walk, asked)
                 self.clock.call_at(now + wait_s, Rank.ANSWER, need.patient.row, answered)
                 return
             self._hear(need, walk, asked)
+
+    def _answer_s(self, walk: Walk, sender: int, receiver: int) -> int:
+        """Return how long *receiver* takes to answer; by telephone alone it takes longer at either end."""
+        return longer(walk.directive.ask_s[receiver], max(self.slower[sender], self.slower[receiver]))
 
     def _answered(self, need: Need, walk: Walk, asked: tuple[int, ...]) -> None:
         """Take the answers, unless a local bed or death came first; then ask on."""

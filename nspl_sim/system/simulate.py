@@ -22,6 +22,7 @@ from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.care import Care
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.discharge import Discharge
 from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
@@ -66,7 +67,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
     moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
     coordinator.after_review += [requests.new_quotas, requests.set_retry, moves.at_review]
-    care = Care(clock, record, beds, planned)
+    care = Care(clock, record, beds, planned, Discharge(clock, record, scenario, first_s))
 
     coordinator.report_as(plan)
     if first_s < 0:
@@ -78,7 +79,8 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))
     keep_hours(scenario, capacity, first_s, end_s)
-    Disrupted(clock, record, capacity, fleet).plan(demand.disruptions, end_s)
+    disrupted = Disrupted(clock, record, capacity, fleet, requests, coordinator, planned)
+    disrupted.plan(demand.disruptions, end_s)
     clock.begin(_arrivals(clock, demand, care))
     clock.run(until=end_s)
     return record.journal()

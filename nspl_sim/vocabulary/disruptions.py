@@ -18,6 +18,16 @@ class What(IntEnum):
     """Staffed beds of a unit kind."""
     TEAMS = 2
     """Teams that can leave with a patient."""
+    ASKING = 3
+    """Thousandths that an answer takes longer, asked of the region or by it; the slower of the two counts."""
+    REPORTS = 4
+    """Its part of the picture is not taken: the office sees the old one. Amount 1."""
+    PLANNED = 5
+    """Thousandths of its planned care that are stopped, whatever the plan lets through."""
+    DIVERTED = 6
+    """Thousandths of its ordinary emergencies that go to a neighbour; in ``Demand.diverted_to`` already."""
+    MORTALITY = 7
+    """Thousandths of mortality in care more, for those who lie there when it begins; settled afterwards."""
 
 
 class Disruption(NamedTuple):

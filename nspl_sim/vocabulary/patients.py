@@ -76,6 +76,8 @@ class Demand:
     """From asking in no bed until turned away; ``NEVER``: waits on."""
     municipal_wait_s: Ints
     """In the last bed, for municipal care: 0 does not wait, ``NEVER`` until there is a place."""
+    diverted_to: Ints
+    """The region that receives the patient in place of an outaged home; -1: nobody else does."""
     disruptions: Disruptions = ()
     """What is taken away from the regions meanwhile."""
 
@@ -105,6 +107,7 @@ class Patient:
         "delay_s",
         "due_s",
         "extra_stay_if_moved_s",
+        "local",
         "min_stabilise_s",
         "municipal_wait_s",
         "no_bed",
@@ -120,6 +123,9 @@ class Patient:
 
     row: int
     region: int
+    """Home."""
+    local: int
+    """Where the patient first comes: home, unless diverted."""
     urgency: int
     priority: int
     arrival_s: int
@@ -155,9 +161,10 @@ def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
             demand.kind[rows].tolist(),
             demand.stay_s[rows].tolist(),
             demand.dies_waiting_s[rows].tolist(),
+            demand.diverted_to[rows].tolist(),
             strict=True,
         )
-        for row, (values, (count, kind, stay_s, dies_s)) in enumerate(
+        for row, (values, (count, kind, stay_s, dies_s, away)) in enumerate(
             zip(scalars, stages, strict=True), start=first
         ):
             patient = Patient()
@@ -166,6 +173,7 @@ def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
              patient.u_elective, patient.delay_s, patient.extra_stay_if_moved_s,
              patient.min_stabilise_s, patient.no_bed, patient.waits_at_most_s,
              patient.municipal_wait_s, patient.u_discharge) = values  # fmt: skip
+            patient.local = patient.region if away < 0 else away
             patient.stages = tuple([Stage(i, kind[i], stay_s[i], dies_s[i]) for i in range(count)])
             yield patient
 

@@ -31,6 +31,7 @@ class Audit:
         self.line: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         self.want: dict[int, tuple[int, int]] = {}
         self.trip: dict[int, tuple[int, int]] = {}
+        self.ready: set[int] = set()
         self.listed: set[int] = set()
         """Here, but neither in a bed nor asking: on the waiting list, if for longer than an instant."""
         self.occupied: dict[tuple[int, int], int] = defaultdict(int)
@@ -93,6 +94,7 @@ class Audit:
             case Event.POSTPONED | Event.RELEASED:
                 assert patient in self.listed
             case Event.ASKED:
+                assert patient not in self.ready, f"{row}: is ready and asks for a bed"
                 self.listed.discard(patient)
                 assert patient not in self.want, f"{row}: asks twice"
                 self.want[patient] = place
@@ -118,6 +120,10 @@ class Audit:
                     self.vehicles_out += 1
                     if unit in self.team_kinds:
                         self.away[detail, unit] += 1
+            case Event.READY:
+                assert self.bed[patient] == place, f"{row}: ready in a bed of somebody else"
+                assert patient not in self.ready, f"{row}: ready twice"
+                self.ready.add(patient)
             case Event.MOVED:
                 assert self.bed[patient] == place, f"{row}: does not lie there"
                 assert self.trip[patient] == (detail, unit), f"{row}: no bed is booked there"

@@ -10,6 +10,7 @@ from nspl_sim.paper.trace import Trace
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.reading.node import planted
 from nspl_sim.reading.place import Place
+from nspl_sim.scenario import sweden
 from nspl_sim.scenario.load import checked_scenario, dump_scenario, load_scenario
 from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.errors import InputRefused, Problem
@@ -84,7 +85,13 @@ def told(*disruptions: dict[str, Any], **changes: Any) -> list[Problem]:
         (FIRE | {"from_day": -9}, "from_day", "may not be before the run begins (day -6)", None),
         (SICK | {"from_hour": 6, "to_hour": 6}, "to_hour", "must differ from from_hour", None),
         (FIRE | {"share": 1.5}, "share", "must be a number from 0 to 1", None),
-        (FIRE | {"kind": "bed_lost"}, "kind", "must be one of beds_lost, staff_lost", "beds_lost"),
+        (
+            {"kind": "it_outage", "archetype": "cyber_regio", "from_day": 1},
+            "archetype",
+            "must be one of cyber_national, cyber_region",
+            "cyber_region",
+        ),
+        (FIRE | {"kind": "bed_lost"}, "kind", "must be one of beds_lost, staff_lost, it_outage", "beds_lost"),
     ],
 )
 def test_what_is_refused(one: dict[str, Any], path: str, rule: str, suggestion: str | None) -> None:
@@ -93,6 +100,36 @@ def test_what_is_refused(one: dict[str, Any], path: str, rule: str, suggestion: 
     assert [(p.path, str(p.rule), p.suggestion) for p in found if not p.warning] == [
         (f"disruptions.d0.{path}".rstrip("."), rule, suggestion)
     ]
+
+
+def test_an_archetype_gives_what_is_not_said() -> None:
+    cyber = {"kind": "it_outage", "archetype": "cyber_national", "from_day": 1}
+    whole = scenario(abc(disruptions={"d": cyber})).disruptions["d"]
+    assert (whole.drawn.mean, whole.days, whole.recovery_days, whole.ask_factor) == (6, 7, 7, 2)
+    assert (whole.diverted, whole.throughput, whole.mortality_relative_risk) == (0.21, 0.75, 1.28)
+    assert whole.planned_stopped == 1 and whole.blind
+    lasts = {"family": "fixed", "value_days": 3}
+    own = scenario(abc(disruptions={"d": cyber | {"civil_areas": ["syd"], "lasts": lasts, "diverted": 0}}))
+    found = own.disruptions["d"]
+    assert (found.drawn, found.days, found.diverted, found.throughput) == (None, None, 0, 0.75)
+
+
+def test_an_archetype_survives_a_round_trip(tmp_path) -> None:
+    cyber = {"kind": "it_outage", "archetype": "cyber_region", "from_day": 1, "regions": ["b"], "days": 2}
+    world = scenario(abc(disruptions={"d": cyber}))
+    (tmp_path / "again.yaml").write_text(dump_scenario(world), "utf-8")
+    assert load_scenario(tmp_path / "again.yaml").scenario.fingerprint() == world.fingerprint()
+
+
+def test_every_figure_of_an_archetype_has_its_basis_and_source() -> None:
+    figures = {figure.path: figure for figure in sweden.shock_figures()}
+    for name, said in sweden.shock_archetypes().items():
+        flat = {f"{name}.{key}": value for key, value in said.items() if key not in ("kind", "drawn")}
+        flat |= {f"{name}.drawn.{key}": value for key, value in said["drawn"].items()}
+        assert flat == {path: f.value for path, f in figures.items() if path.startswith(f"{name}.")}
+    bases = {figure.basis for figure in figures.values()}
+    assert bases <= {"published", "estimated", "assumed"}
+    assert all(figure.source for figure in figures.values())
 
 
 @pytest.mark.parametrize("one", [FIRE | {"share": 0}, SICK | {"scale": 0}, SICK | {"skills": ["theatre"]}])

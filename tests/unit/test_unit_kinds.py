@@ -94,3 +94,62 @@ def test_the_refused_may_not_die_less_than_the_treated(tmp_path: Path) -> None:
     written = content(burn={"referral": "nearest"})
     written["classes"]["burnt"] |= {"mortality": 0.2, "refused_mortality": 0.1}
     assert told(tmp_path, written) == ["classes.burnt.refused_mortality may not be under mortality (None)"]
+
+
+def municipal(**changes: Any) -> dict[str, Any]:
+    """Return the same world with municipal care, changed by path: ``classes__burnt__municipal_share=0.5``."""
+    written = content(burn={"referral": "nearest"})
+    written["classes"]["burnt"]["municipal_share"] = 0.5
+    written["regions"]["a"]["municipal"] = {"places_per_day": 1}
+    for path, value in changes.items():
+        *above, last = path.split("__")
+        part = written
+        for key in above:
+            part = part[key]
+        part[last] = value
+    return written
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, []),
+        (
+            {"classes__burnt__municipal_wait": STAY},
+            [
+                "classes.burnt.municipal_wait does not go with places_per_day in a: "
+                "either places or drawn days, never both (None)"
+            ],
+        ),
+        (
+            {"classes__burnt__municipal_share": 0},
+            ["regions.a.municipal has no effect: no patient class has municipal_share (None)"],
+        ),
+        (
+            {"regions__a__municipal": {"floor_h": 3}},
+            [
+                "classes.burnt.municipal_share has no effect: there are neither places in any region nor "
+                "municipal_wait here (None)"
+            ],
+        ),
+        (
+            {"streams__fire__per_day": 6},
+            [
+                "regions.a.municipal.places_per_day is less than the 1.5 patients a day who will be ready "
+                "and wait: the queue grows without end (None)"
+            ],
+        ),
+        (
+            {"regions__a__municipal": {"places_per_day": 1, "wait_factor": 2}},
+            ["regions.a.municipal.wait_factor is of drawn days and does not stand beside places (None)"],
+        ),
+        (
+            {"regions__a__municipal": {"places_per_day": 1, "closed": [{"from_day": 2, "to_day": 1}]}},
+            ["regions.a.municipal.closed.0.to_day must be after from_day (None)"],
+        ),
+    ],
+)
+def test_municipal_care_that_cannot_be_or_does_nothing(
+    tmp_path: Path, changes: dict[str, Any], found: list[str]
+) -> None:
+    assert [line for line in told(tmp_path, municipal(**changes)) if "x 0." not in line] == found

@@ -6,7 +6,8 @@ edit those and compile again, never these. None of the figures is an official Sw
 ``world.json`` is a partial scenario: what a scenario that says ``extends: sweden`` is laid over.
 ``figures.csv`` has a row for each number of it; ``published.csv`` holds the national figures that its
 ordinary state is compared with; ``outline_km.json`` draws the regions; ``casualty_profiles.csv`` lists
-archetypes of events. Below is only the standard library.
+archetypes of events. ``shock_archetypes.json`` holds what a disruption takes from the archetype it names,
+and ``shock_figures.csv`` where each number of it comes from. Below is only the standard library.
 """
 
 import copy
@@ -70,6 +71,22 @@ def published() -> list[Published]:
 def outline() -> dict[str, list[Ring]]:
     """Return the outline of each region as rings of (x, y) in km, east of 15° E and north."""
     return {region: [list(ring) for ring in rings] for region, rings in _outline().items()}
+
+
+def shock_archetypes() -> dict[str, Any]:
+    """Return what a disruption takes from each archetype that it may name."""
+    return copy.deepcopy(_shocks())
+
+
+def shock_figures() -> list[Figure]:
+    """Return the figures of the archetypes of disruptions."""
+    return [Figure(**row | {"value": _number(row["value"])}) for row in _rows("shock_figures.csv")]
+
+
+@cache
+def _shocks() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_text("shock_archetypes.json"))
+    return found
 
 
 @cache
