@@ -16,6 +16,7 @@ from nspl_sim.vocabulary.text import Text
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 UNKNOWN = -1
 """A figure that a region does not report."""
@@ -234,6 +235,7 @@ __all__ = [
     "UNKNOWN",
     "Directive",
     "ElectiveRule",
+    "Flags",
     "Floats",
     "Geography",
     "Ints",

@@ -8,9 +8,8 @@ from nspl_sim.policies.ahead import beds_ahead, expected, foreseeable, people
 from nspl_sim.policies.beds import has_beds, kind_numbers
 from nspl_sim.policies.flows import distinct_km, flows
 from nspl_sim.policies.parameters import Budget, Hours, Kilometres, Kinds, Load, Reserve
-from nspl_sim.policies.pausing import Flags
 from nspl_sim.policies.receivers import walks
-from nspl_sim.policies.rules import Ints, Situation, StandingOrder, register
+from nspl_sim.policies.rules import Flags, Ints, Situation, StandingOrder, register
 from nspl_sim.policies.wording import kept_free, listed_kinds, percent, plain
 from nspl_sim.vocabulary.text import Text, text
 
