@@ -1,4 +1,4 @@
-"""What a review costs: each rule on the pictures of a national run; by hand: ``pytest -n 0 tests/benchmarks``.
+"""What a review costs: each rule on pictures of a national run; by hand: ``pytest -n 0 tests/benchmarks``.
 
 Goals (one core): under 1 ms a review, ``optimised`` under 5 ms. Times are shown, and asserted only ten times
 above the goal: a busy machine is no fault of the code.
