@@ -57,7 +57,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     clock, record = Clock(first_s), Recorder()
     beds = Beds(clock, record, _units(scenario))
     capacity = Capacity(clock, record, scenario, beds)
-    fleet = Fleet(clock, record, scenario, beds, capacity)
+    fleet = Fleet(clock, record, scenario, beds, capacity, demand.closures)
     volume = planned_per_weekday(scenario)
     release_s = _release_times(scenario, first_s, end_s)
     planned = WaitingList(clock, record, beds, _allowance(scenario, volume, release_s))
@@ -66,7 +66,9 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     standing = (referrals(scenario, world), _no_bed(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
     moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
+    fleet.batches.review_s = lambda: coordinator.in_force().review_s
     coordinator.after_review += [requests.new_quotas, requests.set_retry, moves.at_review]
+    coordinator.after_review.append(fleet.batches.leave_at_review)
     care = Care(clock, record, beds, planned, Discharge(clock, record, scenario, first_s))
 
     coordinator.report_as(plan)
@@ -79,7 +81,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))
     keep_hours(scenario, capacity, first_s, end_s)
-    disrupted = Disrupted(clock, record, capacity, fleet, requests, coordinator, planned)
+    disrupted = Disrupted(clock, record, capacity, fleet, requests, coordinator, planned, moves)
     disrupted.plan(demand.disruptions, end_s)
     clock.begin(_arrivals(clock, demand, care))
     clock.run(until=end_s)

@@ -38,6 +38,8 @@ class Event(IntEnum):
     CLOSED = 20
     DIRECTED = 21
     CHANGED = 22
+    SEATED = 30
+    SENT = 31
     HIT = 40
     RESTORED = 41
     MOVED = 50
@@ -52,6 +54,7 @@ class Answer(IntEnum):
     NO_QUOTA = 3
     NO_TEAM = 4
     NO_VEHICLE = 5
+    GROUNDED = 6
 
 
 class Outcome(IntEnum):

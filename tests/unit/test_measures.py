@@ -109,6 +109,10 @@ def test_nan_stands_only_where_there_is_nothing_to_measure(values: dict[str, flo
     lacking = ("referral_wait_mean_h", "discharge_ready_wait_mean_days")
     expected |= {f"{n}{part}" for n in lacking for part in ("", ".a", ".b")}
     expected |= {f"died_waiting_share.urgency_{u}" for u in (2, 4, 5)}
+    expected |= {f"planned_list_age_{s}_days.a" for s in ("median", "p90")}
+    said_by_no_class = ("later_deaths", "deaths_on_list", "lost_qaly")
+    expected |= {f"planned_harm_{h}{of}" for h in said_by_no_class for of in ("", ".a", ".b")}
+    expected |= {f"theatre_hours{of}" for of in ("", ".a", ".b")}
     assert undefined == expected
 
 

@@ -18,6 +18,7 @@ from nspl_sim.scenario.checks import (
     referrals,
     sizes,
     times,
+    transport,
 )
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
@@ -28,6 +29,7 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (names.regions, frozenset()),
     (names.classes, frozenset()),
     (names.modes, frozenset()),
+    (names.civil_areas, frozenset({"regions"})),
     (names.streams, frozenset({"streams"})),
     (kinds.needed, frozenset({"regions"})),
     (kinds.carried, frozenset({"regions", "transport"})),
@@ -40,9 +42,13 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (municipal.enough, frozenset({"regions", "classes", "streams"})),
     (names.marking, frozenset({"marking"})),
     (clinical.crowding, frozenset()),
+    (clinical.harm, frozenset({"classes"})),
     (clinical.university, frozenset({"regions"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
+    (transport.closures, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (transport.instant, frozenset()),
+    (transport.carry_nobody, frozenset({"regions", "transport"})),
     (times.warm_up, frozenset({"warm_up_days", "horizon_days"})),
     (times.events, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.rates, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
