@@ -27,8 +27,11 @@ opened            -        region             kind       surge step
 closed            -        region             kind       surge step
 directed          -        -                  -          number of the directive
 changed           -        region             kind       staffed beds from now on, before steps and teams away
+sent              row      base               - / kind   as ``returned``: a vehicle with places, its team
+seated            row      base               wanted     number of the round; it shares a vehicle sent
 hit               -        region             kind, -    first row of ``Demand.disruptions`` that begins
 restored          -        region             kind, -    first row of ``Demand.disruptions`` that is over
+brought           row      local              wanted     what the joint office made of it (``Office``)
 moved             row      sender             kind       receiver: move of an in-patient, after ``placed``
 ================  =======  =================  =========  ===========================================
 """

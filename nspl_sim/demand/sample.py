@@ -7,6 +7,7 @@ import numpy as np
 
 from nspl_sim.demand import municipal, quantiles
 from nspl_sim.demand.chance import Chance
+from nspl_sim.demand.closures import closures
 from nspl_sim.demand.disruptions import disruptions
 from nspl_sim.demand.diversion import diverted_to
 from nspl_sim.demand.pathways import Course, chosen, courses, with_factor
@@ -275,6 +276,7 @@ class _World:
             self.classes,
             **people,
             diverted_to=diverted_to(self.scenario, self.chance, lost, people),
+            closures=closures(self.scenario, self.chance),
             disruptions=lost,
         )
 

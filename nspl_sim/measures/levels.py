@@ -109,9 +109,15 @@ def count_of_patients(
 
 
 def sum_of_regions(
-    name: str, *, unit: str, better: Better, title: Text, unit_of_sum: str | None = None
+    name: str,
+    *,
+    unit: str,
+    better: Better,
+    title: Text,
+    unit_of_sum: str | None = None,
+    by_home: bool = False,
 ) -> Callable[[_R], _R]:
-    """Register an array by region, and the sum of what is known of it for the nation."""
+    """Register an array by region (of residents: *by_home*), and for the nation the sum of what is known."""
 
     def enter(function: _R) -> _R:
         def nation(course: Course) -> float:
@@ -119,8 +125,8 @@ def sum_of_regions(
             known = values[~np.isnan(values)]
             return float(known.sum()) if len(known) else np.nan
 
-        _enter(function, name, unit_of_sum or unit, better, title, "nation", nation, by_home=False)
-        _enter(function, name, unit, better, title, "region", function, by_home=False)
+        _enter(function, name, unit_of_sum or unit, better, title, "nation", nation, by_home)
+        _enter(function, name, unit, better, title, "region", function, by_home)
         return function
 
     return enter

@@ -12,6 +12,8 @@ from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.patients import Floats
 from nspl_sim.vocabulary.text import text
 
+THEATRE = "theatre"
+
 
 @derived
 def bed_seconds(course: Course, of: str, kind: str) -> Floats:
@@ -141,6 +143,19 @@ def boarding_hours(course: Course) -> Floats:
 def icu_boarding_hours(course: Course) -> Floats:
     """Return the same for ICU beds: intensive care lost to those who no longer need it."""
     return _boarding_hours(course, course.kind_number(ICU))
+
+
+@sum_of_regions(
+    "theatre_hours",
+    unit="h",
+    better="neither",
+    title=text("Hours in which operating theatres are in use"),
+)
+def theatre_hours(course: Course) -> Floats:
+    """Return the theatre-hours of the window with a patient; NaN in a world without theatres."""
+    if THEATRE not in course.kinds:
+        return np.full(len(course.regions), np.nan)
+    return bed_seconds(course, "occupied", THEATRE) / HOUR
 
 
 # ---------------------------------------------------------------- occupancy

@@ -13,12 +13,16 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     first_bed,
     occupancy,
     crowding,
+    crossed,
     discharge,
     transport,
+    modes,
     referrals,
     theatres,
     moves,
+    office,
     elective,
+    debt,
     burden,
     equity,
     disruptions,
@@ -36,12 +40,16 @@ THEMES = (
     first_bed,
     occupancy,
     crowding,
+    crossed,
     discharge,
     transport,
+    modes,
     referrals,
     theatres,
     moves,
+    office,
     elective,
+    debt,
     burden,
     equity,
     disruptions,
@@ -126,6 +134,8 @@ def title_of(flat: str, region: str | None = None) -> Text:
         return text("{title}, {group}", title=found.title, group=_OF_GROUP[part.removeprefix("group_")])
     if found.level == "class":
         return text("{title}, class {key}", title=found.title, key=part.removeprefix("class_"))
+    if found.level == "mode":
+        return text("{title}, by {mode}", title=found.title, mode=part.removeprefix("mode_"))
     if found.level == "kind":
         return text("{title}, {kind}", title=found.title, kind=part)
     if found.by_home:

@@ -16,7 +16,7 @@ from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.paper.patients import class_name
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.vocabulary.care import Answer, Arm, Event
+from nspl_sim.vocabulary.care import Answer, Arm, Event, Office
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand
 from nspl_sim.vocabulary.text import Text, text
 
@@ -27,6 +27,14 @@ SAID = {
     Answer.NO_QUOTA: text("no, it has taken its share until the next review"),
     Answer.NO_TEAM: text("yes, but the sender has no team"),
     Answer.NO_VEHICLE: text("yes, but there is no vehicle"),
+    Answer.GROUNDED: text("yes, but the transport that there is has been closed"),
+}
+
+MADE = {
+    Office.TAKEN_ON: text("taken on"),
+    Office.TOO_MANY: text("too many this hour, so the region asks by today's order"),
+    Office.NOT_STAFFED: text("not staffed, so the region asks by today's order"),
+    Office.OUT: text("out of order, so the region asks by today's order"),
 }
 
 LACKED = {
@@ -35,6 +43,7 @@ LACKED = {
     Answer.NO_QUOTA: text("everybody had taken their share"),
     Answer.NO_TEAM: text("there was no team"),
     Answer.NO_VEHICLE: text("there was no vehicle"),
+    Answer.GROUNDED: text("the transport that there was had been closed"),
 }
 
 
@@ -175,6 +184,13 @@ class Trace:
                     region=where,
                     sender=self._names[detail],
                 )
+            case Event.SEATED:
+                return text(
+                    "{who} has a place in round {number} of vehicles that collect", who=who, number=detail
+                )
+            case Event.BROUGHT:
+                said = {"who": who, "region": where, "made": MADE[Office(detail)]}
+                return text("{who} is brought to the joint office by {region}: {made}", **said)
             case Event.MOVED:
                 return self._moved(who, patient, where, detail)
             case Event.DEPARTED:
@@ -225,6 +241,12 @@ class Trace:
     def _of_the_house(self, event: Event, where: str, kind: str, detail: int) -> Text:
         """Return the sentence of an event that is no patient's."""
         match event:
+            case Event.SENT if detail < 0:
+                return text("A team in {region} makes ready to go along", region=where)
+            case Event.SENT:
+                return text(
+                    "A vehicle in {region} begins to collect: {mode}", region=where, mode=self._mode(detail)
+                )
             case Event.RETURNED if detail < 0:
                 return text("A team is back in {region}", region=where)
             case Event.RETURNED:

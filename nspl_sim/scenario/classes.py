@@ -9,6 +9,7 @@ from nspl_sim.reading.part import Lasting, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.base import adds_to_one
 from nspl_sim.scenario.stays import Duration
+from nspl_sim.scenario.waiting_harm import WaitingHarm
 from nspl_sim.vocabulary.text import text
 
 
@@ -81,6 +82,8 @@ class PatientClass(Lasting):
     """Planned care that is not pausable is treated as an emergency."""
     due_days: Positive | None = None
     """Latest acceptable wait of planned care."""
+    waiting_harm: WaitingHarm | None = None
+    """What a wait for planned care costs in the long run, counted apart from deaths. None: nothing."""
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

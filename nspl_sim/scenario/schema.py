@@ -37,7 +37,7 @@ def scenario_schema() -> Schema:
             if key in meanings.get(name, {}):
                 schema["description"] = meanings[name][key]
     parts = {name: _each(part, _as_written) for name, part in parts.items()}
-    _name_files(parts)
+    _named_elsewhere(parts)
     changes = {f"{name}Change": _change(part) for name, part in parts.items()}
     changes["ScenarioChange"]["required"] = ["extends"]
     return {
@@ -77,8 +77,8 @@ def _as_written(schema: Schema) -> Schema:
     return schema
 
 
-def _name_files(parts: dict[str, Schema]) -> None:
-    """Add what the loader takes before the model sees the rest: files that a scenario names."""
+def _named_elsewhere(parts: dict[str, Schema]) -> None:
+    """Add what the loader takes before the model sees the rest: files and archetypes that are named."""
     table = {"type": "string", "pattern": _FILE.format("csv|xlsx")}
     parts["Scenario"]["properties"] |= {
         "extends": {
@@ -94,6 +94,8 @@ def _name_files(parts: dict[str, Schema]) -> None:
     stream["properties"]["file"] = {"description": "A table of patients in the same folder.", **table}
     stream["required"].remove("patients")
     stream["anyOf"] = [{"required": ["patients"]}, {"required": ["file"]}]
+    mode = parts["Mode"]
+    mode["anyOf"] = [{"required": ["archetype"]}, {"required": mode.pop("required")}]
 
 
 def _change(part: Schema) -> Schema:

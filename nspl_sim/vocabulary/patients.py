@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.closures import NO_CLOSURES, Closures
 from nspl_sim.vocabulary.disruptions import Disruptions
 
 Ints = NDArray[np.int64]
@@ -80,6 +81,8 @@ class Demand:
     """The region that receives the patient in place of an outaged home; -1: nobody else does."""
     disruptions: Disruptions = ()
     """What is taken away from the regions meanwhile."""
+    closures: Closures = NO_CLOSURES
+    """When modes of transport are closed, and vehicles out of service."""
 
     def __len__(self) -> int:
         """Return the number of patients."""
@@ -91,6 +94,7 @@ class Demand:
         for f in fields(self):
             value = getattr(self, f.name)
             digest.update(f.name.encode())
+            value = tuple(value.rows()) if isinstance(value, Closures) else value
             digest.update(repr(value).encode() if isinstance(value, tuple) else _little_endian(value))
         return digest.hexdigest()
 

@@ -6,8 +6,10 @@ from nspl_sim.experiment.study import Study
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.reading.shape import Wish
+from nspl_sim.scenario import sweden
 from nspl_sim.scenario.load import load_shipped, shipped
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.modes import PLACE_TYPES
 from nspl_sim.scenario.stays import Duration
 from nspl_sim.scenario.streams import Stream
 from reference.markdown import page, table
@@ -31,6 +33,7 @@ def scenario_page() -> str:
     for title, group in groups.items():
         lines += [f"## {title}", "", *sections(every, group, "###")]
     lines += ["## The shipped scenarios", "", *_shipped(), *_kinds(), *_modes()]
+    lines += ["## Modes that a scenario may name", "", *_archetypes()]
     opening = [
         "Every key of a scenario file. `extends`, `region_table` and, in a stream, `file` are taken by the "
         "loader before the rest ([writing a scenario](../scenario.md)). A path says where a part first "
@@ -99,3 +102,42 @@ def _modes() -> list[str]:
         "minutes to get away, load, unload, turn round",
     )
     return ["### Modes of transport", "", *table(heads, rows)]
+
+
+def _archetypes() -> list[str]:
+    """Return the modes of the reference table, with the basis of each figure."""
+    told = [
+        "`transport.modes.NAME: {archetype: KEY}` takes the figures of a row; what is said beside it goes "
+        "before. The letter is the basis: p(ublished), r(ecalled), e(stimated), a(ssumed); sources in "
+        "`nspl_sim/scenario/sweden/mode_figures.csv`. Places: seated, stretcher, intensive care.",
+        "",
+    ]
+    of = {figure.path: f"{figure.value:g} {figure.basis[0]}" for figure in sweden.mode_figures()}
+    rows = [
+        (
+            f"`{key}`",
+            SWEDISH.say(mode["title"]),
+            mode["medium"],
+            of[f"{key}.speed_kmh"],
+            of[f"{key}.range_km"],
+            " + ".join(of[f"{key}.{step}_minutes"] for step in STEPS),
+            of.get(f"{key}.access_minutes", "0"),
+            " + ".join(of[f"{key}.capacity.{place}"] for place in PLACE_TYPES),
+            of.get(f"{key}.patients_per_team", "1"),
+            of[f"{key}.unavailable_share"],
+        )
+        for key, mode in sweden.modes().items()
+    ]
+    heads = (
+        "key",
+        "Swedish",
+        "medium",
+        "km/h",
+        "range, km",
+        "minutes to get away, load, unload, turn round",
+        "access, minutes",
+        "places",
+        "patients per team",
+        "out of service",
+    )
+    return told + table(heads, rows)

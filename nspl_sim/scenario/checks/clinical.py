@@ -16,6 +16,14 @@ def crowding(case: Case) -> Iterator[Problem]:
         yield case.problem(rule, ("ward_crowding",), key=True, warning=True)
 
 
+def harm(case: Case) -> Iterator[Problem]:
+    """Warn of harm by waiting where nothing is ever put off."""
+    for key, klass in case.scenario.classes.items():
+        if klass.waiting_harm is not None and not (klass.priority and klass.pausable):
+            rule = text("has no effect: only planned care that can be paused is put off")
+            yield case.problem(rule, ("classes", key, "waiting_harm"), key=True, warning=True)
+
+
 def university(case: Case) -> Iterator[Problem]:
     """Warn of a class that fares otherwise at a university hospital where no region has one."""
     if any(region.university_hospital for region in case.scenario.regions.values()):
