@@ -7,7 +7,7 @@ the list of all of them, with the parts of the file that each needs to be sound.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nspl_sim.scenario.checks import distances, kinds, loads, names, sizes, times
+from nspl_sim.scenario.checks import distances, kinds, loads, names, sizes, streams, times
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 
@@ -24,6 +24,8 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (names.marking, frozenset({"marking"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
+    (streams.places, frozenset({"regions", "transport"})),
+    (streams.shares_of_intensive_care, frozenset()),
     (times.warm_up, frozenset({"warm_up_days", "horizon_days"})),
     (times.events, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.rates, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
