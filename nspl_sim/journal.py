@@ -14,6 +14,7 @@ answered          row      asked receiver     wanted     an ``Answer``
 placed            row      receiver           wanted     sender
 departed          row      sender             wanted     mode (-1: instant)
 admitted          row      where the bed is   of the bed stage
+ready             row      where the bed is   of the bed - (waits for municipal care, and keeps the bed)
 discharged        row      last bed or local  of bed, -  -
 died_waiting      row      local              wanted     the lack last answered (``Answer``; YES: booked), -
 died_on_the_way   row      sender             wanted     mode
@@ -26,6 +27,11 @@ opened            -        region             kind       surge step
 closed            -        region             kind       surge step
 directed          -        -                  -          number of the directive
 changed           -        region             kind       staffed beds from now on, before steps and teams away
+sent              row      base               - / kind   as ``returned``: a vehicle with places, its team
+seated            row      base               wanted     number of the round; it shares a vehicle sent
+hit               -        region             kind, -    first row of ``Demand.disruptions`` that begins
+restored          -        region             kind, -    first row of ``Demand.disruptions`` that is over
+moved             row      sender             kind       receiver: move of an in-patient, after ``placed``
 ================  =======  =================  =========  ===========================================
 """
 

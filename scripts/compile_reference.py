@@ -5,6 +5,7 @@
 Every number of the shipped world is built as a :class:`Figure`, which carries its unit, basis and
 source. The tree of figures is then split in two: ``world.json`` (the bare numbers, in the scenario
 file's own format) and ``figures.csv`` (one row per number). So neither can hold what the other lacks.
+``modes.json`` and ``mode_figures.csv`` are made the same way of the modes that a scenario may name.
 Below this script there is only the standard library; beside it, the scenario format it writes for.
 """
 
@@ -31,6 +32,7 @@ BASES = ("assumed", "recalled", "estimated", "published")
 
 CLASSES = "patient_classes.csv"
 VOLUMES = "ordinary_volumes.csv"
+SHOCKS = "shock_archetypes.csv"
 
 Row = dict[str, str]
 Table = dict[str, Row]
@@ -61,7 +63,18 @@ class Reference:
         self.volumes = read(folder / VOLUMES, "name")
         self.expected = read(folder / "ordinary_state_expected.csv", "region")
         self.effects = read(folder / "effects.csv", "effect")
+        self.shocks = read(folder / SHOCKS, "key")
+        self.neighbours = bordering(json.loads((folder / "outline_km.json").read_text("utf-8")))
         self.tiles: dict[str, list[int]] = json.loads((folder / "tile_grid.json").read_text("utf-8"))
+
+
+def bordering(outline: dict[str, list[list[list[float]]]]) -> dict[str, list[str]]:
+    """Return, by region, those whose outlines share a point with its own: borders on land."""
+    points = {key: {tuple(point) for ring in rings for point in ring} for key, rings in outline.items()}
+    return {
+        key: sorted(other for other in points if other != key and points[other] & points[key])
+        for key in points
+    }
 
 
 def read(path: Path, key: str) -> Table:
@@ -126,6 +139,7 @@ def region(ref: Reference, key: str) -> dict[str, Any]:
         "code": row["code"],
         "civil_area": row["civil_area"],
         "care_region": row["care_region"],
+        "neighbours": ref.neighbours[key],
         "population": of_region(row, "population", "persons"),
         "position": {axis: position(row, axis) for axis in ("lat", "lon")},
         "tile": [tile(key, cell) for cell in ref.tiles[key]],
@@ -293,7 +307,7 @@ def patient_class(ref: Reference, row: Row) -> dict[str, Any]:
         "transfer_odds_ratio": transfer_odds_ratio(row),
         "min_stabilise_h": of_class(row, "min_stabilise_h", "h"),
         **extra_stay(ref, row),
-        **planned(row),
+        **planned(ref, row),
     }
 
 
@@ -395,14 +409,53 @@ def extra_stay(ref: Reference, row: Row) -> dict[str, Any]:
     return {"extra_stay_if_moved": {"family": "fixed", "value_days": days}}
 
 
-def planned(row: Row) -> dict[str, Any]:
+def planned(ref: Reference, row: Row) -> dict[str, Any]:
     """Return priority and latest wait of planned care."""
     if row["key"] not in PLANNED:
         return {}
     priority, days, basis, source = PLANNED[row["key"]]
     rank = Figure(priority, "1-3", "assumed", f"triage: {row['triage']}", CLASSES, row["key"], "triage")
     fixed_date = {"pausable": False} if row["elective_wait_rule"] == "not pausable" else {}
-    return {"priority": rank} | fixed_date | {"due_days": Figure(days, "days", basis, source)}
+    due = {"due_days": Figure(days, "days", basis, source)}
+    return {"priority": rank} | fixed_date | due | waiting_harm(ref, row["key"])
+
+
+def waiting_harm(ref: Reference, key: str) -> dict[str, Any]:
+    """Return what a wait for planned care costs in the long run (sources-clinical, section 7)."""
+    if key == "el_p1_cancer":
+        note = "five-year mortality of cancer treated in time; assumed in the formula of cancer_delay"
+        found: dict[str, Any] = {
+            "harm": "later_deaths",
+            "mortality_5y": Figure(0.35, "share", "assumed", note, "effects.csv", "cancer_delay", "note"),
+            "hazard_ratio_per_4_weeks": of_effect(ref, "cancer_delay", "hazard ratio"),
+        }
+    elif key == "el_p2_cardiac":
+        found = {
+            "harm": "deaths_on_list",
+            "per_100_years": of_effect(ref, "cabg_wait_all", "deaths per 100 patient-years"),
+            "growth_per_month": of_effect(ref, "cabg_wait_growth", "relative risk per month"),
+        }
+    elif key == "el_p3_benign":
+        lost = of_effect(ref, "benign_wait_qaly", "QALY per patient-year")
+        found = {"harm": "lost_quality", "qaly_per_year": lost}
+    else:
+        return {}
+    return {"waiting_harm": found}
+
+
+def of_effect(ref: Reference, effect: str, unit: str) -> Figure:
+    """Return a figure of effects.csv."""
+    row = ref.effects[effect]
+    limits = f"; range {row['low']}-{row['high']}" if row["low"] else ""
+    return Figure(
+        number(row["value"]),
+        unit,
+        row["basis"],
+        short(row["source"]) + limits,
+        "effects.csv",
+        effect,
+        "value",
+    )
 
 
 # ------------------------------------------------------------------ streams
@@ -591,6 +644,191 @@ def distance(a: str, b: str, written: str) -> Figure:
     return Figure(number(written), "km", "estimated", source, "distances_km.csv", a, b)
 
 
+# ------------------------------------------------------------------ modes that a scenario may name
+
+MEDIA = {
+    "ambulance_road": "road",
+    "ambulance_icu_road": "road",
+    "multi_stretcher_ambulance": "road",
+    "ambulance_bus_regional": "road",
+    "city_bus_converted": "road",
+    "helicopter_hems": "air",
+    "helicopter_mil": "air",
+    "ambulance_aircraft_pc24": "air",
+    "snam_b737": "air",
+    "mil_c17": "air",
+    "mil_c130": "air",
+    "hospital_train_icu": "rail",
+    "hospital_train_ward": "rail",
+    "taxi_bus_walking": "road",
+}
+"""Medium by row of transport.csv."""
+
+PLACES = {"seated": "cap_seated", "stretcher": "cap_stretcher", "icu": "cap_icu"}
+"""Column of transport.csv by type of place."""
+
+SAID_OF_A_MODE = {
+    "multi_stretcher_ambulance": {"cap_stretcher": "published"},
+    "ambulance_bus_regional": {"cap_seated": "published", "cap_stretcher": "published"},
+    "city_bus_converted": {
+        "cap_seated": "estimated",
+        "cap_stretcher": "estimated",
+        "activation_min": "published",
+    },
+    "helicopter_mil": {"speed_kmh": "recalled", "cap_stretcher": "recalled", "cap_icu": "published"},
+    "ambulance_aircraft_pc24": {"cap_seated": "published", "cap_stretcher": "published"},
+    "snam_b737": {
+        "cap_seated": "published",
+        "cap_stretcher": "published",
+        "cap_icu": "published",
+        "activation_min": "published",
+        "range_km": "published",
+    },
+    "mil_c17": {"cap_seated": "published", "cap_stretcher": "published"},
+    "mil_c130": {"cap_stretcher": "published"},
+    "hospital_train_icu": {
+        "cap_stretcher": "published",
+        "cap_icu": "published",
+        "activation_min": "published",
+    },
+    "hospital_train_ward": {"cap_seated": "recalled", "cap_stretcher": "recalled", "cap_icu": "recalled"},
+}
+"""What ``basis_by_field`` says of columns that :data:`MODE_BASIS` does not name; the others are assumed."""
+
+SHARED_TEAMS = {
+    "mil_c17": (3, "published", "one critical care air transport team for 3 ventilated"),
+    "mil_c130": (3, "assumed", "two critical care air transport teams for 6 (assumed)"),
+    "hospital_train_icu": (4, "published", "6 staff for each 4 patients"),
+}
+"""Intensive care patients that share a team (``crew_medical``), by row of transport.csv."""
+
+WITH_ACCESS = (
+    "ambulance_aircraft_pc24",
+    "snam_b737",
+    "mil_c17",
+    "mil_c130",
+    "hospital_train_icu",
+    "hospital_train_ward",
+)
+"""Rows with a road leg between hospital and airfield or station at each end."""
+
+IN_WORDS = {"multi_stretcher_ambulance": "Ambulance with four stretchers (Dalarna-Uppsala)"}
+"""Titles by row of transport.csv whose description is not in English."""
+
+FERRY = {
+    "speed_kmh": (45, "km/h", "Gotland-mainland in about 3 h 15 min by a fast ferry, with road legs slower"),
+    "range_km": (500, "km", "the Baltic crossings"),
+    "activation_minutes": (240, "min", "waits for the next sailing, or is called in"),
+    "load_minutes": (5, "min", "as the city bus, which drives on board"),
+    "unload_minutes": (5, "min", "as the city bus"),
+    "turn_minutes": (60, "min", "in harbour"),
+    "unavailable_share": (0.05, "share", "as other modes"),
+}
+FERRY_PLACES = {"seated": 60, "stretcher": 12, "icu": 0}
+
+
+def archetypes(ref: Reference) -> dict[str, Any]:
+    """Return every mode of transport.csv, as a partial mode of a scenario file; last, a ferry."""
+    return {name: archetype(ref, name, medium) for name, medium in MEDIA.items()} | {"ferry": ferry()}
+
+
+def archetype(ref: Reference, name: str, medium: str) -> dict[str, Any]:
+    """Return one mode with its places, its shared teams and what of it is out of service."""
+    row = ref.transport[name]
+    found = mode(ref, name, medium)
+    found["title"] = IN_WORDS.get(name, found["title"])
+    found = {
+        key: stated(row, figure) if isinstance(figure, Figure) else figure for key, figure in found.items()
+    }
+    if name in WITH_ACCESS:
+        found["access_minutes"] = Figure(ROAD_LEG_MINUTES, "min", "assumed", "20-40 min at each end")
+    found["capacity"] = {
+        place: stated(row, of_mode(row, column, "patients")) for place, column in PLACES.items()
+    }
+    if name in SHARED_TEAMS:
+        patients, basis, source = SHARED_TEAMS[name]
+        found["patients_per_team"] = Figure(
+            patients, "patients", basis, source, "transport.csv", name, "crew_medical"
+        )
+    share = of_mode(row, "unavailable_share", "share", "out of service; of helicopters mostly weather")
+    return found | {"unavailable_share": share}
+
+
+def stated(row: Row, figure: Figure) -> Figure:
+    """Return *figure* with the basis that ``basis_by_field`` states for its column."""
+    basis = SAID_OF_A_MODE.get(row["mode"], {}).get(figure.column)
+    return figure._replace(basis=basis) if basis else figure
+
+
+def ferry() -> dict[str, Any]:
+    """Return a ferry, which transport.csv has not: every figure is assumed."""
+    places = {
+        place: Figure(count, "patients", "assumed", "two converted buses on the car deck, saloon seats")
+        for place, count in FERRY_PLACES.items()
+    }
+    figures = {key: Figure(value, unit, "assumed", why) for key, (value, unit, why) in FERRY.items()}
+    return {
+        "title": "Ferry with converted buses on the car deck",
+        "medium": "sea",
+        "capacity": places,
+        **figures,
+    }
+
+
+# ------------------------------------------------------------------ disruptions
+
+OUTAGES = ("cyber_national", "cyber_region")
+OUTAGE_KEYS = {
+    "volume": "diverted",
+    "throughput": "throughput",
+    "mortality": "mortality_relative_risk",
+    "elective": "planned_stopped",
+    "booking": "ask_factor",
+}
+"""Key of an outage by the end of a row's name."""
+IN_FULL_DAYS = 7
+HOSPITAL_LOSS = "infrastructure_hospital_loss"
+
+
+def shocks(ref: Reference) -> dict[str, Any]:
+    """Return each archetype as what a disruption of its kind takes from it."""
+    hospital = f"{HOSPITAL_LOSS}_hospitals"
+    lost = {
+        "kind": "hospital_hit",
+        "drawn": {"count": of_shock(ref, hospital, "regions_base", "regions")},
+        "days": of_shock(ref, hospital, "duration_d_base", "days"),
+    }
+    return {**{name: outage(ref, name) for name in OUTAGES}, HOSPITAL_LOSS: lost}
+
+
+def outage(ref: Reference, name: str) -> dict[str, Any]:
+    """Return an outage; the rule that its rows state for the volume holds for all that it takes away."""
+    volume = f"{name}_volume"
+    regions = of_shock(ref, volume, "regions_base", "regions")
+    lasts = of_shock(ref, volume, "duration_d_base", "days")
+    rule = "rule: full in week 1, then linear recovery until the base duration is over"
+    drawn = "mean" if "Poisson" in ref.shocks[volume]["place_rule"] else "count"
+    keys = {end: key for end, key in OUTAGE_KEYS.items() if f"{name}_{end}" in ref.shocks}
+    return {
+        "kind": "it_outage",
+        "drawn": {drawn: regions},
+        "days": lasts._replace(value=IN_FULL_DAYS, basis="estimated", source=rule),
+        "recovery_days": lasts._replace(value=lasts.value - IN_FULL_DAYS, basis="estimated", source=rule),
+        **{key: of_shock(ref, f"{name}_{end}", "base") for end, key in keys.items()},
+    }
+
+
+def of_shock(ref: Reference, key: str, column: str, unit: str = "") -> Figure:
+    """Return a figure of shock_archetypes.csv; how long and where are assumed there throughout."""
+    row = ref.shocks[key]
+    basis, source = (
+        (row["basis"], short(row["source"].partition(" via ")[0]))
+        if column == "base"
+        else ("assumed", "assumed")
+    )
+    return Figure(number(row[column]), unit or row["unit"], basis, source, SHOCKS, key, column)
+
+
 # ------------------------------------------------------------------ what is written
 
 PUBLISHED = (
@@ -690,8 +928,16 @@ def compile_reference(folder: Path, target: Path = TARGET) -> None:
     text = json.dumps(plain(world), ensure_ascii=False, indent=1) + "\n"
     (target / "world.json").write_text(text, encoding="utf-8", newline="\n")
     write_csv(target / "figures.csv", ("path", *Figure._fields), figure_rows(world, derived))
+    modes_by_name = archetypes(ref)
+    text = json.dumps(plain(modes_by_name), ensure_ascii=False, indent=1) + "\n"
+    (target / "modes.json").write_text(text, encoding="utf-8", newline="\n")
+    write_csv(target / "mode_figures.csv", ("path", *Figure._fields), figure_rows(modes_by_name, {}))
     columns = ("key", "value", "unit", "year", "basis", "source")
     write_csv(target / "published.csv", columns, published_rows(ref))
+    disruptions = shocks(ref)
+    text = json.dumps(plain(disruptions), ensure_ascii=False, indent=1) + "\n"
+    (target / "shock_archetypes.json").write_text(text, encoding="utf-8", newline="\n")
+    write_csv(target / "shock_figures.csv", ("path", *Figure._fields), figure_rows(disruptions, {}))
     for name in COPIED:
         shutil.copyfile(folder / name, target / name)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from nspl_sim.demand import named, quantiles
+from nspl_sim.demand import municipal, named, quantiles
 from nspl_sim.demand.chance import Chance
 from nspl_sim.demand.pathways import Course, chosen, courses, factor_of, with_factor
 from nspl_sim.demand.present import left_of_stay, stages_of
@@ -38,6 +38,8 @@ WHOLE = (
     "extra_stay_if_moved_s",
     "min_stabilise_s",
     "no_bed",
+    "waits_at_most_s",
+    "municipal_wait_s",
 )
 BY_STAGE = ("kind", "stay_s", "dies_waiting_s")
 UNIFORMS = ("u_outcome", "u_elective", "u_discharge")
@@ -105,7 +107,9 @@ class World:
             "delay_s": np.zeros(count, dtype=np.int64),
         }
         self._by_class(columns, found, course)
-        draw = Draw(self.chance, name, group.keyed_by, count, "" if stage is None else "present ")
+        prefix = "" if stage is None else "ready " if group.is_ready else "present "
+        draw = Draw(self.chance, name, group.keyed_by, count, prefix)
+        columns["municipal_wait_s"] = municipal.waits_s(self.scenario, found, course, group.region, draw)
         for purpose in ("outcome", "elective", "discharge"):
             columns["u_" + purpose] = draw(purpose)
         for number, one in enumerate(found):
@@ -113,6 +117,8 @@ class World:
                 rows = np.flatnonzero((course == number) & (True if stage is None else stage == first))
                 if len(rows):
                     self._one_course(columns, draw, one, rows, None if stage is None else first)
+        if group.is_ready:
+            self._already_ready(columns, draw, found, course)
         if self.scenario.transport.delay is not None:
             columns["delay_s"] = quantiles.duration(self.scenario.transport.delay, draw("delay"))
         if isinstance(stream, EventStream):
@@ -149,6 +155,8 @@ class World:
         columns["stage_count"] = of_course([len(c.pathway.stages) for c in found])
         columns["min_stabilise_s"] = of_course([hours(s.min_stabilise_h) for s in specs])
         columns["no_bed"] = of_course([_NO_BED[NoBed(s.no_bed)] for s in specs])
+        limits = [s.waits_at_most_h for s in specs]
+        columns["waits_at_most_s"] = of_course([NEVER if h is None else hours(h) for h in limits])
         due = of_course([days(s.due_days) if s.due_days is not None else NEVER for s in specs])
         columns["due_s"] = np.where(due < NEVER, columns["arrival_s"] + np.minimum(due, _LONGEST_S), NEVER)
 
@@ -173,6 +181,18 @@ class World:
             columns["due_s"][rows] = NEVER
         elif one.pathway.stages and one.spec.dies_waiting is not None:
             columns["dies_waiting_s"][rows, 0] = _dies_waiting(one.spec, draw, rows)
+
+    def _already_ready(self, columns: Columns, draw: Draw, found: list[Course], course: Ints) -> None:
+        """Let those who are ready for discharge at the start stay for the rest of their wait only."""
+        columns["municipal_wait_s"][:] = 0
+        for number, one in enumerate(found):
+            rows = np.flatnonzero(course == number)
+            if len(rows):
+                u_length, u_left = draw("length")[rows], draw("left")[rows]
+                left = municipal.left_of_wait(
+                    self.scenario, one.spec, columns["region"][rows], u_length, u_left
+                )
+                columns["stay_s"][rows, 0] = left
 
     def _named_die(self, draw: Draw, stream: TableStream) -> Ints:
         """Return how long each named patient's first wait is survived, by their class."""

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nspl_sim.demand import municipal
+from nspl_sim.demand.closures import closures
 from nspl_sim.demand.columns import BY_STAGE, UNIFORMS, WHOLE, Columns, World
+from nspl_sim.demand.disruptions import disruptions
+from nspl_sim.demand.diversion import diverted_to
 from nspl_sim.demand.pathways import courses
 from nspl_sim.demand.present import present
 from nspl_sim.demand.rates import Window
@@ -34,7 +38,9 @@ def _groups(world: World, name: str) -> Iterator[Arrivals]:
     stream = scenario.streams[name]
     setting = Setting(scenario, name, Window.of(scenario), world.chance)
     if scenario.starts == "equilibrium" and not isinstance(stream, TableStream):
-        yield from present(stream, courses(stream.classes, scenario.classes), setting)
+        found = courses(stream.classes, scenario.classes)
+        yield from present(stream, found, setting)
+        yield from municipal.ready(stream, found, setting)
     yield from arrivals(stream, setting)
 
 
@@ -46,12 +52,17 @@ def _table(world: World, parts: list[Columns]) -> Demand:
     window = Window.of(world.scenario)
     arrives = table["arrival_s"][order]
     order = order[(arrives >= window.first_s) & (arrives < window.end_s)]
+    people = {name: table.pop(name)[order] for name in empty}
+    lost = disruptions(world.scenario, world.chance)
     return Demand(
         world.streams,
         world.regions,
         world.kinds,
         world.classes,
-        **{name: table.pop(name)[order] for name in empty},
+        **people,
+        diverted_to=diverted_to(world.scenario, world.chance, lost, people),
+        closures=closures(world.scenario, world.chance),
+        disruptions=lost,
     )
 
 

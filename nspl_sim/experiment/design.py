@@ -43,6 +43,19 @@ def against_plan(points: Sequence[Point], reference: str | None = None) -> tuple
     return tuple(found)
 
 
+def between_plans(points: Sequence[Point], names: Sequence[tuple[str, str]]) -> tuple[tuple[int, int], ...]:
+    """Return each design point with the first plan of a pair of *names* and its world's with the second."""
+    found = []
+    for plan, reference in names:
+        for number, point in enumerate(points):
+            if point.plan.name != plan:
+                continue
+            for other, against in enumerate(points):
+                if against.scenario is point.scenario and against.plan.name == reference:
+                    found.append((number, other))
+    return tuple(found)
+
+
 def against_world(points: Sequence[Point]) -> tuple[tuple[int, int], ...]:
     """Return each design point of the later worlds with the same plan in the first."""
     first = [i for i, p in enumerate(points) if p.scenario is points[0].scenario]

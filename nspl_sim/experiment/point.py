@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from nspl_sim import MODEL_VERSION
+from nspl_sim.policies.choosing import said
 from nspl_sim.policies.plan import Plan
+from nspl_sim.policies.rules import FAMILIES
 from nspl_sim.reading.part import Bilingual
 from nspl_sim.scenario.model import Scenario
 
@@ -56,13 +58,16 @@ class Point:
     def fingerprint(self) -> str:
         """Return a hash of all that decides what a replication gives: scenario, seed, plan and model.
 
-        A number is the same however it is written, and what is not given is not there: neither another way
-        to hold 120 nor a new key that nobody has used yet lets go of results.
+        A number is the same however it is written, and what is as it is by default is not there: neither
+        another way to hold 120 nor a new key that nobody has used yet lets go of results.
         """
         if self.kept_as:
             return self.kept_as
-        world = self.scenario.model_dump(mode="json", by_alias=True, exclude=_ONLY_SAID, exclude_none=True)
-        plan = {key: value for key, value in self.plan.written().items() if key not in _ONLY_SAID}
+        world, plan = (
+            part.model_dump(mode="json", by_alias=True, exclude=_ONLY_SAID, exclude_defaults=True)
+            for part in (self.scenario, self.plan)
+        )
+        plan |= {family: said(getattr(self.plan, family)) for family in FAMILIES}
         decides = json.dumps(_same([MODEL_VERSION, world, plan]), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(decides.encode()).hexdigest()
 

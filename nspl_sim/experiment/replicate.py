@@ -29,5 +29,5 @@ def replicate(points: Sequence[Point], replication: int) -> Iterator[PointResult
         if demand is None or point.scenario is not drawn_for:
             drawn_for, demand = point.scenario, sample(point.scenario, replication)
         journal = simulate(point.scenario, point.plan, demand)
-        course = Course(point.scenario, demand, journal)
+        course = Course(point.scenario, demand, journal, point.plan)
         yield PointResult(evaluate(course), profile(course), journal.fingerprint())

@@ -13,8 +13,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
-from nspl_sim.experiment.design import Design, against_plan
+from nspl_sim.experiment.design import Design, against_plan, between_plans
 from nspl_sim.experiment.factors import Factor, astray
+from nspl_sim.experiment.variants import Joining, Made, Switches, Variant, made_plan
 from nspl_sim.experiment.varied import Varied
 from nspl_sim.policies.plan import LoadedPlan, Plan, load_plan, shipped_plans
 from nspl_sim.reading.node import Node, find, place_of, plain
@@ -50,7 +51,12 @@ class Study(Part):
     """What the report is to answer, as a director would ask it."""
     description: Annotated[str, Field(max_length=20_000)] | None = None
     scenario: Line
-    plans: Annotated[list[Line], Field(min_length=1, max_length=MOST_PLANS)]
+    plans: Annotated[list[Line | Variant], Field(min_length=1, max_length=MOST_PLANS)]
+    """Shipped names, files beside the study, or plans with changes."""
+    switches: Switches | None = None
+    """Things that can be done or left, each a change of a plan; every combination is a plan."""
+    joining: Joining | None = None
+    """A plan that the regions join one after the other; every number of them is a plan."""
     reference: Line | None = None
     """One of the plans; else the one named today, else the first."""
     replications: Annotated[PositiveWhole, Field(le=1_000_000)] = 100
@@ -129,13 +135,21 @@ def _salvaged(content: dict[Any, Any]) -> Study:
         **fields
         | {
             "scenario": fields.get("scenario"),
-            "plans": [name if isinstance(name, str) else None for name in names],
+            "plans": [_sound_plan(name) for name in names],
             "factors": _sound_factors(content.get("factors")),
         }
     )
 
 
 _STAND_IN = {"format": 1, "name": "x", "scenario": "x", "plans": ["x"]}
+
+
+def _sound_plan(given: Any) -> str | Variant | None:
+    if isinstance(given, str):
+        return given
+    with suppress(ValidationError):
+        return Variant.model_validate(given)
+    return None
 
 
 def _sound_factors(given: Any) -> dict[str, Factor]:
@@ -158,11 +172,13 @@ class _Reading:
         self.read: dict[str, str] = {str(path): digest}
         self.unread: list[str | None] = []
         """The names inside of plans with mistakes; None where not even that can be read."""
+        self._base_of_switches = ""
 
     def loaded(self) -> LoadedStudy:
         """Return the study with its design points."""
         world = self._scenario()
-        plans = [self._plan(number, name) for number, name in enumerate(self.study.plans)]
+        plans = [self._given(number, given) for number, given in enumerate(self.study.plans)]
+        plans += self._made_of_switches() + self._made_of_joining()
         self._names(plans)
         self._journals()
         sound = [one for one in plans if one is not None]
@@ -172,10 +188,11 @@ class _Reading:
         self.warnings += varied.warnings
         if self.wrong:
             raise InputRefused(self.wrong)
+        last = self.study.switches.last(self._base_of_switches) if self.study.switches else []
         design = Design(
             self.study.name,
             tuple(points),
-            against_plan(points, self.study.reference),
+            against_plan(points, self.study.reference) + between_plans(points, last),
             self.study.replications,
             self.study.title,
             self.study.question,
@@ -203,7 +220,41 @@ class _Reading:
             found = replace(found, scenario=seeded)
         return found
 
-    def _plan(self, number: int, name: str | None) -> LoadedPlan | None:
+    def _given(self, number: int, given: str | Variant | None) -> LoadedPlan | None:
+        """Return the plan that the list of plans holds as *number*."""
+        loc: Loc = ("plans", number)
+        if not isinstance(given, Variant):
+            return self._plan(loc, given)
+        base = self._plan((*loc, "of"), given.of)
+        return base and self._made(base, Made(given.name, ((*loc, "change"),), {}, loc, given.title))
+
+    def _made_of_switches(self) -> list[LoadedPlan | None]:
+        switches = self.study.switches
+        base = self._plan(("switches", "of"), switches.of) if switches else None
+        if switches is None or base is None:
+            return []
+        self._base_of_switches = base.plan.name
+        listed = switches.of in self.study.plans
+        made = [self._made(base, one) for one in switches.made(base.plan)]
+        return made if listed else [base, *made]
+
+    def _made_of_joining(self) -> list[LoadedPlan | None]:
+        joining = self.study.joining
+        base = self._plan(("joining", "of"), joining.of) if joining else None
+        if joining is None or base is None:
+            return []
+        return [self._made(base, one) for one in joining.made(base.plan)]
+
+    def _made(self, base: LoadedPlan, made: Made) -> LoadedPlan | None:
+        try:
+            return made_plan(base, made, self.root)
+        except InputRefused as refusal:
+            self.wrong += [problem for problem in refusal.problems if problem not in self.wrong]
+            self.unread.append(made.name)
+            return None
+
+    def _plan(self, loc: Loc, name: str | None) -> LoadedPlan | None:
+        """Return the plan that *name* says at *loc*."""
         if name is None:
             self.unread.append(None)
             return None
@@ -211,7 +262,7 @@ class _Reading:
             if name in shipped_plans():
                 found = load_plan(name)
             else:
-                found = load_plan(self._beside(("plans", number), name, shipped_plans()))
+                found = load_plan(self._beside(loc, name, shipped_plans()))
         except InputRefused as refusal:
             self.wrong += refusal.problems
             self.unread.append(self._name_inside(name))

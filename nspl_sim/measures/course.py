@@ -17,6 +17,8 @@ from nspl_sim.measures import capacity, tables
 from nspl_sim.measures.steps import Bools, Steps
 from nspl_sim.measures.story import ENDINGS, Story
 from nspl_sim.measures.tables import Needs, Stays
+from nspl_sim.policies.plan import Plan
+from nspl_sim.scenario.kinds import is_referred
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import NEVER, Event, Outcome
 from nspl_sim.vocabulary.clock import DAY, days, hours
@@ -36,6 +38,8 @@ class Course:
     scenario: Scenario
     demand: Demand
     journal: Journal
+    plan: Plan | None = None
+    """Under which it ran: what its terms of asking are. None: those of today's order."""
     _once: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     # ------------------------------------------------------------ the clock and the names
@@ -131,12 +135,28 @@ class Course:
     @cached_property
     def needs(self) -> Needs:
         """Return every need of a bed."""
-        return tables.needs(self.story, self.demand, self.end_s)
+        return tables.needs(self.story, self.demand, self.end_s, self.referred)
+
+    @cached_property
+    def referred(self) -> Ints:
+        """Return 1 where a region refers patients for want of the kind, else 0. Shape (regions, kinds)."""
+        said = [[is_referred(self.scenario, r, k) for k in self.kinds] for r in self.regions]
+        return np.array(said, dtype=np.int64).reshape(len(self.regions), len(self.kinds))
 
     @cached_property
     def trips(self) -> Needs:
-        """Return the needs for which a bed elsewhere was booked."""
+        """Return the needs for which a bed elsewhere was booked, referrals among them."""
         return self.needs.only(self.needs.receiver >= 0)
+
+    @cached_property
+    def moves(self) -> Needs:
+        """Return the moves of in-patients, those home included; they are not among the trips."""
+        return tables.moves(self.story, self.end_s)
+
+    @cached_property
+    def all_trips(self) -> Needs:
+        """Return every trip to a bed elsewhere: the trips of needs, then the moves of in-patients."""
+        return self.trips + self.moves
 
     def first_needs(self, kind: str | None = None) -> Needs:
         """Return each patient's first need, or first need of *kind*."""
@@ -153,7 +173,7 @@ class Course:
     @cached_property
     def inbound(self) -> Steps:
         """Return the beds booked for those who have not yet been admitted."""
-        trips = self.trips
+        trips = self.all_trips
         return self._counting(trips.receiver, trips.kind, trips.placed_s, trips.ended_s)
 
     @cached_property
@@ -166,12 +186,12 @@ class Course:
     @cached_property
     def teams_away(self) -> Steps:
         """Return the teams that are on a trip, by the unit that lacks them."""
-        return capacity.teams_away(self.scenario, self.demand, self.journal, self.trips)
+        return capacity.teams_away(self.scenario, self.demand, self.journal, self.all_trips)
 
     @cached_property
     def vehicles_away(self) -> Steps:
         """Return the vehicles that are on a trip; the nation as one unit."""
-        return capacity.vehicles_away(self.scenario, self.journal, self.trips)
+        return capacity.vehicles_away(self.scenario, self.journal, self.all_trips)
 
     @cached_property
     def base_beds(self) -> Ints:

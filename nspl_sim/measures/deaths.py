@@ -1,7 +1,8 @@
 """Deaths of the cohort, by where and why. Deaths in care are settled by :mod:`.outcome`.
 
 Death in care is reported for the scenario's strain arm, and in all for the arms none and full: a
-finding that turns round between them is none. Who is refused leaves the model and its count of deaths.
+finding that turns round between them is none. Who is refused leaves the model and its count of deaths,
+unless the class says how many of the refused die (``refused_mortality``).
 """
 
 import numpy as np
@@ -17,7 +18,8 @@ from nspl_sim.vocabulary.patients import Floats
 from nspl_sim.vocabulary.text import text
 
 
-def _arm(course: Course) -> Arm:
+def arm(course: Course) -> Arm:
+    """Return the scenario's strain arm."""
     return Arm(course.scenario.strain_arm)
 
 
@@ -32,14 +34,17 @@ def lacked(course: Course, *lacks: int) -> Bools:
     return chosen
 
 
-@count_of_patients("deaths_all", better="lower", title=text("Deaths"), levels=("nation", "region"))
+@count_of_patients("deaths_all", better="lower", title=text("Deaths"), levels=("nation", "region", "group"))
 def deaths_all(course: Course) -> Bools:
-    """Return who died: waiting, on the way or in care."""
-    return course.cohort & outcome.died(course, _arm(course))
+    """Return who died: waiting, on the way or in care, or after refusal where the class says so."""
+    return course.cohort & outcome.died(course, arm(course))
 
 
 @count_of_patients(
-    "deaths_waiting", better="lower", title=text("Deaths while waiting for care"), levels=("nation", "region")
+    "deaths_waiting",
+    better="lower",
+    title=text("Deaths while waiting for care"),
+    levels=("nation", "region", "group"),
 )
 def deaths_waiting(course: Course) -> Bools:
     """Return who died before the bed, in line or on the way."""
@@ -53,22 +58,22 @@ def deaths_on_the_way(course: Course) -> Bools:
 
 
 @count_of_patients(
-    "deaths_in_care", better="lower", title=text("Deaths in care"), levels=("nation", "region")
+    "deaths_in_care", better="lower", title=text("Deaths in care"), levels=("nation", "region", "group")
 )
 def deaths_in_care(course: Course) -> Bools:
     """Return who died in care, under the scenario's strain arm."""
-    return course.cohort & outcome.died_in_care(course, _arm(course))
+    return course.cohort & outcome.died_in_care(course, arm(course))
 
 
 @count_of_patients(
     "deaths_avoidable",
     better="lower",
     title=text("Avoidable deaths: would have lived with everything given in time"),
-    levels=("nation", "region"),
+    levels=("nation", "region", "group"),
 )
 def deaths_avoidable(course: Course) -> Bools:
     """Return who died, but would not have with everything given in time."""
-    return course.cohort & outcome.died_avoidably(course, _arm(course))
+    return course.cohort & outcome.died_avoidably(course, arm(course))
 
 
 @count_of_patients(
@@ -185,11 +190,22 @@ def wanted(course: Course, kind: str) -> Bools:
     "refused",
     better="lower",
     title=text("Patients turned away for want of a bed"),
-    levels=("nation", "region"),
+    levels=("nation", "region", "group", "class"),
 )
 def refused(course: Course) -> Bools:
-    """Return who was turned away; what became of them is not modelled."""
+    """Return who was turned away; what became of them is known only as far as their class says it."""
     return course.cohort & outcome.ended(course, Outcome.REFUSED)
+
+
+@count_of_patients(
+    "deaths_after_refusal",
+    better="lower",
+    title=text("Deaths after being turned away"),
+    levels=("nation", "region"),
+)
+def deaths_after_refusal(course: Course) -> Bools:
+    """Return who was turned away and died of it; they are among all deaths."""
+    return course.cohort & outcome.died_after_refusal(course)
 
 
 # ---------------------------------------------------------------- per head

@@ -67,10 +67,18 @@ def planned_on_list(course: Course) -> Bools:
     "planned_over_90_days",
     better="lower",
     title=text("Planned care that has waited over 90 days at the end of the period"),
+    levels=("nation", "region"),
 )
 def planned_over_90_days(course: Course) -> Bools:
     """Return who is on the list at the end of the window and came more than 90 days before."""
     return on_list(course) & (course.horizon_s - course.demand.arrival_s > LONG_S)
+
+
+def late(course: Course, priority: int) -> Bools:
+    """Return whose latest acceptable time passed in the window before care began. Shape (patients,)."""
+    due = course.demand.due_s
+    passed = (due >= 0) & (due < course.horizon_s) & (begun_s(course) > due)
+    return np.asarray(passed & (course.demand.priority == priority))
 
 
 @count_of_patients(
@@ -81,9 +89,7 @@ def planned_over_90_days(course: Course) -> Bools:
 )
 def planned_cancer_late(course: Course) -> Bools:
     """Return whose latest acceptable time of priority 1 passed in the window before the first bed."""
-    due = course.demand.due_s
-    passed = (due >= 0) & (due < course.horizon_s) & (begun_s(course) > due)
-    return np.asarray(passed & (course.demand.priority == 1))
+    return late(course, 1)
 
 
 @derived

@@ -1,8 +1,9 @@
 """From injury or illness, and from arrival, to the first bed: the acute patients of the cohort.
 
 Times to a first bed stand beside the 10-1-2 rule of military medicine (care within 10 minutes,
-1 and 2 hours of wounding). What is done before hospital is not modelled, so the 10 minutes are
-measured from arrival. An unfinished wait counts as waited so far. Planned care has its own measures.
+1 and 2 hours of wounding), each limit from onset and from arrival. What is done before hospital is
+not modelled, so few have a bed 10 minutes after onset. An unfinished wait counts as waited so far.
+Planned care has its own measures.
 """
 
 import numpy as np
@@ -114,6 +115,45 @@ def within_1h_of_onset(course: Course) -> Sample:
 def within_2h_of_onset(course: Course) -> Sample:
     """Return 1 for each patient with a bed within two hours of onset, else 0."""
     return _within(course, course.demand.onset_s, 2 * HOUR)
+
+
+@over_patients(
+    "first_bed_within_1h_of_arrival_share",
+    mean,
+    unit="share",
+    better="higher",
+    title=text("Share with a first bed within 1 hour of arrival"),
+)
+@derived
+def within_1h_of_arrival(course: Course) -> Sample:
+    """Return 1 for each patient with a bed within an hour of arrival, else 0."""
+    return _within(course, course.demand.arrival_s, HOUR)
+
+
+@over_patients(
+    "first_bed_within_2h_of_arrival_share",
+    mean,
+    unit="share",
+    better="higher",
+    title=text("Share with a first bed within 2 hours of arrival"),
+)
+@derived
+def within_2h_of_arrival(course: Course) -> Sample:
+    """Return 1 for each patient with a bed within two hours of arrival, else 0."""
+    return _within(course, course.demand.arrival_s, 2 * HOUR)
+
+
+@over_patients(
+    "first_bed_within_10min_of_onset_share",
+    mean,
+    unit="share",
+    better="higher",
+    title=text("Share with a first bed within 10 minutes of onset"),
+)
+@derived
+def within_10min_of_onset(course: Course) -> Sample:
+    """Return 1 for each patient with a bed within 10 minutes of onset, else 0."""
+    return _within(course, course.demand.onset_s, 10 * MINUTE)
 
 
 def _since(course: Course, since_s: Ints) -> Sample:

@@ -16,6 +16,11 @@ def median(values: Floats) -> float:
     return float(np.median(values)) if len(values) else np.nan
 
 
+def p90(values: Floats) -> float:
+    """Return the 90 % point, NaN of nothing."""
+    return float(np.quantile(values, 0.9)) if len(values) else np.nan
+
+
 def p95(values: Floats) -> float:
     """Return the 95 % point, NaN of nothing."""
     return float(np.quantile(values, 0.95)) if len(values) else np.nan

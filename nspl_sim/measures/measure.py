@@ -7,11 +7,13 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 
 from nspl_sim.measures.course import Course
-from nspl_sim.vocabulary.care import URGENCIES
+from nspl_sim.vocabulary.care import GROUPS, URGENCIES
 from nspl_sim.vocabulary.text import Text, text
 
 Better = Literal["lower", "higher", "neither"]
-Level = Literal["nation", "region", "urgency", "kind"]
+Level = Literal["nation", "region", "urgency", "kind", "group", "class"]
+MARKED: dict[str, Level] = {"urgency_": "urgency", "group_": "group", "class_": "class"}
+"""The levels that a flat name tells by how its part begins; what begins otherwise is a region or a kind."""
 
 UNITS: dict[str, Text] = {
     "patients": text("patients"),
@@ -24,8 +26,13 @@ UNITS: dict[str, Text] = {
     "region-hours": text("region-hours"),
     "regions": text("regions"),
     "requests": text("requests"),
+    "pairs": text("pairs"),
+    "expected deaths": text("expected deaths"),
+    "expected deaths over years": text("expected deaths over years"),
+    "QALY": text("quality-adjusted life years"),
     "km": text("km"),
     "share": text("share"),
+    "points": text("percentage points"),
     "per 100 000": text("per 100 000 inhabitants"),
     "per 100 beds": text("per 100 beds"),
 }
@@ -34,7 +41,7 @@ UNITS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Measure:
-    """One number of a course, or one for each region, urgency or unit kind.
+    """One number of a course, or one for each region, urgency, unit kind, group or class of patients.
 
     It is NaN where nothing is to measure.
     """
@@ -61,6 +68,8 @@ class Measure:
             "region": course.regions,
             "kind": course.kinds,
             "urgency": tuple(f"urgency_{u}" for u in URGENCIES),
+            "group": tuple(f"group_{g}" for g in GROUPS),
+            "class": tuple(f"class_{c}" for c in course.demand.classes),
         }[self.level]
         return [f"{self.name}.{part}" for part in parts]
 
@@ -78,7 +87,7 @@ _F = TypeVar("_F", bound=Callable[[Course], Any])
 def measure(
     name: str, *, unit: str, better: Better, title: Text, level: Level = "nation", by_home: bool = False
 ) -> Callable[[_F], _F]:
-    """Register a function of the course: a float for the nation, else an array by region or urgency."""
+    """Register a function of the course: a float for the nation, else an array by its level's parts."""
 
     def enter(function: _F) -> _F:
         new = Measure(name, unit, better, level, title, function, by_home)

@@ -12,6 +12,8 @@ from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.patients import Floats
 from nspl_sim.vocabulary.text import text
 
+THEATRE = "theatre"
+
 
 @derived
 def bed_seconds(course: Course, of: str, kind: str) -> Floats:
@@ -93,20 +95,23 @@ def icu_stays(course: Course) -> Sample:
     """Return the days of each ICU stay begun in the window.
 
     One that the end of the run cut off lasts as long as it would have without a wait for the next
-    bed (Demand knows): cut short, the long stays would be missing from the mean.
+    bed (Demand knows): cut short, the long stays would be missing from the mean. An in-patient who is
+    moved lies in two units, one stay in each; the clock of the stay goes on between them.
     """
-    stays = course.stays.only(
-        (course.stays.kind == course.kind_number(ICU))
-        & (course.stays.from_s >= 0)
-        & (course.stays.from_s < course.horizon_s)
+    stays, stages = (
+        course.stays.only(course.stays.kind == course.kind_number(ICU)),
+        course.demand.kind.shape[1],
     )
-    lain, stages = stays.to_s - stays.from_s, course.demand.kind.shape[1]
     whole = course.demand.stay_s[stays.patient, stays.stage]
-    moved = course.trips.only(course.trips.moved)
-    after_trip = np.isin(stays.patient * stages + stays.stage, moved.patient * stages + moved.stage)
+    moved = course.all_trips.only(course.all_trips.moved)
+    named = stays.patient * stages + stays.stage
+    after_trip = np.isin(named, moved.patient * stages + moved.stage)
     whole = whole + np.where(after_trip, course.demand.extra_stay_if_moved_s[stays.patient], 0)
-    lasts = np.where(stays.to_s < course.end_s, lain, np.maximum(lain, whole))
-    return Sample(stays.patient, lasts / DAY)
+    _, first, of = np.unique(named, return_index=True, return_inverse=True)
+    lain, left = stays.to_s - stays.from_s, stays.from_s[first][of] + whole - stays.from_s
+    lasts = np.where(stays.to_s < course.end_s, lain, np.maximum(lain, left))
+    begun = (stays.from_s >= 0) & (stays.from_s < course.horizon_s)
+    return Sample(stays.patient[begun], lasts[begun] / DAY)
 
 
 # ---------------------------------------------------------------- boarding
@@ -138,6 +143,19 @@ def boarding_hours(course: Course) -> Floats:
 def icu_boarding_hours(course: Course) -> Floats:
     """Return the same for ICU beds: intensive care lost to those who no longer need it."""
     return _boarding_hours(course, course.kind_number(ICU))
+
+
+@sum_of_regions(
+    "theatre_hours",
+    unit="h",
+    better="neither",
+    title=text("Hours in which operating theatres are in use"),
+)
+def theatre_hours(course: Course) -> Floats:
+    """Return the theatre-hours of the window with a patient; NaN in a world without theatres."""
+    if THEATRE not in course.kinds:
+        return np.full(len(course.regions), np.nan)
+    return bed_seconds(course, "occupied", THEATRE) / HOUR
 
 
 # ---------------------------------------------------------------- occupancy

@@ -6,13 +6,20 @@ but not with everything given in time, died an avoidable death. Sections are tho
 sources. What these numbers may not be used for: sources-clinical, section 11.
 """
 
+from typing import Literal
+
 import numpy as np
 
-from nspl_sim.measures.course import ICU, Course, derived
-from nspl_sim.measures.steps import Bools, totals
+from nspl_sim.measures.course import ICU, WARD, Course, derived
+from nspl_sim.measures.steps import Bools, Spans, totals
+from nspl_sim.measures.tables import Stays
 from nspl_sim.vocabulary.care import Arm, Outcome
 from nspl_sim.vocabulary.clock import HOUR
+from nspl_sim.vocabulary.disruptions import WHOLE, What
 from nspl_sim.vocabulary.patients import Floats, Ints
+
+Effect = Literal["wait", "strain", "transfer", "outage"]
+"""What may raise mortality in care; a crowded ward is strain too."""
 
 STRAIN_RHO = (0.85, 1.0, 1.25, 1.5, 2.0)
 STRAIN_ODDS_RATIO = (1.0, 1.11, 1.24, 1.42, 1.59)
@@ -57,27 +64,25 @@ def ended(course: Course, *outcomes: Outcome) -> Bools:
 def mean_strain(course: Course) -> Floats:
     """Return ln OR_strain averaged over the time each patient lay in intensive care; else 0.
 
-    Shape (patients,). Region by region the ICU census is a step function, so is ln OR of it, and
-    its integral is a rising line: a stay's strain is the difference between two points of it.
+    Shape (patients,). Region by region the ICU census is a step function, and so is ln OR of it.
     """
-    mean = np.zeros(len(course.demand))
     stays = course.stays.only(course.stays.kind == course.kind_number(ICU))
     if not len(stays):
-        return mean
-    begin, end = int(stays.from_s.min()), int(stays.to_s.max())
-    spans = course.of_kind(course.occupied, ICU).spans(begin, end + 1)
+        return np.zeros(len(course.demand))
+    spans = course.of_kind(course.occupied, ICU).spans(int(stays.from_s.min()), int(stays.to_s.max()) + 1)
     beds = np.maximum(course.base_beds[:, course.kind_number(ICU)], 1e-9)
     strain = strain_log_odds(spans.level / beds[spans.unit])
-    reached = np.cumsum(strain * (spans.to_s - spans.from_s))
-    start = np.append(0.0, reached[:-1])
-    scale = end - begin + 1
-    starts = spans.unit * scale + spans.from_s - begin
+    return mean_over_stays(course, stays, spans, strain)
 
-    def integral(time_s: Ints) -> Floats:
-        span = np.searchsorted(starts, stays.region * scale + time_s - begin, side="right") - 1
-        return np.asarray(start[span] + strain[span] * (time_s - spans.from_s[span]))
 
-    suffered = np.bincount(stays.patient, integral(stays.to_s) - integral(stays.from_s), len(mean))
+def mean_over_stays(course: Course, stays: Stays, spans: Spans, value: Floats) -> Floats:
+    """Return *value*, one a span of a region, averaged over each patient's *stays*; 0 without a stay.
+
+    Shape (patients,).
+    """
+    mean = np.zeros(len(course.demand))
+    over = spans.integral(value, stays.region, stays.to_s) - spans.integral(value, stays.region, stays.from_s)
+    suffered = np.bincount(stays.patient, over, len(mean))
     lain = totals(stays.patient, stays.to_s - stays.from_s, len(mean))
     return np.divide(suffered, lain, out=mean, where=lain > 0)
 
@@ -91,10 +96,46 @@ def wait_for_icu_h(course: Course) -> Floats:
 
 @derived
 def capacity_transferred(course: Course) -> Bools:
-    """Return who was taken to another region for want of a bed, and got there. Shape (patients,)."""
+    """Return who was taken to another region, before or after admission, and got there. Shape (patients,).
+
+    Moves of in-patients and return transfers carry the same risk of the journey as a capacity transfer.
+    """
     moved = np.zeros(len(course.demand), dtype=bool)
-    moved[course.trips.patient[course.trips.moved]] = True
+    moved[course.all_trips.patient[course.all_trips.moved]] = True
     return moved
+
+
+@derived
+def crowded_ward_risk(course: Course) -> Floats:
+    """Return the relative risk of lying in a crowded ward (section 5). Shape (patients,).
+
+    Off unless the scenario says ``ward_crowding``; the excess risk in proportion to the share of the
+    time in wards that was crowded. Not for those who lay in intensive care: strain is theirs, never both.
+    """
+    rule, ward = course.scenario.ward_crowding, course.kind_number(WARD)
+    stays = course.stays.only(course.stays.kind == ward)
+    if rule is None or not len(stays):
+        return np.ones(len(course.demand))
+    over = course.of_kind(course.occupied, WARD) * 1000
+    over = over - course.of_kind(course.beds, WARD) * round(1000 * rule.from_occupancy)
+    spans = over.spans(int(stays.from_s.min()), int(stays.to_s.max()) + 1)
+    crowded = mean_over_stays(course, stays, spans, (spans.level >= 0).astype(float))
+    crowded[course.stays.patient[course.stays.kind == course.kind_number(ICU)]] = 0
+    return 1 + (rule.relative_risk - 1) * crowded
+
+
+@derived
+def place_odds_ratio(course: Course) -> Floats:
+    """Return the class's ``university_odds_ratio`` to the power of the share of time in such a region.
+
+    Shape (patients,); 1 for all but classes and regions that the scenario marks (section 5).
+    """
+    there = np.array([bool(course.scenario.regions[r].university_hospital) for r in course.regions])
+    stays, patients = course.stays, len(course.demand)
+    lain = totals(stays.patient, stays.to_s - stays.from_s, patients)
+    so = totals(stays.patient, (stays.to_s - stays.from_s) * there[stays.region], patients)
+    share = np.divide(so, lain, out=np.zeros(patients), where=lain > 0)
+    return np.asarray(_of_class(course, "university_odds_ratio", 1.0) ** share)
 
 
 @derived
@@ -104,17 +145,45 @@ def mortality(course: Course) -> Floats:
 
 
 @derived
-def mortality_in_care(course: Course, arm: Arm) -> Floats:
-    """Return mortality in care after wait, strain and transfer, under the class's ceiling.
+def outage_risk(course: Course) -> Floats:
+    """Return the relative risk of death in care by outages of systems. Shape (patients,).
 
-    Shape (patients,). logit m' = logit m + ln OR_delay + ln OR_strain + ln OR_transfer (section 5).
-    OR_delay is ``wait_hazard_per_h`` to the power of the hours waited; OR_transfer the class's.
+    It is that of who lies in the region's beds when an outage begins; those of several are multiplied.
     """
+    risk = np.ones(len(course.demand))
+    stays = course.stays
+    begins: dict[tuple[int, int, int], int] = {}
+    for row in course.demand.disruptions:
+        if row.what == What.MORTALITY:
+            place = (row.name, row.region, row.from_s)
+            begins[place] = begins.get(place, 0) + row.amount
+    for (_, region, from_s), more in begins.items():
+        there = (stays.region == region) & (stays.from_s <= from_s) & (from_s < stays.to_s)
+        risk[stays.patient[there]] *= 1 + more / WHOLE
+    return risk
+
+
+@derived
+def mortality_in_care(course: Course, arm: Arm, without: Effect | None = None) -> Floats:
+    """Return mortality in care after wait, outage, strain and transfer, under the class's ceiling.
+
+    Shape (patients,). logit m' = logit m + ln OR_delay + ln OR_strain + ln OR_transfer + ln OR_place
+    (section 5). OR_delay is ``wait_hazard_per_h`` to the power of the hours waited; OR_transfer and
+    OR_place are the class's. The relative risk of an outage multiplies m before them, that of a
+    crowded ward what comes of them. The effect *without* is taken to do nothing.
+    """
+    none = np.ones(len(course.demand))
     hours = np.minimum(wait_for_icu_h(course), LONGEST_COUNTED_WAIT_H)
+    hours = hours if without != "wait" else 0 * hours
     late = delayed(mortality(course), _of_class(course, "wait_hazard_per_h", 1.0) ** hours)
-    strain = np.exp(SHARE_OF_STRAIN[arm] * mean_strain(course))
-    transfer = np.where(capacity_transferred(course), _of_class(course, "transfer_odds_ratio", 1.0), 1.0)
-    return np.minimum(raised(late, strain * transfer), _of_class(course, "mortality_if_denied", 1.0))
+    if without != "outage":
+        late = np.minimum(late * outage_risk(course), 1.0)
+    strain = np.exp(SHARE_OF_STRAIN[arm] * mean_strain(course)) if without != "strain" else none
+    moved = capacity_transferred(course) & (without != "transfer")
+    transfer = np.where(moved, _of_class(course, "transfer_odds_ratio", 1.0), 1.0)
+    crowded = crowded_ward_risk(course) if without != "strain" else none
+    found = crowded * raised(late, strain * transfer * place_odds_ratio(course))
+    return np.minimum(found, _of_class(course, "mortality_if_denied", 1.0))
 
 
 @derived
@@ -144,9 +213,16 @@ def died_waiting(course: Course) -> Bools:
 
 
 @derived
+def died_after_refusal(course: Course) -> Bools:
+    """Return who was turned away and died of it, where the class says how many do. Shape (patients,)."""
+    refused = ended(course, Outcome.REFUSED)
+    return refused & (course.demand.u_outcome < _of_class(course, "refused_mortality", 0.0))
+
+
+@derived
 def died(course: Course, arm: Arm) -> Bools:
     """Return who died at all. Shape (patients,)."""
-    return died_waiting(course) | died_in_care(course, arm)
+    return np.asarray(died_waiting(course) | died_in_care(course, arm) | died_after_refusal(course))
 
 
 @derived

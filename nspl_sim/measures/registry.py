@@ -1,26 +1,54 @@
 """The registry of measures, theme by theme in the order of the tables.
 
 A measure says once what it is; tables, figures, comparisons and reports know it by its flat name:
-``deaths_all`` of the nation, ``icu_full_hours.skane`` of a region, ``wait_icu_mean_h.urgency_1``.
+``deaths_all`` of the nation, ``icu_full_hours.skane`` of a region, ``wait_icu_mean_h.urgency_1``,
+``wait_icu_mean_h.group_military``, ``refused.class_burn_major``.
 """
 
 from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     deaths,
+    avoidable,
     waiting,
+    phases,
     first_bed,
     occupancy,
     crowding,
+    crossed,
+    discharge,
     transport,
+    referrals,
+    moves,
     elective,
+    debt,
     burden,
+    equity,
+    disruptions,
     kinds,
 )
 from nspl_sim.measures.course import ICU, WARD, Course
-from nspl_sim.measures.measure import REGISTRY, UNITS, Better, Level, Measure
-from nspl_sim.vocabulary.care import URGENCIES
+from nspl_sim.measures.measure import MARKED, REGISTRY, UNITS, Better, Level, Measure
 from nspl_sim.vocabulary.text import Text, text
 
-THEMES = (deaths, waiting, first_bed, occupancy, crowding, transport, elective, burden, kinds)
+THEMES = (
+    deaths,
+    avoidable,
+    waiting,
+    phases,
+    first_bed,
+    occupancy,
+    crowding,
+    crossed,
+    discharge,
+    transport,
+    referrals,
+    moves,
+    elective,
+    debt,
+    burden,
+    equity,
+    disruptions,
+    kinds,
+)
 """Modules of measures; a new theme is one file and one line here."""
 
 HEADLINE = (
@@ -76,8 +104,17 @@ def measure_of(flat: str) -> Measure:
         return found[name]
     if f"{name}.kind" in found:
         return found[f"{name}.kind"]
-    by_urgency = part in {f"urgency_{u}" for u in URGENCIES} and f"{name}.urgency" in found
-    return found[f"{name}.urgency" if by_urgency else f"{name}.region"]
+    marked = (level for mark, level in MARKED.items() if part.startswith(mark) and f"{name}.{level}" in found)
+    return found[f"{name}.{next(marked, 'region')}"]
+
+
+_OF_GROUP = {
+    "own": text("the region's own patients"),
+    "other": text("patients of other regions"),
+    "military": text("military patients"),
+    "allied": text("allied patients"),
+}
+"""The groups of patients, as they stand after a title."""
 
 
 def title_of(flat: str, region: str | None = None) -> Text:
@@ -87,6 +124,10 @@ def title_of(flat: str, region: str | None = None) -> Text:
         return found.title
     if found.level == "urgency":
         return text("{title}, urgency {urgency}", title=found.title, urgency=part.removeprefix("urgency_"))
+    if found.level == "group":
+        return text("{title}, {group}", title=found.title, group=_OF_GROUP[part.removeprefix("group_")])
+    if found.level == "class":
+        return text("{title}, class {key}", title=found.title, key=part.removeprefix("class_"))
     if found.level == "kind":
         return text("{title}, {kind}", title=found.title, kind=part)
     if found.by_home:

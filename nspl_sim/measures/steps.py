@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.vocabulary.care import NEVER
-from nspl_sim.vocabulary.patients import Ints
+from nspl_sim.vocabulary.patients import Floats, Ints
 
 Bools = NDArray[np.bool_]
 
@@ -42,6 +42,20 @@ class Spans:
         first = np.full(self.units, NEVER, dtype=np.int64)
         np.minimum.at(first, self.unit[begins[long_enough]], self.from_s[begins[long_enough]])
         return first
+
+    def integral(self, value: Ints | Floats, unit: Ints, time_s: Ints) -> Floats:
+        """Return the integral of *value*, one a span, to *time_s* of *unit*: only differences count.
+
+        Shape: that of *unit* and *time_s* taken together; no time lies outside the spans.
+        """
+        begin = int(self.from_s.min())
+        scale = int(self.to_s.max()) - begin + 1
+        reached = np.cumsum(value * (self.to_s - self.from_s))
+        start = np.append(np.zeros(1, dtype=reached.dtype), reached[:-1])
+        span = np.searchsorted(
+            self.unit * scale + self.from_s - begin, unit * scale + time_s - begin, "right"
+        )
+        return np.asarray(start[span - 1] + value[span - 1] * (time_s - self.from_s[span - 1]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +126,16 @@ class Steps:
         """Return level x seconds over from_s <= t < to_s, by unit: exact, in integers."""
         remaining = to_s - np.clip(self.time_s, from_s, to_s)
         return self.base * (to_s - from_s) + totals(self.unit, self.change * remaining, len(self.base))
+
+    def lasts(self, from_s: Ints, to_s: Ints) -> Bools:
+        """Return whether a level is above 0 all through from_s <= t < to_s. Shape (intervals, units)."""
+        units = np.arange(len(self.base))
+        if not len(from_s):
+            return np.empty((0, len(units)), dtype=bool)
+        spans = self.spans(int(from_s.min()), int(to_s.max()) + 1)
+        lack = (spans.level <= 0).astype(np.int64)
+        reached = (spans.integral(lack, units, time_s[:, None]) for time_s in (from_s, to_s))
+        return np.asarray(np.equal(*reached))
 
     def at(self, times_s: Ints) -> Ints:
         """Return the levels at *times_s*, which rise. Shape (units, times)."""

@@ -18,7 +18,7 @@ ENDINGS = {
 }
 """The events after which a patient is nowhere in the system, and what each makes of them."""
 
-_TOLD = (Event.ASKED, Event.BOARDED, Event.PLACED, Event.DEPARTED, Event.ADMITTED, *ENDINGS)
+_TOLD = (Event.ASKED, Event.BOARDED, Event.PLACED, Event.DEPARTED, Event.ADMITTED, Event.MOVED, *ENDINGS)
 
 
 @dataclass(frozen=True, eq=False)

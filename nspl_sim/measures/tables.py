@@ -62,6 +62,13 @@ class Needs(Table):
     admitted_s: Ints
     ended_s: Ints
     """The wait's end: admission, death, refusal, or the end of the run."""
+    referred: Ints
+    """1 where the region refers patients who need the kind: their trips are no capacity transfers."""
+
+    def __add__(self, other: "Needs") -> "Needs":
+        """Return the rows of both, one after the other."""
+        both = ((getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return Needs(*(np.concatenate(pair) for pair in both))
 
     @property
     def wait_s(self) -> Ints:
@@ -81,7 +88,7 @@ class Needs(Table):
     @property
     def moved(self) -> Bools:
         """Return which needs ended in a bed elsewhere for want of one here: capacity transfers."""
-        return self.met & (self.receiver >= 0)
+        return np.asarray(self.met & (self.receiver >= 0) & (self.referred == 0))
 
 
 def stays(story: Story, end_s: int) -> Stays:
@@ -89,8 +96,11 @@ def stays(story: Story, end_s: int) -> Stays:
     return _kept_from(story, Event.ADMITTED, end_s)
 
 
-def needs(story: Story, demand: Demand, end_s: int) -> Needs:
-    """Return all needs; one arises when first asked for its stage and ends in a bed or with the exit."""
+def needs(story: Story, demand: Demand, end_s: int, referred: Ints) -> Needs:
+    """Return all needs; one arises when first asked for its stage and ends in a bed or with the exit.
+
+    *referred* has shape (regions, kinds): 1 where the region refers patients who need the kind.
+    """
     arose = story.rows(Event.ASKED, Event.BOARDED)
     patient, stage = story.patient[arose], story.detail[arose]
     first = np.ones(len(arose), dtype=bool)
@@ -99,11 +109,12 @@ def needs(story: Story, demand: Demand, end_s: int) -> Needs:
     over = story.after(arose, *_WAIT_OVER)
     placed, departed = (_before(story.after(arose, e), over) for e in (Event.PLACED, Event.DEPARTED))
     admitted = np.where(over >= 0, story.event[over], 0) == Event.ADMITTED if len(arose) else first
+    kind, region = demand.kind[patient, stage], story.region[arose]
     return Needs(
         patient,
         stage,
-        demand.kind[patient, stage],
-        story.region[arose],
+        kind,
+        region,
         story.time_s[arose],
         story.times(placed, NEVER),
         _or_none(story.region, placed),
@@ -111,6 +122,32 @@ def needs(story: Story, demand: Demand, end_s: int) -> Needs:
         _or_none(story.detail, departed),
         np.where(admitted, story.times(over, end_s), NEVER),
         story.times(over, end_s),
+        referred[region, kind],
+    )
+
+
+def moves(story: Story, end_s: int) -> Needs:
+    """Return the moves of in-patients, each as a need that arose and was booked at the same second.
+
+    They are no needs of a bed by the rules of counting: the patient lies in one. ``stage`` is that
+    of the stay that goes on, -1 while on the way when the run ends.
+    """
+    booked = story.rows(Event.MOVED)
+    departed, admitted = story.after(booked, Event.DEPARTED), story.after(booked, Event.ADMITTED)
+    at_s = story.time_s[booked]
+    return Needs(
+        story.patient[booked],
+        _or_none(story.detail, admitted),
+        story.unit[booked],
+        story.region[booked],
+        at_s,
+        at_s,
+        story.detail[booked],
+        story.times(departed, NEVER),
+        _or_none(story.detail, departed),
+        story.times(admitted, NEVER),
+        story.times(admitted, end_s),
+        np.zeros_like(booked),
     )
 
 

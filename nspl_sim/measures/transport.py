@@ -26,7 +26,7 @@ def _in_window(course: Course, time_s: Ints) -> Bools:
 @derived
 def transfers(course: Course, kind: str | None = None) -> Needs:
     """Return the capacity transfers, of all kinds or of *kind*, admitted in the window."""
-    trips = course.trips.only(_in_window(course, course.trips.admitted_s))
+    trips = course.trips.only(course.trips.moved & _in_window(course, course.trips.admitted_s))
     return trips if kind is None else trips.only(trips.kind == course.kind_number(kind))
 
 

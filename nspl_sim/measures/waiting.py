@@ -25,6 +25,7 @@ def cohort_needs(course: Course, kind: str) -> Needs:
     unit="h",
     better="lower",
     title=text("Wait for intensive care that 95 of 100 patients do not exceed"),
+    levels=("nation", "urgency", "group"),
 )
 @over_patients(
     "wait_icu_median_h", median, unit="h", better="lower", title=text("Wait for intensive care, median")
@@ -35,13 +36,13 @@ def cohort_needs(course: Course, kind: str) -> Needs:
     unit="h",
     better="lower",
     title=text("Wait for intensive care, mean"),
-    levels=("nation", "urgency", "region"),
+    levels=("nation", "urgency", "region", "group"),
 )
 @derived
 def icu_waits(course: Course) -> Sample:
     """Return the hours from asked to admitted for intensive care."""
     needs = cohort_needs(course, ICU)
-    return Sample(needs.patient, needs.wait_s / HOUR)
+    return Sample(needs.patient, needs.wait_s / HOUR, needs.region)
 
 
 @over_patients(
@@ -50,7 +51,7 @@ def icu_waits(course: Course) -> Sample:
     unit="share",
     better="higher",
     title=text("Share of intensive care needs met within 1 hour"),
-    levels=("nation", "urgency", "region"),
+    levels=("nation", "urgency", "region", "group"),
 )
 @derived
 def icu_within_1h(course: Course) -> Sample:
@@ -60,15 +61,30 @@ def icu_within_1h(course: Course) -> Sample:
     """
     needs = cohort_needs(course, ICU)
     needs = needs.only(needs.met | (needs.ended_s < course.end_s) | (needs.wait_s > HOUR))
-    return Sample(needs.patient, (needs.met & (needs.wait_s <= HOUR)).astype(float))
+    return Sample(needs.patient, (needs.met & (needs.wait_s <= HOUR)).astype(float), needs.region)
 
 
-@over_patients("wait_ward_mean_h", mean, unit="h", better="lower", title=text("Wait for a ward bed, mean"))
+@over_patients(
+    "wait_ward_p95_h",
+    p95,
+    unit="h",
+    better="lower",
+    title=text("Wait for a ward bed that 95 of 100 patients do not exceed"),
+    levels=("nation", "urgency", "group"),
+)
+@over_patients(
+    "wait_ward_mean_h",
+    mean,
+    unit="h",
+    better="lower",
+    title=text("Wait for a ward bed, mean"),
+    levels=("nation", "urgency", "group"),
+)
 @derived
 def ward_waits(course: Course) -> Sample:
     """Return the hours from asked to admitted for a ward; who keeps another bed meanwhile boards."""
     needs = cohort_needs(course, WARD)
-    return Sample(needs.patient, needs.wait_s / HOUR)
+    return Sample(needs.patient, needs.wait_s / HOUR, needs.region)
 
 
 @over_patients(

@@ -10,6 +10,7 @@ from nspl_sim.demand.rates import Window
 from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.outcome import died_in_care
+from nspl_sim.paper.disruptions import lacking, together
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.occupancy import short_name
@@ -26,6 +27,7 @@ SAID = {
     Answer.NO_QUOTA: text("no, it has taken its share until the next review"),
     Answer.NO_TEAM: text("yes, but the sender has no team"),
     Answer.NO_VEHICLE: text("yes, but there is no vehicle"),
+    Answer.GROUNDED: text("yes, but the transport that there is has been closed"),
 }
 
 LACKED = {
@@ -34,6 +36,7 @@ LACKED = {
     Answer.NO_QUOTA: text("everybody had taken their share"),
     Answer.NO_TEAM: text("there was no team"),
     Answer.NO_VEHICLE: text("there was no vehicle"),
+    Answer.GROUNDED: text("the transport that there was had been closed"),
 }
 
 
@@ -174,6 +177,12 @@ class Trace:
                     region=where,
                     sender=self._names[detail],
                 )
+            case Event.SEATED:
+                return text(
+                    "{who} has a place in round {number} of vehicles that collect", who=who, number=detail
+                )
+            case Event.MOVED:
+                return self._moved(who, patient, where, detail)
             case Event.DEPARTED:
                 return text("{who} leaves {region}: {mode}", who=who, region=where, mode=self._mode(detail))
             case Event.ADMITTED:
@@ -222,6 +231,12 @@ class Trace:
     def _of_the_house(self, event: Event, where: str, kind: str, detail: int) -> Text:
         """Return the sentence of an event that is no patient's."""
         match event:
+            case Event.SENT if detail < 0:
+                return text("A team in {region} makes ready to go along", region=where)
+            case Event.SENT:
+                return text(
+                    "A vehicle in {region} begins to collect: {mode}", region=where, mode=self._mode(detail)
+                )
             case Event.RETURNED if detail < 0:
                 return text("A team is back in {region}", region=where)
             case Event.RETURNED:
@@ -238,8 +253,27 @@ class Trace:
                 return text(
                     "{region} closes surge step {step} of {kind}", region=where, step=detail, kind=kind
                 )
+            case Event.CHANGED:
+                return text(
+                    "{kind} in {region} now has {beds} staffed beds", kind=kind, region=where, beds=detail
+                )
+            case Event.HIT | Event.RESTORED:
+                return self._disrupted(event is Event.HIT, detail, where, kind)
             case _:
                 return text("A new directive is in force: number {number}", number=detail)
+
+    def _disrupted(self, begins: bool, first: int, where: str, kind: str) -> Text:
+        """Return what a disruption takes from a region, or gives back."""
+        row = together(self.demand.disruptions, first, begins)
+        name = sorted(self.scenario.disruptions)[row.name]
+        said = {
+            "name": self.scenario.disruptions[name].title or name,
+            "region": where,
+            "what": lacking(row, kind),
+        }
+        if begins:
+            return text("{name}: {region} loses {what}", **said)
+        return text("{name}: {region} has back {what}", **said)
 
     def _arrived(self, who: Text, patient: int, where: str) -> Text:
         klass = class_name(self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language)
@@ -247,6 +281,12 @@ class Trace:
         if self.demand.number[patient] >= FIRST_PRESENT:
             return text("{who} is already in care in {region}: {klass}; urgency {urgency}", **said)
         return text("{who} arrives in {region}: {klass}; urgency {urgency}", **said)
+
+    def _moved(self, who: Text, patient: int, where: str, to: int) -> Text:
+        said = {"who": who, "sender": where, "region": self._names[to]}
+        if self.demand.region[patient] == to:
+            return text("{who} is to return home from {sender} to {region}", **said)
+        return text("{who} lies in a bed in {sender} and is to be moved to {region}", **said)
 
     def _in_vain(self, sentence: Text, lack: int) -> Text:
         found = LACKED.get(Answer(lack)) if lack >= 0 else None

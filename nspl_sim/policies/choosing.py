@@ -5,14 +5,13 @@ What may be written follows from the fields of the rule's dataclass, so a new ru
 
 from dataclasses import MISSING, Field, dataclass, fields
 from functools import cache
-from typing import Any, Literal, NoReturn, get_type_hints
+from typing import Any, Literal, NoReturn, get_args, get_type_hints
 
 from pydantic import Field as PydanticField
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError, create_model
 from pydantic_core import CoreSchema, core_schema
 
-from nspl_sim.policies.catalogue import registered
-from nspl_sim.policies.rules import parameters
+from nspl_sim.policies.rules import REGISTRY, parameters, registered
 from nspl_sim.reading.part import Lasting
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.vocabulary.text import text
@@ -23,10 +22,15 @@ class RuleOf:
     """Marks a field of the plan as the rule of one family: ``Annotated[SupportRule, RuleOf("support")]``."""
 
     family: str
+    but: str = ""
+    """A rule that may not stand here: inside itself."""
+
+    def _rules(self) -> dict[str, type]:
+        return {name: rule for name, rule in registered(self.family).items() if name != self.but}
 
     def read(self, value: Any) -> Any:
         """Return the rule that *value* names; raise with every parameter that is wrong."""
-        rules = registered(self.family)
+        rules = self._rules()
         if type(value) in rules.values():
             value = written(value)
         if isinstance(value, str):
@@ -44,12 +48,16 @@ class RuleOf:
 
     def form(self, value: Any) -> Any:
         """Return the type that says what may be written where *value* stands."""
-        rules = registered(self.family)
+        rules = self._rules()
         if not isinstance(value, dict):
             return Literal[tuple(rules)]
         rule = rules.get(value["rule"]) if isinstance(value.get("rule"), str) else None
-        names: Any = Literal[tuple(rules)]
-        return create_model("Rule", __base__=_form(rule) if rule else Lasting, rule=(names, ...))
+        parts: dict[str, Any] = {"rule": (Literal[tuple(rules)], ...)}
+        for name, inside in _rules_inside(rule).items() if rule else ():
+            given = value.get(name) if isinstance(value.get(name), dict) else {}
+            forms: dict[str, Any] = {key: (inside.form(one), ...) for key, one in (given or {}).items()}
+            parts[name] = (create_model("Rules", __base__=Lasting, **forms), ...)
+        return create_model("Rule", __base__=_form(rule) if rule else Lasting, **parts)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read with :meth:`read`, write with :func:`written`."""
@@ -60,7 +68,7 @@ class RuleOf:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Return what an editor may offer: a name, or a name and its parameters."""
-        rules = registered(self.family)
+        rules = self._rules()
         return {"anyOf": [{"enum": list(rules)}, *(_schema(name, rule) for name, rule in rules.items())]}
 
 
@@ -69,12 +77,33 @@ def written(rule: Any) -> dict[str, Any]:
     return {"rule": rule.name, **{name: _plain(value) for name, value in parameters(rule).items()}}
 
 
+def said(rule: Any) -> dict[str, Any]:
+    """Return *rule* as :func:`written`, with those parameters alone that are not as they are by default."""
+    plain = written(rule)
+    usual = written(type(rule)()) if all(_has_default(f) for f in fields(rule)) else {}
+    return {name: plain[name] for name in plain if name == "rule" or plain[name] != usual.get(name, ...)}
+
+
+def _has_default(field: "Field[Any]") -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
+
+
 @cache
 def _form(rule: type) -> type[Lasting]:
     """Return the part of a file that holds the parameters of *rule*."""
     types = get_type_hints(rule, include_extras=True)
     parts: dict[str, Any] = {f.name: (types[f.name], _default(f)) for f in fields(rule)}
     return create_model(rule.__name__, __base__=Lasting, __doc__=rule.__doc__, **parts)
+
+
+@cache
+def _rules_inside(rule: type) -> dict[str, RuleOf]:
+    """Return the fields of *rule* that hold rules by name, and of which family those are."""
+    types = get_type_hints(rule, include_extras=True)
+    marks = {
+        name: getattr(get_args(one)[-1], "__metadata__", ()) for name, one in types.items() if get_args(one)
+    }
+    return {name: mark for name, found in marks.items() for mark in found if isinstance(mark, RuleOf)}
 
 
 def _default(field: "Field[Any]") -> Any:
@@ -96,7 +125,9 @@ def _fixed(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return *value* with lists for its tuples, as files hold them."""
+    """Return *value* with lists for its tuples, as files hold them; a rule inside it as it is written."""
+    if type(value) in REGISTRY.values():
+        return written(value)
     if isinstance(value, dict):
         return {k: _plain(v) for k, v in value.items()}
     return [_plain(v) for v in value] if isinstance(value, tuple) else value

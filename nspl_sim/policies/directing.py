@@ -1,17 +1,28 @@
 """From a plan and two pictures to the directive: what an office would send out at a review.
 
-The support rule sees the picture as reported; the elective and surge rules are a region's own and
-see its current figures. Its neighbours below: footing (who takes part in what), plan, rules.
+The support rule sees the picture as reported; the surge rule is a region's own and sees its current
+figures; an elective rule is one or the other, and says which (``sees``).
+Its neighbours below: footing (who takes part in what), plan, rules.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.policies.footing import Footing, footing_at
+from nspl_sim.policies.moving import Move, homeward, relief
 from nspl_sim.policies.plan import Plan
-from nspl_sim.policies.rules import UNKNOWN, Directive, Geography, Situation, replace
+from nspl_sim.policies.rules import (
+    UNKNOWN,
+    Directive,
+    Geography,
+    Situation,
+    StandingOrder,
+    replace,
+)
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.taking_part import TakingPart
 
@@ -38,8 +49,9 @@ class Director:
         footing = self.footing(current.time_s)
         picture = self.mask(reported, current.time_s)
         orders = () if self._alone else footing.laid_over(self.plan.support.orders(picture))
-        shares = self.plan.elective.shares(current).tolist()
+        shares = self.plan.elective.shares(self._for_elective(picture, current)).tolist()
         steps = self.plan.surge.steps(current)
+        moves, returns = self._moving(orders, picture, footing)
         return Directive(
             orders=orders,
             ask_s=footing.ask_s,
@@ -50,7 +62,25 @@ class Director:
             helps=(not self._alone,) * len(self.geography.regions),
             elective_share=tuple((first, second, third) for first, second, third in shares),
             surge_steps=tuple((r, k, int(steps[r, k])) for r, k in np.argwhere(steps > 0).tolist()),
+            moves=moves,
+            returns=returns,
         )
+
+    def _for_elective(self, picture: Situation, current: Situation) -> Situation:
+        """Return what the elective rule is shown; the office knows what it has said itself."""
+        if self.plan.elective.sees == "current":
+            return current
+        return replace(picture, elective_share=current.elective_share, directive=current.directive)
+
+    def _moving(
+        self, orders: tuple[StandingOrder, ...], picture: Situation, footing: Footing
+    ) -> tuple[tuple[Move, ...], tuple[tuple[int, int, int], ...]]:
+        """Return the moves and the return transfers that the plan calls for now."""
+        if self._alone:
+            return (), ()
+        wanted, home, receives = self.plan.moves, self.plan.returns, footing.receives
+        moves = relief(wanted, orders, picture, footing.gives, receives) if wanted else ()
+        return moves, homeward(home, self.geography, receives) if home else ()
 
     def at_start(self, time_s: int = 0) -> Directive:
         """Return the directive for a system that is empty and has reported nothing."""
@@ -90,6 +120,8 @@ def empty(geography: Geography, time_s: int) -> Situation:
         backlog=np.zeros(len(geography.regions), dtype=np.int64),
         steps_open=nobody,
         beds_coming=nobody,
+        taken=nobody,
+        asked_24h=nobody,
         elective_share=np.ones((len(geography.regions), 3)),
         directive=None,
     )
@@ -98,6 +130,18 @@ def empty(geography: Geography, time_s: int) -> Situation:
 def nothing_reported(geography: Geography, time_s: int) -> Situation:
     """Return the picture of an office that no report has reached."""
     return _masked(empty(geography, time_s), np.ones(len(geography.regions), dtype=bool))
+
+
+def without_news(situation: Situation, former: Situation, silent: Sequence[int]) -> Situation:
+    """Return *situation* with the figures of *former* for the regions that are *silent*."""
+    if not any(silent):
+        return situation
+    reported: dict[str, Any] = {}
+    for name, new in vars(situation).items():
+        if isinstance(new, np.ndarray):
+            reported[name] = new.copy()
+            reported[name][np.array(silent) > 0] = getattr(former, name)[np.array(silent) > 0]
+    return replace(situation, **reported)
 
 
 def _masked(situation: Situation, hidden: NDArray[np.bool_]) -> Situation:
@@ -112,6 +156,8 @@ def _masked(situation: Situation, hidden: NDArray[np.bool_]) -> Situation:
         backlog=np.where(by_region, UNKNOWN, situation.backlog),
         steps_open=np.where(by_unit, UNKNOWN, situation.steps_open),
         beds_coming=np.where(by_unit, UNKNOWN, situation.beds_coming),
+        taken=np.where(by_unit, UNKNOWN, situation.taken),
+        asked_24h=np.where(by_unit, UNKNOWN, situation.asked_24h),
         elective_share=np.where(by_unit, float(UNKNOWN), situation.elective_share),
         directive=_without(situation.directive, hidden.tolist()),
     )

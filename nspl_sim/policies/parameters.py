@@ -34,7 +34,22 @@ Load = Annotated[NonNegative, Field(le=10)]
 """(In beds + inbound + waiting) / staffed beds; 1 is full with nobody waiting."""
 Band = Annotated[float, BeforeValidator(real), Field(ge=0.001, le=10)]
 """Loads are compared in steps of this size."""
+Hours = Annotated[float, BeforeValidator(real), Field(ge=0, le=720)]
+"""Hours ahead for which a rule reckons."""
+PatientBand = Annotated[float, BeforeValidator(real), Field(ge=0.01, le=1000)]
+"""Accounts of patients are compared in steps of this size."""
 Priorities = Annotated[tuple[Priority, ...], BeforeValidator(several)]
 """Of planned care: 1 is the most urgent."""
 
-__all__ = ["Band", "Key", "Kinds", "Load", "Priorities", "Receivers", "Reserve", "Share"]
+__all__ = [
+    "Band",
+    "Hours",
+    "Key",
+    "Kinds",
+    "Load",
+    "PatientBand",
+    "Priorities",
+    "Receivers",
+    "Reserve",
+    "Share",
+]

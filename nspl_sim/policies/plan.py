@@ -14,8 +14,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError, create_model
 
+from nspl_sim.policies import catalogue  # noqa: F401  (fills the registry)
 from nspl_sim.policies.asking import Asking, Interval, Reporting
 from nspl_sim.policies.choosing import RuleOf
+from nspl_sim.policies.moving import Relief, Returns
 from nspl_sim.policies.plan_text import yaml_text
 from nspl_sim.policies.rules import FAMILIES, ElectiveRule, SupportRule, SurgeRule, parameters
 from nspl_sim.policies.support.alone import Alone
@@ -52,6 +54,10 @@ class Plan(Lasting):
     reporting: Reporting = Reporting()
     review_every_h: Interval = 6.0
     taking_part: TakingPart = TakingPart()
+    moves: Relief | None = None
+    """Moves of in-patients away from the hardest pressed; not given: none."""
+    returns: Returns | None = None
+    """Return transfers home; not given: none."""
 
     @property
     def review_every_s(self) -> int:
@@ -131,7 +137,7 @@ def _never_meant(problem: Problem) -> Problem:
 
 def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
     """Yield what is allowed and has no effect."""
-    idle: tuple[Loc, ...] = (("taking_part",), ("asking", "quota"))
+    idle: tuple[Loc, ...] = (("taking_part",), ("asking", "quota"), ("moves",), ("returns",))
     for loc in idle if isinstance(plan.support, Alone) else ():
         if find(root, loc):
             rule = text("has no effect where no region asks another")
@@ -204,13 +210,19 @@ def _regions_named(plan: Plan) -> Iterator[tuple[Loc, str]]:
 
 
 def _kinds_named(plan: Plan) -> Iterator[tuple[Loc, str]]:
-    """Yield every unit kind that a rule names in a parameter ``kind`` or ``kinds``, and where."""
+    """Yield every unit kind that a rule names, in ``kind``, in ``kinds`` or otherwise, and where."""
     for family in FAMILIES:
         given = parameters(getattr(plan, family))
         if "kind" in given:
             yield (family, "kind"), given["kind"]
         for number, kind in enumerate(given.get("kinds", ())):
             yield (family, "kinds", number), kind
+        for loc, kind in getattr(getattr(plan, family), "kinds_named", tuple)():
+            yield (family, *loc), kind
+    for part in ("moves", "returns"):
+        said = getattr(plan, part)
+        for number, kind in enumerate(said.kinds if said else ()):
+            yield (part, "kinds", number), kind
 
 
 def dump_plan(plan: Plan) -> str:

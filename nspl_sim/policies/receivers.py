@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nspl_sim.policies.beds import has_beds, kind_numbers
-from nspl_sim.policies.rules import Geography, Ints, StandingOrder
+from nspl_sim.policies.beds import has_beds, kind_numbers, reported
+from nspl_sim.policies.rules import Floats, Geography, Ints, Situation, StandingOrder
 
 Walks = tuple[tuple[int, ...], ...]
 """By sending region: the receivers in order."""
@@ -41,6 +42,27 @@ def walks(geography: Geography, kind: int, group: Ints) -> Walks:
     return tuple(tuple(row[:n]) for row, n in zip(ordered.tolist(), lengths.tolist(), strict=True))
 
 
+def in_steps(value: Floats, band: float) -> Floats:
+    """Return *value* in whole steps of *band*, rounded down; 0.3 is three steps of 0.1."""
+    return np.asarray(np.floor(np.round(value / band, 9)))  # 0.3 / 0.1 is a little under 3
+
+
+def room_first(
+    situation: Situation, kind: int, steps: Floats, room: NDArray[np.bool_], apart: Ints | None = None
+) -> Ints:
+    """Return the groups of :func:`walks`: those with *room*, the full, last those without a picture.
+
+    Inside the first two, first by *apart* (0 or 1, by sender and receiver) where it is given, and then by
+    *steps*, the fewest first; the unknown are by distance alone.
+    """
+    regions = len(steps)
+    rank = np.unique(steps, return_inverse=True)[1].reshape(regions).astype(np.int64)
+    group = np.where(room, 0, 2 * regions) + rank
+    if apart is not None:
+        group = group + regions * apart
+    return np.where(reported(situation, kind), group, 4 * regions)
+
+
 def standing_order(geography: Geography, kind: int, receivers: Walks, reserve: int) -> StandingOrder:
     """Return the standing order in which every receiver keeps the same *reserve*, without quota."""
     regions = len(geography.regions)
@@ -53,14 +75,14 @@ def fixed_orders(
 ) -> tuple[StandingOrder, ...]:
     """Return the orders that no situation changes: *own_area* (a field of Geography) first, then distance."""
     areas = getattr(geography, own_area) if own_area else ("",) * len(geography.regions)
-    group = _outside(areas)
+    group = outside(areas)
     return tuple(
         standing_order(geography, kind, walks(geography, kind, group), reserve)
         for kind in kind_numbers(geography, kinds)
     )
 
 
-def _outside(areas: Sequence[str]) -> Ints:
+def outside(areas: Sequence[str]) -> Ints:
     """Return 0 where two regions share a named area, else 1. Shape (regions, regions)."""
     names = np.array(areas)
     return np.where((names[:, None] == names[None, :]) & (names != "")[:, None], 0, 1)

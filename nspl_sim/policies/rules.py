@@ -6,8 +6,8 @@ designs know them at once. A rule may keep nothing between reviews but what the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,12 @@ class Geography:
     """Shape (regions, kinds): staffed beds before any surge step."""
     surge_beds: dict[tuple[int, int], tuple[int, ...]]
     """By (region, kind): beds that each step adds."""
+    surge_lead_h: dict[tuple[int, int], tuple[float, ...]] = field(default_factory=dict)
+    """By (region, kind): hours from the order until each step is open."""
+    neighbours: tuple[tuple[int, ...], ...] = ()
+    """By region: those that border on it; empty where nobody has any."""
+    mean_stay_h: tuple[float, ...] = ()
+    """By kind: mean stay of those whom the scenario expects there; 0 where it expects nobody."""
 
     def by_distance(self, region: int) -> list[int]:
         """Return all other regions, nearest first, ties by key."""
@@ -68,10 +74,17 @@ class Situation:
     """The highest surge step that is open or on its way."""
     beds_coming: Ints
     """Beds of surge steps that are ordered and not open yet."""
+    taken: Ints
+    """Patients of other regions booked into a bed here from elsewhere since the run began: help given."""
+    asked_24h: Ints
+    """Needs for a bed that arose here within the last 24 hours, those met at once included."""
     elective_share: Floats
     """Shape (regions, 3): the share in force, by priority 1, 2, 3."""
     directive: "Directive | None"
     """In force until this review."""
+    future: Ints | None = None
+    """Shape (hours, regions, kinds): who will need a bed so many hours from now, for a rule that sees the
+    future; such a rule is a yardstick and no plan."""
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -125,14 +138,25 @@ class Directive:
     """By region: share of planned care that goes ahead, by priority 1, 2, 3."""
     surge_steps: tuple[tuple[int, int, int], ...]
     """(region, kind, number of steps wanted open), for those with any."""
+    moves: tuple[tuple[int, int, int, int], ...] = ()
+    """(from region, kind, to region, count): in-patients to be moved at the review."""
+    returns: tuple[tuple[int, int, int], ...] = ()
+    """(home region, kind, beds it keeps free): whose residents return home at the review."""
 
     def order_of(self, kind: int) -> StandingOrder | None:
         """Return the standing order of *kind*, if there is one."""
         return next((o for o in self.orders if o.kind == kind), None)
 
 
+Sees = Literal["reported", "current", "future"]
+"""What a rule is shown: the newest picture that has arrived, as an office has it; the figures of the
+instant, as a region has its own; or the true state and what is to come, as nobody has it."""
+
+
 class SupportRule(Protocol):
     """Says whom each region asks for a bed."""
+
+    sees: ClassVar[Sees]
 
     def orders(self, situation: Situation) -> tuple[StandingOrder, ...]:
         """Return the standing orders by kind; an empty tuple: nobody is asked."""
@@ -145,6 +169,9 @@ class SupportRule(Protocol):
 
 class ElectiveRule(Protocol):
     """Says which share of planned care goes ahead."""
+
+    sees: ClassVar[Sees]
+    """``current``: the rule is a region's own; ``reported``: it is the office's."""
 
     def shares(self, situation: Situation) -> Floats:
         """Return shape (regions, 3), by priority."""
@@ -174,17 +201,27 @@ REGISTRY: dict[tuple[str, str], type] = {}
 _T = TypeVar("_T", bound=type)
 
 
-def register(family: str, name: str) -> Callable[[_T], _T]:
-    """Register a rule class under *name* in *family*."""
+def register(family: str, name: str, sees: Sees | None = None) -> Callable[[_T], _T]:
+    """Register a rule class under *name* in *family*.
+
+    Unless *sees* says otherwise, support is the office's and sees what is reported; all else is a
+    region's own and sees current figures.
+    """
+    shown = sees or ("reported" if family == "support" else "current")
 
     def enter(rule: _T) -> _T:
         if (family, name) in REGISTRY:
             raise ValueError(f"{family} rule {name} is registered twice")
-        rule.family, rule.name = family, name  # type: ignore[attr-defined]
+        rule.family, rule.name, rule.sees = family, name, shown  # type: ignore[attr-defined]
         REGISTRY[family, name] = rule
         return rule
 
     return enter
+
+
+def registered(family: str) -> dict[str, type]:
+    """Return the rules of *family* by name, in alphabetical order."""
+    return {name: rule for (of, name), rule in sorted(REGISTRY.items()) if of == family}
 
 
 def parameters(rule: Any) -> dict[str, Any]:
@@ -200,11 +237,13 @@ __all__ = [
     "Floats",
     "Geography",
     "Ints",
+    "Sees",
     "Situation",
     "StandingOrder",
     "SupportRule",
     "SurgeRule",
     "parameters",
     "register",
+    "registered",
     "replace",
 ]

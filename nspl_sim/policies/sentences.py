@@ -10,7 +10,7 @@ from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import Switches, TakingPart
-from nspl_sim.policies.wording import listed, plain
+from nspl_sim.policies.wording import listed, listed_kinds, percent, plain
 from nspl_sim.vocabulary.text import Text, text
 
 NO_NAMES: Mapping[str, str] = {}
@@ -20,7 +20,7 @@ def clause(plan: Plan, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
     """Return *plan* as sentences in the order of a written plan; *names* are the regions' by key."""
     sentences = [plan.support.sentence()]
     if not isinstance(plan.support, Alone):
-        sentences += asking(plan.asking, names)
+        sentences += asking(plan.asking, names) + moving(plan)
     sentences += [plan.elective.sentence(), plan.surge.sentence()]
     if not _says_nothing(plan):
         sentences += taking_part(plan.taking_part, names)
@@ -73,6 +73,34 @@ def _anew(retry_h: object) -> Text:
     if isinstance(retry_h, int | float):
         return text("If all say no, they are asked anew every {hours} h.", hours=plain(retry_h))
     return text("If all say no, nobody is asked again.")
+
+
+def moving(plan: Plan) -> list[Text]:
+    """Return which in-patients are moved to another region, and when they return."""
+    sentences = []
+    if plan.moves:
+        sentences.append(
+            text(
+                "At each review in-patients of {kinds} are moved from regions that report a load above "
+                "{above} % to regions whose load stays at {below} % or under, at most {number} from each "
+                "region: those who are stable and have not been moved before, the least urgent first, then "
+                "those who have been in bed longest.",
+                kinds=listed_kinds(plan.moves.kinds),
+                above=percent(plan.moves.above),
+                below=percent(plan.moves.below),
+                number=plan.moves.at_most,
+            )
+        )
+    if plan.returns:
+        sentences.append(
+            text(
+                "In-patients of {kinds} in another region return to their home region when it has free beds "
+                "beyond a reserve of {beds}.",
+                kinds=listed_kinds(plan.returns.kinds),
+                beds=plan.returns.reserve,
+            )
+        )
+    return sentences
 
 
 def taking_part(part: TakingPart, names: Mapping[str, str] = NO_NAMES) -> list[Text]:

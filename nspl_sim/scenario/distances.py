@@ -1,9 +1,12 @@
-"""How far it is between regions, by road and through the air."""
+"""How far it is between regions: by road, through the air, by rail and by sea."""
+
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.scenario.model import Region, Scenario
+from nspl_sim.scenario.modes import Medium
 
 _EARTH_KM = 6371.0
 
@@ -51,3 +54,37 @@ def by_air_km(scenario: Scenario) -> NDArray[np.float64]:
     islands = np.array([key in scenario.transport.islands for key in scenario.region_keys])
     straight = islands[:, None] | islands[None, :]
     return np.where(straight, km, km / scenario.transport.detour_factor)
+
+
+def by_rail_km(scenario: Scenario) -> NDArray[np.float64]:
+    """Return distances by rail, those of the road: between linked regions, else wherever there is a road."""
+    links = scenario.transport.links
+    return _linked(scenario, links["rail"]) if "rail" in links else by_road_km(scenario)
+
+
+def by_sea_km(scenario: Scenario) -> NDArray[np.float64]:
+    """Return distances between regions that are linked by sea; inf between all others."""
+    return _linked(scenario, scenario.transport.links.get("sea", {}))
+
+
+def _linked(scenario: Scenario, links: Mapping[str, list[str]]) -> NDArray[np.float64]:
+    """Return distances between regions that *links* name together; inf between all others."""
+    number = {key: n for n, key in enumerate(scenario.region_keys)}
+    near = np.eye(len(number), dtype=bool)
+    for a, others in links.items():
+        for b in others:
+            near[number[a], number[b]] = near[number[b], number[a]] = True
+    return np.where(near, distances_km(scenario), np.inf)
+
+
+_BY_MEDIUM: dict[Medium, Callable[[Scenario], NDArray[np.float64]]] = {
+    "road": by_road_km,
+    "air": by_air_km,
+    "rail": by_rail_km,
+    "sea": by_sea_km,
+}
+
+
+def km_by(medium: Medium, scenario: Scenario) -> NDArray[np.float64]:
+    """Return the distances of *medium*, shape (regions, regions); inf where it has no way."""
+    return _BY_MEDIUM[medium](scenario)

@@ -126,7 +126,7 @@ _NAMED_FILES: dict[type[BaseModel], tuple[str, ...]] = {
 _STAND_IN = {"format": 1, "name": "x", "start": "2000-01-01", "horizon_days": 3650, "streams": {}}
 """For parts without which nothing can be checked; whoever needs the real ones is not asked."""
 
-_MEMBERS = ("regions", "classes", "streams")
+_MEMBERS = ("regions", "classes", "streams", "disruptions")
 
 
 def _salvaged(content: dict[Any, Any], error: ValidationError) -> tuple[Scenario | None, frozenset[str]]:

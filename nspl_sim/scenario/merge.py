@@ -2,7 +2,8 @@
 
 The stated rules: mappings are merged key by key; scalars and lists replace; null removes the key.
 What only makes sense as a whole replaces as a whole: the shares of a stream (``regions``,
-``classes``), a mapping that says its ``family`` or ``shape``, and a stream of another ``kind``.
+``classes``), a mapping that says its ``family``, ``shape`` or ``rule``, a mode of transport that names
+its ``archetype``, and a stream or disruption of another ``kind``.
 """
 
 from typing import Any
@@ -11,7 +12,8 @@ from nspl_sim.reading.node import Node, find
 from nspl_sim.reading.place import Loc
 
 _WHOLE_SHARES = ("regions", "classes")
-_SAYS_WHAT_IT_IS = ("family", "shape")
+_SAYS_WHAT_IT_IS = ("family", "shape", "rule")
+_OF_A_KIND = ("streams", "disruptions")
 
 
 def merge(base: Node, over: Node, loc: Loc = ()) -> Node:
@@ -40,9 +42,11 @@ def _replaces(base: Node, over: Node, loc: Loc) -> bool:
         return True
     if any(name in over.value for name in _SAYS_WHAT_IT_IS):
         return True
-    return len(loc) == 2 and loc[0] == "streams" and _kind(over) not in (None, _kind(base))
+    if len(loc) == 3 and loc[:2] == ("transport", "modes") and "archetype" in over.value:
+        return True
+    return len(loc) == 2 and loc[0] in _OF_A_KIND and _kind(over) not in (None, _kind(base))
 
 
-def _kind(stream: Node) -> Any:
-    node = find(stream, ("kind",))
+def _kind(member: Node) -> Any:
+    node = find(member, ("kind",))
     return node.value if node else None

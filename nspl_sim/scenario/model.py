@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from nspl_sim.reading.numbers import (
     Key,
@@ -17,16 +16,18 @@ from nspl_sim.reading.numbers import (
     Positive,
     Real,
     Seed,
-    Share,
-    Urgency,
     Whole,
     whole,
 )
 from nspl_sim.reading.part import Bilingual, Lasting, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.classes import PatientClass
+from nspl_sim.scenario.crowding import WardCrowding
+from nspl_sim.scenario.disruptions import Disruption
+from nspl_sim.scenario.municipal import Municipal
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport
+from nspl_sim.scenario.units import SurgeStep, Unit, UnitKind
 from nspl_sim.vocabulary.text import text
 
 LEAST_CATCH_UP = 0.001
@@ -37,44 +38,6 @@ def _some_or_none(value: float) -> float:
     if 0 < value < LEAST_CATCH_UP:
         raise wrong("catch_up", text("must be 0, or at least {least}", least=LEAST_CATCH_UP))
     return value
-
-
-Beds = Whole | Literal["unlimited"]
-
-
-class SurgeStep(Lasting):
-    """Beds that a step adds, and what it takes (capacities-rules: surge steps)."""
-
-    beds: Whole
-    lead_h: NonNegative
-    lasts_h: Positive | None = None
-    """Then it closes, unless the next step is open. None: as long as it is wanted."""
-    pause_share: Share = 0.0
-    """Share of planned care that must be paused while it is open; a level, not a sum."""
-
-
-class Unit(Part):
-    """All beds of one kind in one region. A bed is a staffed bed."""
-
-    beds: Beds
-    keep_free: dict[Urgency, Whole] = {}
-    """By urgency: such a patient enters only if more than so many beds are free."""
-    surge: Annotated[list[SurgeStep], Field(max_length=9)] = []
-
-    @model_validator(mode="after")
-    def _monotone(self) -> Self:
-        levels = self.kept()
-        if any(a > b for a, b in pairwise(levels)):
-            raise wrong("keep_free", text("may not fall as urgency lessens"), "keep_free")
-        return self
-
-    def kept(self) -> tuple[int, ...]:
-        """Return the beds kept free from urgency 1 to 5."""
-        levels, last = [], 0
-        for urgency in range(1, 6):
-            last = self.keep_free.get(urgency, last)
-            levels.append(last)
-        return tuple(levels)
 
 
 class Position(Part):
@@ -91,14 +54,22 @@ class Region(Part):
     code: Line | None = None
     civil_area: Key | None = None
     care_region: Key | None = None
+    neighbours: list[Key] | None = None
+    """The regions that border on it; a border that one side names holds for both. Where no region of the
+    scenario says it, each region's neighbours are the three nearest."""
     population: People | None = None
     position: Position | None = None
     tile: Annotated[list[Whole], Field(min_length=2, max_length=2)] | None = None
     """Column and row in figures in map order."""
     units: dict[Key, Unit] = {}
+    university_hospital: bool | None = None
+    """Whether the region's care counts as a university hospital's, for classes with
+    ``university_odds_ratio``. Not given: no."""
     icu_teams: Whole = 0
     vehicles: dict[Key, Whole] = {}
     """Number by mode, based in this region."""
+    municipal: Municipal | None = None
+    """What its municipalities receive of the discharge-ready. None: everybody at once, or by drawn days."""
 
 
 class Scenario(Lasting):
@@ -122,12 +93,18 @@ class Scenario(Lasting):
     there were beds unlimited (residual stays by the equilibrium law)."""
     seed: Seed = 1
     strain_arm: Literal["none", "half", "full"] = "half"
+    ward_crowding: WardCrowding | None = None
+    """What very full wards do to those who never lay in intensive care. None: nothing."""
     catch_up: Annotated[NonNegative, Field(le=10), AfterValidator(_some_or_none)] = 0.1
     """Each weekday so much of a normal day's planned arrivals may be released from the list besides."""
     regions: Annotated[dict[Key, Region], Field(min_length=1, max_length=1000)]
+    unit_kinds: dict[Key, UnitKind] = {}
+    """What holds for a kind of unit in every region: referral where a region has none, and the like."""
     classes: Annotated[dict[Key, PatientClass], Field(min_length=1, max_length=1000)]
     streams: Annotated[dict[Key, Stream], Field(max_length=1000)]
     transport: Transport = Transport()
+    disruptions: Annotated[dict[Key, Disruption], Field(max_length=100)] = {}
+    """What is taken away from regions during the run, by name; the same for every plan."""
 
     @field_validator("time_zone")
     @classmethod
@@ -162,3 +139,6 @@ class Scenario(Lasting):
         """Return a hash of everything in the scenario, whatever the order of its keys was."""
         plain = self.model_dump(mode="json", by_alias=True)
         return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+__all__ = ["Position", "Region", "Scenario", "SurgeStep", "Unit", "UnitKind"]

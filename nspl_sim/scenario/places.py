@@ -15,6 +15,8 @@ def around(scenario: Scenario, region: str, spread: Around) -> Shares:
     The rest goes to the nearest regions by road, then by distance, then in alphabetical order.
     """
     keys = scenario.region_keys
+    if region not in keys:  # told by a check of its own
+        return {region: 1.0}
     road_km = by_road_km(scenario)[keys.index(region)]
 
     def way(other: str) -> tuple[float, float, str]:

@@ -4,16 +4,14 @@ Made from the models, so it is never behind them. A file that extends another ma
 and may set a key to null, so every part is there twice: whole, and as a change of another.
 """
 
-import ast
 import copy
 import inspect
-import sys
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
 
+from nspl_sim.reading.described import described
 from nspl_sim.reading.part import Part
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.shipped import shipped, worlds
@@ -31,15 +29,15 @@ def scenario_schema() -> Schema:
     """Return the schema of a scenario file, the same on every call."""
     whole = Scenario.model_json_schema(by_alias=True)
     parts: dict[str, Schema] = {"Scenario": whole, **whole.pop("$defs")}
-    described = _descriptions()
+    meanings = _descriptions()
     for name, part in parts.items():
         part.pop("title", None)
         for key, schema in part["properties"].items():
             schema.pop("title", None)
-            if key in described.get(name, {}):
-                schema["description"] = described[name][key]
+            if key in meanings.get(name, {}):
+                schema["description"] = meanings[name][key]
     parts = {name: _each(part, _as_written) for name, part in parts.items()}
-    _name_files(parts)
+    _named_elsewhere(parts)
     changes = {f"{name}Change": _change(part) for name, part in parts.items()}
     changes["ScenarioChange"]["required"] = ["extends"]
     return {
@@ -79,8 +77,8 @@ def _as_written(schema: Schema) -> Schema:
     return schema
 
 
-def _name_files(parts: dict[str, Schema]) -> None:
-    """Add what the loader takes before the model sees the rest: files that a scenario names."""
+def _named_elsewhere(parts: dict[str, Schema]) -> None:
+    """Add what the loader takes before the model sees the rest: files and archetypes that are named."""
     table = {"type": "string", "pattern": _FILE.format("csv|xlsx")}
     parts["Scenario"]["properties"] |= {
         "extends": {
@@ -96,6 +94,8 @@ def _name_files(parts: dict[str, Schema]) -> None:
     stream["properties"]["file"] = {"description": "A table of patients in the same folder.", **table}
     stream["required"].remove("patients")
     stream["anyOf"] = [{"required": ["patients"]}, {"required": ["file"]}]
+    mode = parts["Mode"]
+    mode["anyOf"] = [{"required": ["archetype"]}, {"required": mode.pop("required")}]
 
 
 def _change(part: Schema) -> Schema:
@@ -132,9 +132,7 @@ def _descriptions() -> dict[str, dict[str, str]]:
     """Return what stands under the fields of each model in its source, by model and key."""
     found: dict[str, dict[str, str]] = {}
     for model in _models(Part):
-        told: dict[str, str] = {}
-        for one in reversed(model.__mro__):
-            told |= _under_fields(one)
+        told = described(model)
         aliases = {name: f.alias or name for name, f in model.model_fields.items()}
         found[model.__name__] = {aliases[name]: line for name, line in told.items() if name in aliases}
     return found
@@ -142,22 +140,3 @@ def _descriptions() -> dict[str, dict[str, str]]:
 
 def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
     return [m for sub in model.__subclasses__() for m in (sub, *_models(sub))]
-
-
-def _under_fields(model: type) -> dict[str, str]:
-    """Return the strings that follow the fields in the source of *model*."""
-    if not model.__module__.startswith("nspl_sim."):
-        return {}
-    tree = ast.parse(inspect.getsource(sys.modules[model.__module__]))
-    body = next((n.body for n in tree.body if isinstance(n, ast.ClassDef) and n.name == model.__name__), [])
-    found = {}
-    for field, told in pairwise(body):
-        if (
-            isinstance(field, ast.AnnAssign)
-            and isinstance(field.target, ast.Name)
-            and isinstance(told, ast.Expr)
-            and isinstance(told.value, ast.Constant)
-            and isinstance(told.value.value, str)
-        ):
-            found[field.target.id] = " ".join(told.value.value.split())
-    return found

@@ -1,27 +1,14 @@
-"""Transport: modes, distances, and what a transfer takes besides the drive."""
+"""Transport: modes, distances, closures, and what a transfer takes besides the drive."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nspl_sim.reading.numbers import Key, Line, NonNegative, Positive, Whole
+from nspl_sim.reading.numbers import Key, NonNegative, Positive, Whole
 from nspl_sim.reading.part import Lasting
+from nspl_sim.scenario.closures import Closure, Weather
+from nspl_sim.scenario.modes import Mode, PlaceType
 from nspl_sim.scenario.stays import Duration
-
-
-class Mode(Lasting):
-    """One mode of transport; figures and names as in the reference table of transport."""
-
-    title: Line | None = None
-    medium: Literal["road", "air"]
-    speed_kmh: Annotated[Positive, Field(ge=1, le=2000)]
-    range_km: Positive = 20_000.0
-    activation_minutes: NonNegative = 0.0
-    load_minutes: NonNegative = 0.0
-    unload_minutes: NonNegative = 0.0
-    turn_minutes: NonNegative = 0.0
-    kinds: Annotated[list[Key], Field(min_length=1)] | None = None
-    """Unit kinds whose patients it carries; None: all."""
 
 
 class Transport(Lasting):
@@ -35,12 +22,26 @@ class Transport(Lasting):
     detour_factor: Annotated[Positive, Field(ge=1, le=5)] = 1.2
     islands: list[Key] = []
     """Regions without a road to the others; distances to them are through the air."""
+    links: dict[Literal["rail", "sea"], dict[Key, Annotated[list[Key], Field(min_length=1)]]] = {}
+    """By medium: regions that are linked directly, either way round (``sea: {gotland: [kalmar]}``).
+    Rail not given: wherever there is a road. Sea not given: nowhere. Distances as by road."""
     team_kinds: list[Key] = ["icu"]
     """Unit kinds whose transfers need a team from the sender."""
+    place_of: dict[Key, PlaceType] = {}
+    """By unit kind: the place that its patients need in a mode with ``capacity``. Not given: icu for a
+    kind in ``team_kinds``, else stretcher."""
     beds_per_team: Whole = 1
     """Staffed beds of that kind that the sender lacks while a team is away."""
     team_rest_minutes: NonNegative = 30.0
     handover_minutes: NonNegative = 0.0
-    """At the receiver, before the patient counts as admitted."""
+    """At the receiver, before the patient counts as admitted; of several on board, once."""
     delay: Duration | None = None
     """Drawn for each patient and added to the travel of a transfer, should there be one."""
+    weather: dict[Key, Weather] = {}
+    """By mode."""
+    closures: Annotated[list[Closure], Field(max_length=1000)] = []
+    """Closed airspace, grounded modes and cut corridors, by day."""
+
+    def place_type(self, kind: str) -> PlaceType:
+        """Return the place that a patient of *kind* needs in a vehicle."""
+        return self.place_of.get(kind, "icu" if kind in self.team_kinds else "stretcher")

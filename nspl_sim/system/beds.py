@@ -30,9 +30,11 @@ class Beds:
     def seek(self, patient: Patient, stage: Stage, kept: Unit | None) -> Need:
         """Return the need of *patient* for *stage*: met at once, or in line and asking elsewhere."""
         now = self.clock.now_s
-        unit = self.units[kept.region if kept else patient.region][stage.kind]
+        unit = self.units[kept.region if kept else patient.local][stage.kind]
         need = Need(patient, stage, unit, kept, now, self.clock.past)
         self.note(now, _ASKED, patient.row, unit.region, unit.kind, stage.number)
+        if kept is not unit:
+            unit.asked_s.append(now)
         if kept is unit or unit.next_is(need):  # the next stage in the same unit: the bed is kept
             self._enter(need, unit)
             return need
@@ -43,6 +45,9 @@ class Beds:
         elif stage.dies_waiting_s < NEVER:
             dies_s = now + stage.dies_waiting_s
             self.clock.call_at(dies_s, Rank.DEATH_WAITING, patient.row, lambda: self._dies(need))
+        if kept is None and patient.waits_at_most_s < stage.dies_waiting_s:
+            limit_s = now + patient.waits_at_most_s
+            self.clock.call_at(limit_s, Rank.DEATH_WAITING, patient.row, lambda: self._waits_no_longer(need))
         self.ask_others(need)
         return need
 
@@ -64,7 +69,7 @@ class Beds:
         """Let the patient go home."""
         now = self.clock.now_s
         if bed is None:
-            self.note(now, _DISCHARGED, patient.row, patient.region, -1, -1)
+            self.note(now, _DISCHARGED, patient.row, patient.local, -1, -1)
             return
         self.note(now, _DISCHARGED, patient.row, bed.region, bed.kind, -1)
         bed.occupied -= 1
@@ -93,6 +98,11 @@ class Beds:
             self.give_up(need, Event.DIED_WAITING)
         elif need.trip and not need.trip.over:
             need.trip.death()
+
+    def _waits_no_longer(self, need: Need) -> None:
+        """Turn away who is still in line when the longest wait is over; what is booked stands."""
+        if need.in_line:
+            self.give_up(need, Event.REFUSED)
 
     def give_up(self, need: Need, ends: Event) -> None:
         """Take a need out of its line for good: death while waiting, or refused."""

@@ -72,6 +72,12 @@ class Capacity:
         self.note(self.clock.now_s, Event.CHANGED, -1, region, kind, self._base[region][kind])
         self._restaff(place)
 
+    def change_at(self, time_s: int, place: Place, beds: int) -> None:
+        """Plan that *beds* are added to the base of *place* at *time_s*, before any step of that second."""
+        self.clock.call_at(
+            time_s, Rank.CAPACITY_CHANGES, self._row(place, 0), lambda: self.change(place, beds)
+        )
+
     # -- teams ------------------------------------------------------------------------------
 
     def team_left(self, region: int, kind: int) -> None:
@@ -138,7 +144,7 @@ class Capacity:
                 step.state = _State.DUE
                 self._open_due(place)
 
-        self._later(step.lead_s, place, 0, due)
+        self._later(step.lead_s, place, 1, due)
 
     def _open_due(self, place: Place) -> None:
         """Open the steps whose lead time is over, from below; one waits for those still on their way.
@@ -171,7 +177,7 @@ class Capacity:
                     step.expired = True
                     self._close_expired(place)
 
-            self._later(step.lasts_s, place, 1, over)
+            self._later(step.lasts_s, place, 2, over)
         self._restaff(place)
 
     def _close_expired(self, place: Place) -> None:
@@ -196,5 +202,9 @@ class Capacity:
 
     def _later(self, wait_s: int, place: Place, order: int, act: Callable[[], None]) -> None:
         """Have *act* called after *wait_s*; of one unit at one second, what opens comes first."""
-        row = 2 * self.beds.units[place[0]][place[1]].number + order
+        row = self._row(place, order)
         self.clock.call_at(self.clock.now_s + wait_s, Rank.CAPACITY_CHANGES, row, act)
+
+    def _row(self, place: Place, order: int) -> int:
+        """Return the row of a change of *place*: 0 the base, 1 a step that opens, 2 one that is over."""
+        return 3 * self.beds.units[place[0]][place[1]].number + order

@@ -2,12 +2,12 @@
 
 from nspl_sim.journal import Recorder
 from nspl_sim.system.beds import Beds
-from nspl_sim.system.clock import Clock, Moment
-from nspl_sim.system.unit import Need
+from nspl_sim.system.clock import Clock
+from nspl_sim.system.discharge import Discharge
+from nspl_sim.system.inpatients import InPatients
 from nspl_sim.system.waiting_list import WaitingList
 from nspl_sim.vocabulary.care import Event
-from nspl_sim.vocabulary.clock import Rank
-from nspl_sim.vocabulary.patients import Patient, Stage
+from nspl_sim.vocabulary.patients import Patient
 
 _ARRIVED = int(Event.ARRIVED)
 
@@ -15,19 +15,19 @@ _ARRIVED = int(Event.ARRIVED)
 class Care:
     """The nation's care, as one patient meets it."""
 
-    def __init__(self, clock: Clock, record: Recorder, beds: Beds, planned: WaitingList) -> None:
+    def __init__(
+        self, clock: Clock, record: Recorder, beds: Beds, planned: WaitingList, discharge: Discharge
+    ) -> None:
         self.clock = clock
         self.note = record.note
         self.goes_ahead = planned.goes_ahead
         self.waiting_list = planned.put_off
         self.seek = beds.seek
         self.leave = beds.leave
+        inpatients = InPatients(clock, discharge)
+        self.stay = inpatients.stay
+        self.municipal_care = inpatients.municipal_care
 
     def arrived(self, patient: Patient) -> None:
         """Write down the arrival."""
         self.note(self.clock.now_s, _ARRIVED, patient.row, patient.region, -1, -1)
-
-    def stay_ends(self, patient: Patient, stage: Stage, need: Need) -> Moment:
-        """Return the moment when the stay is over; a transfer can have made it longer."""
-        stay_s = stage.stay_s + (patient.extra_stay_if_moved_s if need.trip else 0)
-        return self.clock.at(self.clock.now_s + stay_s, Rank.STAY_ENDS, patient.row)

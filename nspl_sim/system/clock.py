@@ -26,6 +26,11 @@ class Moment(simpy.Event):
         self._ok = True
         self._value = None
 
+    def then(self, act: Callable[[], None]) -> None:
+        """Have *act* called when this happens, after what was asked for before."""
+        assert self.callbacks is not None
+        self.callbacks.append(lambda _: act())
+
     def happen(self) -> None:
         """Let everybody who waits for this go on, now."""
         callbacks, self.callbacks = self.callbacks, None
@@ -55,9 +60,7 @@ class Clock(simpy.Environment):
 
     def call_at(self, time_s: int, rank: Rank, row: int, act: Callable[[], None]) -> None:
         """Have *act* called at *time_s*, in the order of (*rank*, *row*)."""
-        moment = self.at(time_s, rank, row)
-        assert moment.callbacks is not None
-        moment.callbacks.append(lambda _: act())
+        self.at(time_s, rank, row).then(act)
 
     def begin(self, steps: Generator[Any, None, None]) -> None:
         """Begin a process inside this call, up to its first wait."""

@@ -6,15 +6,16 @@ from functools import partial
 import numpy as np
 
 from nspl_sim.journal import Recorder
-from nspl_sim.policies.directing import Director, nothing_reported
+from nspl_sim.policies.directing import Director, nothing_reported, without_news
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive, Geography, Situation
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.clock import Clock
+from nspl_sim.system.unit import Unit
 from nspl_sim.system.waiting_list import WaitingList
 from nspl_sim.vocabulary.care import Event
-from nspl_sim.vocabulary.clock import Rank
+from nspl_sim.vocabulary.clock import DAY, Rank
 
 
 class Coordinator:
@@ -41,6 +42,8 @@ class Coordinator:
         self.directive: Directive | None = None
         self.reported: Situation | None = None
         """The newest picture that has arrived."""
+        self.silent = [0] * len(beds.units)
+        """By region: more than 0 while its part of the picture cannot be taken."""
         self.after_review: list[Callable[[], None]] = []
         self._number = 0
 
@@ -65,9 +68,11 @@ class Coordinator:
     def report_as(self, plan: Plan) -> None:
         """Take pictures from now on as *plan* says; each arrives later."""
         delay_s = plan.reporting.delay_s
+        newest = nothing_reported(self.geography, self.clock.now_s)
 
         def take_picture() -> None:
-            picture = self.picture()
+            nonlocal newest
+            picture = newest = without_news(self.picture(), newest, self.silent)
 
             def arrive() -> None:
                 self.reported = picture
@@ -92,32 +97,40 @@ class Coordinator:
 
     def picture(self) -> Situation:
         """Return the true state, as a picture of this instant."""
-        units = self.beds.units
+        units, now = self.beds.units, self.clock.now_s
         shape = (len(units), len(units[0]))
         figures = np.array(
-            [[(u.staffed, u.occupied, u.inbound, len(u.line)) for u in region] for region in units],
-            dtype=np.int64,
-        ).reshape(*shape, 4)
+            [[self._figures(unit, now) for unit in region] for region in units], dtype=np.int64
+        ).reshape(*shape, 8)
         shares = self.directive.elective_share if self.directive else [(1.0, 1.0, 1.0)] * shape[0]
         return Situation(
-            self.clock.now_s,
-            self.geography,
-            np.full(shape[0], self.clock.now_s, dtype=np.int64),
-            figures[..., 0],
-            figures[..., 1],
-            figures[..., 2],
-            figures[..., 3],
-            np.array([len(w) for w in self.planned.waiting], dtype=np.int64),
-            np.array(
-                [[self.capacity.steps_taken(r, k) for k in range(shape[1])] for r in range(shape[0])],
-                dtype=np.int64,
-            ),
-            np.array(
-                [[self.capacity.beds_coming(r, k) for k in range(shape[1])] for r in range(shape[0])],
-                dtype=np.int64,
-            ),
-            np.array(shares, dtype=float),
-            self.directive,
+            time_s=now,
+            geography=self.geography,
+            taken_s=np.full(shape[0], now, dtype=np.int64),
+            staffed=figures[..., 0],
+            occupied=figures[..., 1],
+            inbound=figures[..., 2],
+            waiting=figures[..., 3],
+            backlog=np.array([len(w) for w in self.planned.waiting], dtype=np.int64),
+            steps_open=figures[..., 4],
+            beds_coming=figures[..., 5],
+            taken=figures[..., 6],
+            asked_24h=figures[..., 7],
+            elective_share=np.array(shares, dtype=float),
+            directive=self.directive,
+        )
+
+    def _figures(self, unit: Unit, now: int) -> tuple[int, ...]:
+        """Return what a unit reports, in the order in which :meth:`picture` takes it apart."""
+        return (
+            unit.staffed,
+            unit.occupied,
+            unit.inbound,
+            len(unit.line),
+            self.capacity.steps_taken(unit.region, unit.kind),
+            self.capacity.beds_coming(unit.region, unit.kind),
+            unit.taken,
+            unit.asked_since(now - DAY),
         )
 
     def review(self) -> None:

@@ -3,8 +3,9 @@
 Nothing is drawn here and nothing is decided by luck: stays, tolerance and quantiles travel with
 the patient, so that two plans meet the same person. Every ``yield`` is a wait that the patient
 would recognise. What the care does meanwhile is in the neighbouring files: ``beds`` (lines and
-boarding), ``requests`` (asking other regions), ``transport`` (trips), ``waiting_list`` (planned
-care), ``capacity`` (staffed beds) and ``coordinator`` (reviews).
+boarding), ``inpatients`` (stays), ``requests`` (asking other regions), ``moves`` (of those who lie
+in a bed), ``discharge`` (municipal care), ``transport`` (trips), ``waiting_list`` (planned care),
+``capacity`` (staffed beds) and ``coordinator`` (reviews).
 """
 
 from collections.abc import Generator
@@ -30,6 +31,9 @@ def journey(patient: Patient, care: "Care") -> Generator[Moment, None, None]:
             yield need.trip.ended  # admitted there, or death on the way
         if need.bed is None:
             return
+        yield from care.stay(patient, stage, need)  # a move to another region may come in between
         bed = need.bed
-        yield care.stay_ends(patient, stage, need)
+    if bed and patient.municipal_wait_s:  # ready for discharge: keeps the bed until received
+        yield from care.municipal_care(patient, need)
+        bed = need.bed
     care.leave(patient, bed)  # death in care is settled after the run, in columns

@@ -1,16 +1,17 @@
 """Requests: a need in line walks the standing order, receiver by receiver, until a bed is booked."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 from nspl_sim.journal import Recorder
 from nspl_sim.policies.rules import Directive, StandingOrder
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.clock import Clock
-from nspl_sim.system.transport import Fleet
+from nspl_sim.system.transport import Fleet, Vehicle
 from nspl_sim.system.unit import NO_LACK, Need
 from nspl_sim.vocabulary.care import NEVER, Answer, Event, NoBed
 from nspl_sim.vocabulary.clock import Rank
+from nspl_sim.vocabulary.disruptions import WHOLE
 
 _LEAVES = {
     number: Event.REFUSED if value is NoBed.LEAVE else Event.DIED_WAITING
@@ -18,6 +19,12 @@ _LEAVES = {
     if value is not NoBed.WAIT
 }
 """What those do who do not wait on when every attempt was in vain."""
+
+
+@cache
+def longer(ask_s: int, thousandths: int) -> int:
+    """Return *ask_s* and so many thousandths of it, rounded half up; worked out once for each pair."""
+    return ask_s + (ask_s * thousandths + WHOLE // 2) // WHOLE
 
 
 class Walk:
@@ -38,23 +45,35 @@ class Requests:
     """Asks, answers and books. Reserve and quota count as they stand at the answer."""
 
     def __init__(
-        self, clock: Clock, record: Recorder, beds: Beds, fleet: Fleet, in_force: Callable[[], Directive]
+        self,
+        clock: Clock,
+        record: Recorder,
+        beds: Beds,
+        fleet: Fleet,
+        in_force: Callable[[], Directive],
+        referrals: Directive,
+        no_bed: tuple[int | None, ...],
     ) -> None:
         self.clock = clock
         self.note = record.note
         self.beds = beds
         self.fleet = fleet
         self.in_force = in_force
+        self.referrals = referrals
+        self.no_bed = no_bed
+        """By kind of unit: what stands before the patient's own ``no_bed``; None: nothing."""
         self._yeses: dict[tuple[int, int], int] = {}
         """By (receiver, kind), since the last review."""
+        self.slower = [0] * len(beds.units)
+        """By region: thousandths that an answer takes longer, by an outage there."""
         self._tick_s = NEVER
         beds.ask_others = self.walk
 
     # -- the walk ---------------------------------------------------------------------------
 
     def walk(self, need: Need) -> None:
-        """Start down the order in force from the top."""
-        directive = self.in_force()
+        """Start down the order in force from the top; what the region lacks is referred by its own order."""
+        directive = self.referrals if need.unit.referred else self.in_force()
         order = directive.order_of(need.unit.kind)
         if order is None or not order.receivers[need.unit.region]:
             self._in_vain(need)
@@ -73,12 +92,16 @@ class Requests:
             walk.next += len(asked)
             for receiver in asked:
                 self.note(now, Event.REQUESTED, need.patient.row, receiver, need.unit.kind, sender)
-            wait_s = max(walk.directive.ask_s[receiver] for receiver in asked)
+            wait_s = max(self._answer_s(walk, sender, receiver) for receiver in asked)
             if wait_s:
                 answered = partial(self._answered, need, walk, asked)
                 self.clock.call_at(now + wait_s, Rank.ANSWER, need.patient.row, answered)
                 return
             self._hear(need, walk, asked)
+
+    def _answer_s(self, walk: Walk, sender: int, receiver: int) -> int:
+        """Return how long *receiver* takes to answer; by telephone alone it takes longer at either end."""
+        return longer(walk.directive.ask_s[receiver], max(self.slower[sender], self.slower[receiver]))
 
     def _answered(self, need: Need, walk: Walk, asked: tuple[int, ...]) -> None:
         """Take the answers, unless a local bed or death came first; then ask on."""
@@ -89,12 +112,9 @@ class Requests:
     def _hear(self, need: Need, walk: Walk, asked: tuple[int, ...]) -> None:
         """Go through the answers in order; the first that can be booked wins, the rest are withdrawn."""
         for receiver in asked:
-            answer = self._answer(need, walk, receiver)
-            vehicle = None
-            if answer is Answer.YES:
-                key = (receiver, need.unit.kind)
-                self._yeses[key] = self._yeses.get(key, 0) + 1
-                answer, vehicle = self.fleet.available(need, receiver, walk.directive)
+            in_force = None if need.unit.referred else self.in_force().order_of(need.unit.kind)
+            order = in_force or walk.order
+            answer, vehicle = self.weigh(need, walk.directive, order, receiver)
             self.note(self.clock.now_s, Event.ANSWERED, need.patient.row, receiver, need.unit.kind, answer)
             if answer is Answer.YES:
                 need.walk = None
@@ -102,12 +122,25 @@ class Requests:
                 return
             walk.lack = need.lack = max(walk.lack, answer)
 
-    def _answer(self, need: Need, walk: Walk, receiver: int) -> Answer:
+    def weigh(
+        self, need: Need, directive: Directive, order: StandingOrder, receiver: int
+    ) -> tuple[Answer, Vehicle | None]:
+        """Return what comes of asking *receiver* now, and the vehicle if all can be booked.
+
+        *directive* says how far a way may be, *order* what is kept and the quota; a yes spends quota.
+        """
+        answer = self._answer(need, directive, order, receiver)
+        if answer is not Answer.YES:
+            return answer, None
+        key = (receiver, need.unit.kind)
+        self._yeses[key] = self._yeses.get(key, 0) + 1
+        return self.fleet.available(need, receiver, directive)
+
+    def _answer(self, need: Need, directive: Directive, order: StandingOrder, receiver: int) -> Answer:
         """Return what *receiver* says, before anyone looks for a team and a vehicle."""
         unit = self.beds.units[receiver][need.unit.kind]
-        order = self.in_force().order_of(unit.kind) or walk.order
         limit = order.quota[receiver]
-        if not self.fleet.reaches(need, receiver, walk.directive):
+        if not self.fleet.reaches(need, receiver, directive):
             return Answer.TOO_FAR
         if unit.free <= max(order.reserve[receiver], unit.keep_free[need.urgency]):
             return Answer.NO_BED
@@ -118,7 +151,8 @@ class Requests:
     def _in_vain(self, need: Need) -> None:
         """Wait on, or leave, or die, now that all were asked; who lies in a bed keeps it and waits on."""
         need.walk = None
-        outcome = _LEAVES.get(need.patient.no_bed)
+        of_kind = self.no_bed[need.unit.kind]
+        outcome = _LEAVES.get(need.patient.no_bed if of_kind is None else of_kind)
         if outcome is not None and need.kept is None:
             self.beds.give_up(need, outcome)
 
@@ -131,7 +165,8 @@ class Requests:
     def set_retry(self) -> None:
         """Plan the next retry: the next whole multiple of some sender's ``retry_s``."""
         now = self.clock.now_s
-        ticks = [(now // every + 1) * every for every in dict.fromkeys(self.in_force().retry_s) if every]
+        intervals = dict.fromkeys(self.in_force().retry_s + self.referrals.retry_s)
+        ticks = [(now // every + 1) * every for every in intervals if every]
         tick_s = min(ticks, default=NEVER)
         if tick_s == self._tick_s:
             return
@@ -145,12 +180,12 @@ class Requests:
             return
         directive = self.in_force()
         kinds = {order.kind for order in directive.orders}
-        for units, retry_s in zip(self.beds.units, directive.retry_s, strict=True):
-            if not retry_s or tick_s % retry_s:
-                continue
+        senders = zip(self.beds.units, directive.retry_s, self.referrals.retry_s, strict=True)
+        for units, retry_s, referral_s in senders:
             for unit in units:
-                if unit.line and unit.kind in kinds:
-                    for need in unit.line.copy():
+                every = referral_s if unit.referred else retry_s if unit.kind in kinds else 0
+                if (unit.line or unit.leaving) and every and tick_s % every == 0:
+                    for need in unit.line + unit.leaving:
                         if need.in_line and need.walk is None:
                             self.walk(need)
         self.set_retry()

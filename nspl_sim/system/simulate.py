@@ -3,29 +3,36 @@
 import gc
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from datetime import UTC, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from nspl_sim.journal import Journal, Recorder
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.policies.rules import Geography
+from nspl_sim.scenario.civil import Civil
 from nspl_sim.scenario.distances import distances_km
+from nspl_sim.scenario.kinds import is_referred
+from nspl_sim.scenario.mean_stays import mean_stay_h
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.neighbours import neighbours
 from nspl_sim.scenario.volumes import planned_per_weekday
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.care import Care
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.discharge import Discharge
+from nspl_sim.system.disruptions import Disrupted
+from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
+from nspl_sim.system.moves import Moves
+from nspl_sim.system.referrals import referrals
 from nspl_sim.system.requests import Requests
 from nspl_sim.system.transport import Fleet
 from nspl_sim.system.unit import Unit
 from nspl_sim.system.waiting_list import WaitingList
-from nspl_sim.vocabulary.care import UNLIMITED
+from nspl_sim.vocabulary.care import UNLIMITED, NoBed
 from nspl_sim.vocabulary.clock import Rank, days, hours
 from nspl_sim.vocabulary.patients import Demand, patients
 
@@ -50,14 +57,19 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     clock, record = Clock(first_s), Recorder()
     beds = Beds(clock, record, _units(scenario))
     capacity = Capacity(clock, record, scenario, beds)
-    fleet = Fleet(clock, record, scenario, beds, capacity)
+    fleet = Fleet(clock, record, scenario, beds, capacity, demand.closures)
     volume = planned_per_weekday(scenario)
     release_s = _release_times(scenario, first_s, end_s)
     planned = WaitingList(clock, record, beds, _allowance(scenario, volume, release_s))
-    coordinator = Coordinator(clock, record, geography(scenario), beds, capacity, planned, volume.sum(axis=2))
-    requests = Requests(clock, record, beds, fleet, coordinator.in_force)
-    coordinator.after_review += [requests.new_quotas, requests.set_retry]
-    care = Care(clock, record, beds, planned)
+    world = geography(scenario)
+    coordinator = Coordinator(clock, record, world, beds, capacity, planned, volume.sum(axis=2))
+    standing = (referrals(scenario, world), _no_bed(scenario))
+    requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
+    moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
+    fleet.batches.review_s = lambda: coordinator.in_force().review_s
+    coordinator.after_review += [requests.new_quotas, requests.set_retry, moves.at_review]
+    coordinator.after_review.append(fleet.batches.leave_at_review)
+    care = Care(clock, record, beds, planned, Discharge(clock, record, scenario, first_s))
 
     coordinator.report_as(plan)
     if first_s < 0:
@@ -68,6 +80,9 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     for number, time_s in enumerate(release_s):
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))
+    keep_hours(scenario, capacity, first_s, end_s)
+    disrupted = Disrupted(clock, record, capacity, fleet, requests, coordinator, planned)
+    disrupted.plan(demand.disruptions, end_s)
     clock.begin(_arrivals(clock, demand, care))
     clock.run(until=end_s)
     return record.journal()
@@ -91,9 +106,19 @@ def _units(scenario: Scenario) -> list[list[Unit]]:
             beds = given.beds if given else 0
             staffed = UNLIMITED if beds == "unlimited" else int(beds)
             kept = given.kept() if given else (0, 0, 0, 0, 0)
-            row.append(Unit(number * len(kinds) + kind, number, kind, staffed, kept))
+            unit = Unit(number * len(kinds) + kind, number, kind, staffed, kept)
+            unit.referred = is_referred(scenario, key, name)
+            row.append(unit)
         units.append(row)
     return units
+
+
+def _no_bed(scenario: Scenario) -> tuple[int | None, ...]:
+    """Return, by kind, the number of the ``no_bed`` that holds for all who need it; None: the class's own."""
+    said = [
+        scenario.unit_kinds[kind].no_bed if kind in scenario.unit_kinds else None for kind in scenario.kinds
+    ]
+    return tuple(None if one is None else list(NoBed).index(NoBed(one)) for one in said)
 
 
 def geography(scenario: Scenario) -> Geography:
@@ -101,12 +126,14 @@ def geography(scenario: Scenario) -> Geography:
     keys, kinds = scenario.region_keys, scenario.kinds
     regions = [scenario.regions[key] for key in keys]
     base = [[unit.staffed for unit in row] for row in _units(scenario)]
-    surge = {
-        (number, kind): tuple(step.beds for step in region.units[name].surge)
+    steps = {
+        (number, kind): region.units[name].surge
         for number, region in enumerate(regions)
         for kind, name in enumerate(kinds)
         if name in region.units and region.units[name].surge
     }
+    surge = {unit: tuple(step.beds for step in found) for unit, found in steps.items()}
+    lead_h = {unit: tuple(step.lead_h for step in found) for unit, found in steps.items()}
     return Geography(
         keys,
         kinds,
@@ -117,32 +144,24 @@ def geography(scenario: Scenario) -> Geography:
         np.array([region.population or 0 for region in regions], dtype=np.int64),
         np.array(base, dtype=np.int64).reshape(len(keys), len(kinds)),
         surge,
+        lead_h,
+        neighbours(scenario),
+        mean_stay_h(scenario),
     )
 
 
 def _release_times(scenario: Scenario, first_s: int, end_s: int) -> list[int]:
     """Return every weekday at 07:00 civil time within the run."""
-    zone = ZoneInfo(scenario.time_zone)
-    start = scenario.start.replace(tzinfo=zone).astimezone(UTC)
-    day = (start + timedelta(seconds=first_s)).astimezone(zone).date()
-    last = (start + timedelta(seconds=end_s)).astimezone(zone).date()
-    times = []
-    while day <= last:
-        at = scenario.start.replace(
-            year=day.year, month=day.month, day=day.day, hour=RELEASE_HOUR, minute=0, second=0, microsecond=0
-        )
-        time_s = round((at.replace(tzinfo=zone).astimezone(UTC) - start).total_seconds())
-        if day.weekday() < 5 and first_s <= time_s < end_s:
-            times.append(time_s)
-        day += timedelta(days=1)
-    return times
+    civil = Civil.of(scenario)
+    days = civil.days(first_s, end_s)
+    times = [civil.second(day, RELEASE_HOUR) for day in days if day.weekday() < 5]
+    return [time_s for time_s in times if first_s <= time_s < end_s]
 
 
 def _allowance(scenario: Scenario, volume: np.ndarray, release_s: list[int]) -> list[list[int]]:
     """Return, by region, the whole releases allowed in all up to each release time."""
-    zone = ZoneInfo(scenario.time_zone)
-    start = scenario.start.replace(tzinfo=zone).astimezone(UTC)
-    weekday = [(start + timedelta(seconds=t)).astimezone(zone).weekday() for t in release_s]
+    civil = Civil.of(scenario)
+    weekday = [civil.day(t).weekday() for t in release_s]
     by_region = volume.sum(axis=1)
     daily = scenario.catch_up * by_region[:, weekday] if release_s else np.zeros((len(by_region), 0))
     return [[int(n) for n in row] for row in np.floor(np.cumsum(daily, axis=1) + 1e-9)]

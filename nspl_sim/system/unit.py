@@ -1,6 +1,6 @@
 """A unit and the needs in its line: staffed beds of one kind in one region, and who waits for them."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from typing import Protocol
 
 from nspl_sim.system.clock import Moment
@@ -25,11 +25,15 @@ class Need:
 
     __slots__ = (
         "bed",
+        "ends_s",
+        "extended",
         "kept",
         "key",
         "lack",
+        "move",
         "patient",
         "settled",
+        "since_s",
         "stage",
         "trip",
         "unit",
@@ -55,21 +59,48 @@ class Need:
         self.bed: Unit | None = None
         self.lack = NO_LACK
         """The lack that came furthest at the last attempt: an ``Answer``."""
+        self.move: Need | None = None
+        """During a stay: the need of a bed elsewhere, while the patient is on the move or to be moved."""
+        self.since_s = asked_s
+        """During a stay: when the patient lay down in this bed."""
+        self.ends_s = asked_s
+        """During a stay: when it is over."""
+        self.extended = False
+        """Whether the extra stay of a transfer has been added to this one."""
 
     def __lt__(self, other: "Need") -> bool:
         """Return whether this need comes before *other* in a line."""
         return self.key < other.key
 
     @property
+    def is_move(self) -> bool:
+        """Return whether the patient lies in a bed of the very unit and is to leave it for one elsewhere."""
+        return self.kept is self.unit
+
+    @property
     def in_line(self) -> bool:
-        """Return whether the patient still waits in the local line."""
+        """Return whether the patient still waits in the local line, or to be evacuated."""
         return self.settled.callbacks is not None
 
 
 class Unit:
     """Beds that can be opened and closed while occupied; a line by (urgency, asked, patient)."""
 
-    __slots__ = ("inbound", "keep_free", "kind", "line", "number", "occupied", "region", "staffed")
+    __slots__ = (
+        "asked_s",
+        "inbound",
+        "keep_free",
+        "kind",
+        "leaving",
+        "line",
+        "lying",
+        "number",
+        "occupied",
+        "referred",
+        "region",
+        "staffed",
+        "taken",
+    )
 
     def __init__(self, number: int, region: int, kind: int, staffed: int, keep_free: tuple[int, ...]) -> None:
         self.number = number
@@ -81,6 +112,16 @@ class Unit:
         self.occupied = 0
         self.inbound = 0
         self.line: list[Need] = []
+        self.asked_s: list[int] = []
+        """When each need for a bed here arose."""
+        self.taken = 0
+        """Patients of other regions booked here from elsewhere so far."""
+        self.referred = False
+        """Whether the region lacks this kind and refers its patients, under every plan."""
+        self.lying: dict[int, Need] = {}
+        """By patient: those whose stay is under way; who boards, or is being moved, is not among them."""
+        self.leaving: list[Need] = []
+        """In line order: those who lie here and are to be evacuated, until a bed elsewhere is booked."""
 
     @property
     def free(self) -> int:
@@ -95,12 +136,17 @@ class Unit:
         """Return whether *need* may enter now: a bed is open to it and nobody is before it in line."""
         return self.open_to(need.urgency) and (not self.line or need < self.line[0])
 
+    def asked_since(self, time_s: int) -> int:
+        """Return how many needs for a bed here arose after *time_s*."""
+        return len(self.asked_s) - bisect_right(self.asked_s, time_s)
+
     def join(self, need: Need) -> None:
         """Put *need* in its place in the line."""
         insort(self.line, need)
 
     def quit(self, need: Need) -> None:
         """Take *need* out of the line."""
-        place = bisect_left(self.line, need)
-        assert self.line[place] is need, "a need must stand where its key says"
-        del self.line[place]
+        line = self.leaving if need.is_move else self.line
+        place = bisect_left(line, need)
+        assert line[place] is need, "a need must stand where its key says"
+        del line[place]

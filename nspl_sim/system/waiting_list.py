@@ -21,6 +21,8 @@ class WaitingList:
         self.beds = beds
         self.shares: tuple[tuple[float, float, float], ...] = ()
         """In force: by region, by priority 1 to 3."""
+        self.at_most = [1.0] * len(beds.units)
+        """By region: the share that can go ahead at all; less than 1 in an outage."""
         self.waiting: list[list[Entry]] = [[] for _ in beds.units]
         self._allowance = allowance
         """By region: how many may have been released in all, release by release."""
@@ -29,7 +31,7 @@ class WaitingList:
     def goes_ahead(self, patient: Patient) -> bool:
         """Return whether planned care goes ahead now: let through by the share, and a bed is free."""
         share = self.shares[patient.region][patient.priority - 1]
-        return patient.u_elective < share and self._has_bed(patient)
+        return patient.u_elective < min(share, self.at_most[patient.region]) and self._has_bed(patient)
 
     def _first_unit(self, patient: Patient) -> Unit | None:
         return self.beds.units[patient.region][patient.stages[0].kind] if patient.stages else None
@@ -60,7 +62,7 @@ class WaitingList:
                 staying += queue[place:]
                 break
             priority, _, _, patient, released = entry
-            if self.shares[region][priority - 1] >= 1 and self._has_bed(patient):
+            if min(self.shares[region][priority - 1], self.at_most[region]) >= 1 and self._has_bed(patient):
                 left -= 1
                 self._used[region] += 1
                 self._note(Event.RELEASED, patient)

@@ -9,6 +9,10 @@ PRIORITIES = (1, 2, 3)
 """Of planned care; 0 stands for care that is not planned."""
 
 
+GROUPS = ("own", "other", "military", "allied")
+"""Whose patients: the region's own, those of other regions, the forces', and allies'."""
+
+
 class Event(IntEnum):
     """The past-tense verbs of the journal. Numbers are part of the file format: only ever add."""
 
@@ -34,6 +38,11 @@ class Event(IntEnum):
     CLOSED = 20
     DIRECTED = 21
     CHANGED = 22
+    SEATED = 30
+    SENT = 31
+    HIT = 40
+    RESTORED = 41
+    MOVED = 50
 
 
 class Answer(IntEnum):
@@ -45,6 +54,7 @@ class Answer(IntEnum):
     NO_QUOTA = 3
     NO_TEAM = 4
     NO_VEHICLE = 5
+    GROUNDED = 6
 
 
 class Outcome(IntEnum):

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.closures import NO_CLOSURES, Closures
+from nspl_sim.vocabulary.disruptions import Disruptions
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -71,6 +73,16 @@ class Demand:
     """From arrival; nobody departs earlier."""
     no_bed: Ints
     """0 wait, 1 leave, 2 die waiting (order of :class:`~nspl_sim.vocabulary.care.NoBed`)."""
+    waits_at_most_s: Ints
+    """From asking in no bed until turned away; ``NEVER``: waits on."""
+    municipal_wait_s: Ints
+    """In the last bed, for municipal care: 0 does not wait, ``NEVER`` until there is a place."""
+    diverted_to: Ints
+    """The region that receives the patient in place of an outaged home; -1: nobody else does."""
+    disruptions: Disruptions = ()
+    """What is taken away from the regions meanwhile."""
+    closures: Closures = NO_CLOSURES
+    """When modes of transport are closed, and vehicles out of service."""
 
     def __len__(self) -> int:
         """Return the number of patients."""
@@ -82,6 +94,7 @@ class Demand:
         for f in fields(self):
             value = getattr(self, f.name)
             digest.update(f.name.encode())
+            value = tuple(value.rows()) if isinstance(value, Closures) else value
             digest.update(repr(value).encode() if isinstance(value, tuple) else _little_endian(value))
         return digest.hexdigest()
 
@@ -98,18 +111,25 @@ class Patient:
         "delay_s",
         "due_s",
         "extra_stay_if_moved_s",
+        "local",
         "min_stabilise_s",
+        "municipal_wait_s",
         "no_bed",
         "priority",
         "region",
         "row",
         "stages",
+        "u_discharge",
         "u_elective",
         "urgency",
+        "waits_at_most_s",
     )
 
     row: int
     region: int
+    """Home."""
+    local: int
+    """Where the patient first comes: home, unless diverted."""
     urgency: int
     priority: int
     arrival_s: int
@@ -119,6 +139,9 @@ class Patient:
     extra_stay_if_moved_s: int
     min_stabilise_s: int
     no_bed: int
+    waits_at_most_s: int
+    municipal_wait_s: int
+    u_discharge: float
     stages: tuple[Stage, ...]
 
     @property
@@ -128,7 +151,8 @@ class Patient:
 
 
 _SCALARS = ("region", "urgency", "priority", "arrival_s", "due_s", "u_elective", "delay_s",
-            "extra_stay_if_moved_s", "min_stabilise_s", "no_bed")  # fmt: skip
+            "extra_stay_if_moved_s", "min_stabilise_s", "no_bed", "waits_at_most_s", "municipal_wait_s",
+            "u_discharge")  # fmt: skip
 
 
 def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
@@ -141,16 +165,19 @@ def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
             demand.kind[rows].tolist(),
             demand.stay_s[rows].tolist(),
             demand.dies_waiting_s[rows].tolist(),
+            demand.diverted_to[rows].tolist(),
             strict=True,
         )
-        for row, (values, (count, kind, stay_s, dies_s)) in enumerate(
+        for row, (values, (count, kind, stay_s, dies_s, away)) in enumerate(
             zip(scalars, stages, strict=True), start=first
         ):
             patient = Patient()
             patient.row = row
             (patient.region, patient.urgency, patient.priority, patient.arrival_s, patient.due_s,
              patient.u_elective, patient.delay_s, patient.extra_stay_if_moved_s,
-             patient.min_stabilise_s, patient.no_bed) = values  # fmt: skip
+             patient.min_stabilise_s, patient.no_bed, patient.waits_at_most_s,
+             patient.municipal_wait_s, patient.u_discharge) = values  # fmt: skip
+            patient.local = patient.region if away < 0 else away
             patient.stages = tuple([Stage(i, kind[i], stay_s[i], dies_s[i]) for i in range(count)])
             yield patient
 

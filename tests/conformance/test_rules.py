@@ -77,10 +77,18 @@ def geographies(draw, distinct=False):
         civil_area=tuple(draw(areas)),
         care_region=tuple(draw(areas)),
         km=fixed(km),
-        population=fixed(np.full(regions, 1000)),
+        population=fixed(figures(draw, st.sampled_from([0, 1000, 250_000]), regions, 1)[:, 0]),
         base_beds=fixed(figures(draw, BEDS, regions, len(kinds))),
-        surge_beds=draw(st.dictionaries(st.sampled_from(units), steps)),
+        surge_beds=(surge := draw(st.dictionaries(st.sampled_from(units), steps))),
+        surge_lead_h={unit: tuple(12.0 * (n + 1) for n in range(len(s))) for unit, s in surge.items()},
+        neighbours=bordering(draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else [], regions),
+        mean_stay_h=tuple(draw(st.sampled_from([0.0, 64.0])) for _ in kinds),
     )
+
+
+def bordering(borders, regions):
+    both = {*borders, *((b, a) for a, b in borders)}
+    return tuple(tuple(b for b in range(regions) if (a, b) in both) for a in range(regions))
 
 
 @st.composite
@@ -88,7 +96,7 @@ def situations(draw, distinct=False):
     """Any picture, whole regions or single figures unknown in some."""
     g = draw(geographies(distinct=distinct))
     shape = regions, kinds = len(g.regions), len(g.kinds)
-    names = ("occupied", "inbound", "waiting", "steps_open", "beds_coming")
+    names = ("occupied", "inbound", "waiting", "steps_open", "beds_coming", "taken", "asked_24h")
     units = {name: figures(draw, FEW, *shape) for name in names}
     units["staffed"] = figures(draw, BEDS, *shape)
     shares = figures(draw, st.sampled_from([0.0, 0.5, 1.0]), regions, 3).astype(float)
@@ -292,6 +300,8 @@ def renumbered(situation, order):
         population=g.population[order],
         base_beds=g.base_beds[order],
         surge_beds={(place[r], k): beds for (r, k), beds in g.surge_beds.items()},
+        surge_lead_h={(place[r], k): hours for (r, k), hours in g.surge_lead_h.items()},
+        neighbours=tuple(tuple(sorted(place[r] for r in g.neighbours[old])) for old in order),
     )
     arrays = {
         f.name: getattr(situation, f.name)[order]

@@ -9,6 +9,7 @@ from collections import defaultdict
 from nspl_sim.journal import Journal
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import UNLIMITED, Event
+from nspl_sim.vocabulary.closures import ALL
 from nspl_sim.vocabulary.patients import Demand
 
 
@@ -31,6 +32,7 @@ class Audit:
         self.line: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         self.want: dict[int, tuple[int, int]] = {}
         self.trip: dict[int, tuple[int, int]] = {}
+        self.ready: set[int] = set()
         self.listed: set[int] = set()
         """Here, but neither in a bed nor asking: on the waiting list, if for longer than an instant."""
         self.occupied: dict[tuple[int, int], int] = defaultdict(int)
@@ -38,6 +40,14 @@ class Audit:
         self.open: dict[tuple[int, int], int] = defaultdict(int)
         self.away: dict[tuple[int, int], int] = defaultdict(int)
         self.vehicles_out = 0
+        self.modes = [scenario.transport.modes[name] for name in sorted(scenario.transport.modes)]
+        self.sender: dict[int, int] = {}
+        self.rounds: list[int] = []
+        """The mode of every vehicle with places that was sent."""
+        self.on_board: dict[int, tuple[int, str]] = {}
+        """By patient: the round, and the place in it."""
+        self.left_s: dict[int, int] = {}
+        """When the first of a round departed."""
         self.arrived = self.gone = 0
 
     def staffed(self, unit: tuple[int, int]) -> int:
@@ -82,6 +92,24 @@ class Audit:
         if unit is not None:
             del self.line[unit][patient]
 
+    def seated(self, patient: int, kind: int, round_number: int, row: tuple[int, ...]) -> None:
+        place = self.scenario.transport.place_type(self.kinds[kind])
+        self.on_board[patient] = (round_number, place)
+        taken = sum(here == (round_number, place) for here in self.on_board.values())
+        capacity = self.modes[self.rounds[round_number]].capacity
+        assert capacity is not None and taken <= getattr(capacity, place), f"{row}: no such place"
+        assert round_number not in self.left_s, f"{row}: it has left"
+
+    def departed(self, patient: int, region: int, mode: int, row: tuple[int, ...]) -> None:
+        receiver = self.trip[patient][0]
+        for which, a, b, vehicles, from_s, to_s in self.demand.closures.rows():
+            if vehicles == ALL and which == mode and from_s <= row[0] < to_s:
+                assert b >= 0 or a not in (region, receiver), f"{row}: departs while closed"
+                assert (a, b) != tuple(sorted((region, receiver))), f"{row}: departs on a cut way"
+        if patient in self.on_board:
+            round_number, _ = self.on_board.pop(patient)
+            assert self.left_s.setdefault(round_number, row[0]) == row[0], f"{row}: not together"
+
     def take(self, time_s: int, event: int, patient: int, region: int, unit: int, detail: int) -> None:
         row = (time_s, event, patient, region, unit, detail)
         place = (region, unit)
@@ -93,6 +121,7 @@ class Audit:
             case Event.POSTPONED | Event.RELEASED:
                 assert patient in self.listed
             case Event.ASKED:
+                assert patient not in self.ready, f"{row}: is ready and asks for a bed"
                 self.listed.discard(patient)
                 assert patient not in self.want, f"{row}: asks twice"
                 self.want[patient] = place
@@ -118,18 +147,41 @@ class Audit:
                     self.vehicles_out += 1
                     if unit in self.team_kinds:
                         self.away[detail, unit] += 1
+                self.sender[patient] = detail
+            case Event.READY:
+                assert self.bed[patient] == place, f"{row}: ready in a bed of somebody else"
+                assert patient not in self.ready, f"{row}: ready twice"
+                self.ready.add(patient)
+            case Event.MOVED:
+                assert self.bed[patient] == place, f"{row}: does not lie there"
+                assert self.trip[patient] == (detail, unit), f"{row}: no bed is booked there"
+                assert region != detail
             case Event.DEPARTED:
                 self.free_bed(patient)
+                self.departed(patient, region, detail, row)
             case Event.DISCHARGED:
+                assert patient not in self.trip, f"{row}: leaves while on the move"
                 self.free_bed(patient)
                 self.listed.discard(patient)
                 self.gone += 1
             case Event.DIED_WAITING | Event.REFUSED | Event.DIED_ON_THE_WAY:
                 if patient in self.trip:
                     self.inbound[self.trip.pop(patient)] -= 1
+                if event == Event.DIED_WAITING:
+                    self.on_board.pop(patient, None)
                 self.leave_line(patient)
                 self.free_bed(patient)
                 self.gone += 1
+            case Event.SEATED:  # it takes no vehicle and no team of its own: what left was SENT
+                self.vehicles_out -= 1
+                if unit in self.team_kinds:
+                    self.away[self.sender[patient], unit] -= 1
+                self.seated(patient, unit, detail, row)
+            case Event.SENT if detail == -1:
+                self.away[place] += 1
+            case Event.SENT:
+                self.vehicles_out += 1
+                self.rounds.append(detail)
             case Event.RETURNED if detail == -1:
                 self.away[place] -= 1
                 assert self.away[place] >= 0
@@ -139,6 +191,10 @@ class Audit:
             case Event.CHANGED:
                 assert detail != self.base[place], f"{row}: nothing has changed"
                 self.base[place] = detail
+            case Event.HIT | Event.RESTORED:
+                lost = self.demand.disruptions[detail]
+                assert (region, unit) == (lost.region, lost.kind)
+                assert time_s == (lost.from_s if event == Event.HIT else lost.to_s)
             case Event.OPENED:
                 assert self.open[place] == detail - 1, f"{row}: steps open in order"
                 assert detail <= len(self.steps[place])

@@ -83,6 +83,8 @@ class Book:
         stages: tuple[str, ...] | None = None,
         onset_h: float | None = None,
         u_outcome: float = 0.5,
+        stream: str = "s",
+        min_stabilise_h: float = 0,
     ) -> int:
         """Add a patient with the stages of the class, or with *stages*; return the row."""
         spec = self.scenario.classes[klass]
@@ -91,6 +93,8 @@ class Book:
         due = NEVER if spec.due_days is None else round((arrival_h + 24 * spec.due_days) * H)
         self.people.append(
             {
+                "stream": stream,
+                "min_stabilise_s": round(min_stabilise_h * H),
                 "region": self.regions.index(home),
                 "klass": self.classes.index(klass),
                 "urgency": spec.urgency,
@@ -131,19 +135,25 @@ class Book:
     def demand(self) -> Demand:
         """Return the patients as a table; what no measure reads is 0."""
         n = len(self.people)
-        given = ("region", "klass", "urgency", "priority", "onset_s", "arrival_s", "due_s", "stage_count")
+        given = ("region", "klass", "urgency", "priority", "onset_s", "arrival_s", "due_s", "stage_count",
+                 "min_stabilise_s")  # fmt: skip
         columns: dict[str, Any] = {
             name: np.array([p[name] for p in self.people], dtype=np.int64).reshape(n) for name in given
         }
         columns["kind"] = np.array([p["kind"] for p in self.people], dtype=np.int64).reshape(n, 4)
         for name in ("stay_s", "dies_waiting_s"):
             columns[name] = np.full((n, 4), -1, dtype=np.int64)
-        for name in ("stream", "delay_s", "extra_stay_if_moved_s", "min_stabilise_s", "no_bed"):
+        streams = tuple(sorted({"s", *(p["stream"] for p in self.people)}))
+        columns["stream"] = np.array([streams.index(p["stream"]) for p in self.people], dtype=np.int64)
+        for name in ("delay_s", "extra_stay_if_moved_s", "no_bed"):
+            columns[name] = np.zeros(n, dtype=np.int64)
+        columns["diverted_to"] = np.full(n, -1)
+        for name in ("waits_at_most_s", "municipal_wait_s"):
             columns[name] = np.zeros(n, dtype=np.int64)
         columns["number"] = np.arange(n)
         columns["u_outcome"] = np.array([p["u_outcome"] for p in self.people], dtype=float)
         columns["u_elective"] = columns["u_discharge"] = np.zeros(n)
-        return Demand(("s",), self.regions, self.kinds, self.classes, **columns)
+        return Demand(streams, self.regions, self.kinds, self.classes, **columns)
 
     def journal(self) -> Journal:
         """Return the rows in order of time; rows of one second stay as they were written."""

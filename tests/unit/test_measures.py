@@ -3,6 +3,7 @@
 import math
 from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from babel.messages.pofile import read_po
 
 import nspl_sim.measures
 from nspl_sim.measures.course import Course
-from nspl_sim.measures.measure import measure
+from nspl_sim.measures.measure import Level, measure
 from nspl_sim.measures.registry import (
     HEADLINE,
     UNITS,
@@ -20,7 +21,7 @@ from nspl_sim.measures.registry import (
     registered,
     title_of,
 )
-from nspl_sim.vocabulary.care import URGENCIES, Event
+from nspl_sim.vocabulary.care import GROUPS, URGENCIES, Event
 from nspl_sim.vocabulary.text import text
 from tests.unit.handmade import Book, H, full_story, world
 
@@ -51,7 +52,7 @@ def _swedish() -> dict[str, str]:
 def test_says_what_it_is(one: Measure, swedish: dict[str, str]) -> None:
     assert one.unit in UNITS
     assert one.better in ("lower", "higher", "neither")
-    assert one.level in ("nation", "region", "urgency", "kind")
+    assert one.level in get_args(Level)
     assert one.title.template and not one.title.values
     assert swedish.get(one.title.template), f"no Swedish for: {one.title}"
     assert one.name.isidentifier() and one.name == one.name.lower()
@@ -61,7 +62,14 @@ def test_says_what_it_is(one: Measure, swedish: dict[str, str]) -> None:
 def test_gives_a_number_or_nan_for_each_part(one: Measure, course: Course) -> None:
     for each in (course, Book().course()):
         values = one.values(each)
-        parts = {"nation": 1, "region": 2, "urgency": len(URGENCIES), "kind": len(course.kinds)}[one.level]
+        parts = {
+            "nation": 1,
+            "region": 2,
+            "urgency": len(URGENCIES),
+            "kind": len(course.kinds),
+            "group": len(GROUPS),
+            "class": len(course.demand.classes),
+        }[one.level]
         assert len(values) == parts
         assert all(isinstance(v, float) and not math.isinf(v) for v in values.values())
         if one.unit == "share":
@@ -76,7 +84,7 @@ def test_numbers_are_found_again_by_their_flat_names(one: Measure, course: Cours
 
 
 def test_nan_stands_only_where_there_is_nothing_to_measure(values: dict[str, float]) -> None:
-    undefined = {name for name, value in values.items() if math.isnan(value)}
+    undefined = {n for n, value in values.items() if math.isnan(value) and ".group_" not in n}
     icu_by_urgency = (
         "wait_icu_mean_h",
         "wait_icu_median_h",
@@ -84,12 +92,27 @@ def test_nan_stands_only_where_there_is_nothing_to_measure(values: dict[str, flo
         "icu_within_1h_share",
         "icu_need_to_confirmed_bed_h",
         "icu_booking_to_bed_h",
+        "icu_asking_h",
+        "icu_stabilising_h",
+        "icu_fetching_h",
+        "icu_transport_h",
+        "icu_wait_asking_share",
+        "icu_wait_stabilising_share",
+        "icu_wait_fetching_share",
+        "icu_wait_transport_share",
     )
     first_bed = {m.name for m in registered().values() if "first_bed" in m.name}
     expected = {f"{n}.urgency_{u}" for n in icu_by_urgency for u in (2, 3, 4, 5)}
     expected |= {f"{n}.urgency_{u}" for n in first_bed for u in (2, 4, 5)}
-    expected |= {f"wait_ward_mean_h.urgency_{u}" for u in (2, 4)}
+    expected |= {f"wait_ward_{s}_h.urgency_{u}" for s in ("mean", "p95") for u in (2, 4)}
     expected |= {"wait_icu_mean_h.b", "icu_within_1h_share.b"}
+    lacking = ("referral_wait_mean_h", "discharge_ready_wait_mean_days")
+    expected |= {f"{n}{part}" for n in lacking for part in ("", ".a", ".b")}
+    expected |= {f"died_waiting_share.urgency_{u}" for u in (2, 4, 5)}
+    expected |= {f"planned_list_age_{s}_days.a" for s in ("median", "p90")}
+    said_by_no_class = ("later_deaths", "deaths_on_list", "lost_qaly")
+    expected |= {f"planned_harm_{h}{of}" for h in said_by_no_class for of in ("", ".a", ".b")}
+    expected |= {f"theatre_hours{of}" for of in ("", ".a", ".b")}
     assert undefined == expected
 
 
@@ -144,6 +167,9 @@ def test_swedish_has_every_unit_and_nothing_that_is_not_said(swedish: dict[str, 
         title_of("icu_occupancy.a").template,
         title_of("wait_icu_mean_h.urgency_1").template,
         title_of("unit_occupancy.icu").template,
+        title_of("refused.class_ill").template,
+        *(title_of(f"deaths_all.group_{g}").template for g in GROUPS),
+        *(title_of(f"deaths_all.group_{g}").values["group"].template for g in GROUPS),
     }
     assert set(swedish) == said
     assert {m.unit for m in registered().values()} == set(UNITS), "no unit that nothing is measured in"

@@ -16,6 +16,7 @@ from nspl_sim.policies.plan import load_plan
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.patients import FIRST_PRESENT
 from tests.unit.paper_batches import world
+from tests.worlds import abc, scenario
 
 LANGUAGES = [Language("sv"), Language("en")]
 
@@ -33,9 +34,10 @@ def test_a_whole_run_is_told_line_by_line(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("event", list(Event))
 def test_every_event_has_a_sentence(event: Event, language: Language) -> None:
-    demand = sample(world(), 0)
+    fire = {"kind": "beds_lost", "units": ["icu", "ward"], "beds": 1, "from_day": 1}
+    hit = scenario(abc(disruptions={"fire": fire}))
     row = [np.array([v], dtype=np.int64) for v in (3600, event, 0, 0, 0, 1)]
-    [line] = Trace(world(), demand, language).lines(Journal(*row))
+    [line] = Trace(hit, sample(hit, 0), language).lines(Journal(*row))
     assert len(line) > 25
 
 

@@ -24,7 +24,7 @@ from nspl_sim.experiment.session import Foreign, Session
 from nspl_sim.experiment.store import Store
 from nspl_sim.experiment.views import VIEWS, BadQuery, asked, measures_parquet
 from nspl_sim.measures.profile import Levels, Planned
-from nspl_sim.policies.plan import load_plan
+from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import NsplError
 from tests.worlds import abc
@@ -195,6 +195,18 @@ def test_a_number_is_the_same_however_it_is_written() -> None:
     whole, point = small(horizon_days=2), small(horizon_days=2.0)
     assert Point(whole, plan, "").fingerprint == Point(point, plan, "").fingerprint
     assert Point(whole, plan, "").fingerprint != Point(small(horizon_days=2.5), plan, "").fingerprint
+
+
+def test_what_is_as_by_default_is_not_in_a_fingerprint() -> None:
+    """So a new key of scenarios, of plans or of rules lets go of no results."""
+    world, plan = small(), load_plan("today").plan
+    told = plan.written()
+    wordy = Plan.model_validate(told | {"support": {"rule": "today", "reserve": 1}, "review_every_h": 6})
+    assert Point(world, wordy, "").fingerprint == Point(world, plan, "").fingerprint
+    other = Plan.model_validate(told | {"support": {"rule": "today", "reserve": 2}})
+    assert Point(world, other, "").fingerprint != Point(world, plan, "").fingerprint
+    wordy_world = small(catch_up=0.1, strain_arm="half")
+    assert Point(wordy_world, plan, "").fingerprint == Point(world, plan, "").fingerprint
 
 
 def test_results_open_where_fingerprints_were_reckoned_otherwise(tmp_path: Path) -> None:

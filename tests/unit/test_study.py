@@ -17,9 +17,10 @@ replications: 3
 """
 
 
-def study(folder: Path, text: str = "") -> LoadedStudy:
+def study(folder: Path, text: str = "", without: str = "\0") -> LoadedStudy:
     tiny(folder)
-    (folder / "study.yaml").write_text(STUDY + text, encoding="utf-8")
+    begin = "".join(line for line in STUDY.splitlines(True) if not line.startswith(without))
+    (folder / "study.yaml").write_text(begin + text, encoding="utf-8")
     return load_study(folder / "study.yaml")
 
 

@@ -28,6 +28,8 @@ class Arrivals:
     arrival_s: Ints
     under_way: Ints | None = None
     """For those who lie there at the start: which (course, stage) each is in; else None."""
+    is_ready: bool = False
+    """Whether they are at the end of that stage and wait only for municipal care."""
 
 
 @dataclass(frozen=True)

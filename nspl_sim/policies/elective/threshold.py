@@ -6,10 +6,10 @@ import numpy as np
 
 from nspl_sim.policies.beds import has_beds, kind_numbers, pressure, reported
 from nspl_sim.policies.parameters import Key, Load, Priorities, Share
+from nspl_sim.policies.pausing import held, in_force, listed_priorities, shares_of
 from nspl_sim.policies.rules import Floats, Situation, register
-from nspl_sim.policies.wording import kind_name, listed, percent
+from nspl_sim.policies.wording import kind_name, percent
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.vocabulary.care import PRIORITIES
 from nspl_sim.vocabulary.text import Text, text
 
 
@@ -41,22 +41,18 @@ class Threshold:
 
     def shares(self, situation: Situation) -> Floats:
         """Return the share that goes ahead; the share in force is the rule's only memory."""
-        shares = np.ones((len(situation.geography.regions), 3))
-        columns = [p - 1 for p in PRIORITIES if p in self.paused_priorities]
+        paused = in_force(situation, self.paused_priorities)
+        pauses = np.zeros(len(paused), dtype=bool)
         for kind in kind_numbers(situation.geography, (self.kind,)):
-            in_force = situation.elective_share[:, columns]
-            paused = ((in_force >= 0) & (in_force < 1)).any(axis=1)
-            load = pressure(situation, kind)
-            pauses = (load >= self.pause_at) | (paused & (load >= self.resume_at))
-            pauses = np.where(reported(situation, kind), pauses, paused) & has_beds(situation.geography, kind)
-            for column in columns:
-                shares[pauses, column] = self.share_when_paused
-        return shares
+            load, known = pressure(situation, kind), reported(situation, kind)
+            pauses = held(load >= self.pause_at, load >= self.resume_at, paused, known)
+            pauses &= has_beds(situation.geography, kind)
+        return shares_of(pauses, self.paused_priorities, self.share_when_paused)
 
     def sentence(self) -> Text:
         """Return the clause that would stand in the plan."""
         values = {
-            "priorities": listed([str(p) for p in PRIORITIES if p in self.paused_priorities]),
+            "priorities": listed_priorities(self.paused_priorities),
             "kind": kind_name(self.kind),
             "pause_at": percent(self.pause_at),
             "resume_at": percent(self.resume_at),

@@ -2,18 +2,12 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from nspl_sim.policies.beds import kind_numbers, reported
+from nspl_sim.policies.beds import kind_numbers
 from nspl_sim.policies.parameters import Band, Kinds, Reserve
-from nspl_sim.policies.receivers import standing_order, walks
-from nspl_sim.policies.rules import Ints, Situation, StandingOrder, register
+from nspl_sim.policies.receivers import in_steps, room_first, standing_order, walks
+from nspl_sim.policies.rules import Situation, StandingOrder, register
 from nspl_sim.policies.wording import kept_free, listed_kinds, percent
 from nspl_sim.vocabulary.text import Text, text
-
-_MOST = 10**9
-"""Bands are counted no further than this, so that an endless load is a number too."""
-_WITH_ROOM, _FULL, _UNKNOWN = 0, _MOST + 1, 2 * (_MOST + 1)
 
 
 @register("support", "least-loaded")
@@ -35,16 +29,13 @@ class LeastLoaded:
     def orders(self, situation: Situation) -> tuple[StandingOrder, ...]:
         """Return the order that the reported loads give."""
         g = situation.geography
-        return tuple(
-            standing_order(g, kind, walks(g, kind, self._group(situation, kind)), self.reserve)
-            for kind in kind_numbers(g, self.kinds)
-        )
-
-    def _group(self, situation: Situation, kind: int) -> Ints:
-        steps = np.round(situation.load(kind) / self.band, 9)  # 0.3 / 0.1 is a little under 3
-        band = np.minimum(np.floor(steps), _MOST).astype(np.int64)
-        group = band + np.where(situation.free(kind) > self.reserve, _WITH_ROOM, _FULL)
-        return np.where(reported(situation, kind), group, _UNKNOWN)
+        found = []
+        for kind in kind_numbers(g, self.kinds):
+            steps = in_steps(situation.load(kind), self.band)
+            room = situation.free(kind) > self.reserve
+            group = room_first(situation, kind, steps, room)
+            found.append(standing_order(g, kind, walks(g, kind, group), self.reserve))
+        return tuple(found)
 
     def sentence(self) -> Text:
         """Return the clause that would stand in the plan."""

@@ -7,7 +7,20 @@ the list of all of them, with the parts of the file that each needs to be sound.
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from nspl_sim.scenario.checks import distances, kinds, loads, names, sizes, streams, times
+from nspl_sim.scenario.checks import (
+    clinical,
+    disruptions,
+    distances,
+    kinds,
+    loads,
+    municipal,
+    names,
+    referrals,
+    sizes,
+    streams,
+    times,
+    transport,
+)
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.vocabulary.errors import Problem
 
@@ -17,19 +30,35 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (names.regions, frozenset()),
     (names.classes, frozenset()),
     (names.modes, frozenset()),
+    (names.civil_areas, frozenset({"regions"})),
     (names.streams, frozenset({"streams"})),
     (kinds.needed, frozenset({"regions"})),
     (kinds.carried, frozenset({"regions", "transport"})),
     (kinds.unneeded, frozenset()),
+    (referrals.described, frozenset({"regions", "unit_kinds"})),
+    (referrals.lead_somewhere, frozenset({"regions", "unit_kinds"})),
+    (referrals.stranded, frozenset({"regions", "classes", "streams", "unit_kinds"})),
+    (municipal.never_both, frozenset({"regions", "classes"})),
+    (municipal.used, frozenset({"regions", "classes"})),
+    (municipal.enough, frozenset({"regions", "classes", "streams"})),
     (names.marking, frozenset({"marking"})),
+    (clinical.crowding, frozenset()),
+    (clinical.harm, frozenset({"classes"})),
+    (clinical.university, frozenset({"regions"})),
     (distances.agree, frozenset()),
     (distances.known, frozenset({"transport"})),
+    (transport.closures, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (transport.instant, frozenset()),
+    (transport.carry_nobody, frozenset({"regions", "transport"})),
     (streams.places, frozenset({"regions", "transport"})),
     (streams.shares_of_intensive_care, frozenset()),
     (times.warm_up, frozenset({"warm_up_days", "horizon_days"})),
     (times.events, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.rates, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.patients, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (disruptions.names, frozenset({"regions"})),
+    (disruptions.times, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (disruptions.effects, frozenset({"regions", "disruptions"})),
     (sizes.events, frozenset({"regions"})),
     (sizes.everybody, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
 )

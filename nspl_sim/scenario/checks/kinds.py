@@ -53,6 +53,8 @@ def carried(case: Case) -> Iterator[Problem]:
 def _carried(case: Case) -> Iterator[tuple[Loc, str]]:
     for i, kind in enumerate(case.scenario.transport.team_kinds):
         yield ("transport", "team_kinds", i), kind
+    for kind in case.scenario.transport.place_of:
+        yield ("transport", "place_of", kind), kind
     for key, mode in case.scenario.transport.modes.items():
         for i, kind in enumerate(mode.kinds or ()):
             yield ("transport", "modes", key, "kinds", i), kind

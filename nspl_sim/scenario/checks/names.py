@@ -8,6 +8,7 @@ from nspl_sim.reading.showing import dotted, nearest
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.meant import class_meant
 from nspl_sim.scenario.streams import MassCasualtyStream, TableStream
+from nspl_sim.scenario.transport import Transport
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text, text
 
@@ -61,12 +62,37 @@ def _named_regions(case: Case) -> Iterator[Named]:
             yield from (((*at, field, key), key, True) for key in getattr(stream, field, None) or {})
         if isinstance(stream, MassCasualtyStream) and stream.place is not None:
             yield (*at, "place", "region"), stream.place.region, False
+    for key, region in case.scenario.regions.items():
+        for number, other in enumerate(region.neighbours or ()):
+            yield ("regions", key, "neighbours", number), other, False
+    for kind, said in case.scenario.unit_kinds.items():
+        for number, key in enumerate(said.referral if isinstance(said.referral, list) else ()):
+            yield ("unit_kinds", kind, "referral", number), key, False
+    for name, one in case.scenario.disruptions.items():
+        at = ("disruptions", name)
+        yield from (((*at, "regions", n), key, False) for n, key in enumerate(one.regions or ()))
+        weights = one.drawn.weights if one.drawn else {}
+        yield from (((*at, "drawn", "weights", key), key, True) for key in weights)
     transport = case.scenario.transport
     for number, key in enumerate(transport.islands):
         yield ("transport", "islands", number), key, False
     for key, row in transport.distances_km.items():
         yield ("transport", "distances_km", key), key, True
         yield from ((("transport", "distances_km", key, other), other, True) for other in row)
+    yield from _linked_or_closed(transport)
+
+
+def _linked_or_closed(transport: Transport) -> Iterator[Named]:
+    for medium, links in transport.links.items():
+        for key, others in links.items():
+            yield ("transport", "links", medium, key), key, True
+            yield from (
+                (("transport", "links", medium, key, n), other, False) for n, other in enumerate(others)
+            )
+    for number, closure in enumerate(transport.closures):
+        for name in ("regions", "between"):
+            given = enumerate(getattr(closure, name) or ())
+            yield from ((("transport", "closures", number, name, n), key, False) for n, key in given)
 
 
 def classes(case: Case) -> Iterator[Problem]:
@@ -92,16 +118,39 @@ def streams(case: Case) -> Iterator[Problem]:
 
 
 def modes(case: Case) -> Iterator[Problem]:
-    """Yield every region's vehicles of a mode which is not there."""
+    """Yield every place that names a mode of transport which is not there."""
     rule = text("is no mode of transport of this scenario")
-    lost = (
-        (("regions", key, "vehicles", mode), mode, True)
-        for key, region in case.scenario.regions.items()
-        for mode in region.vehicles
-        if mode not in case.modes
-    )
+    lost = (named for named in _named_modes(case) if named[1] not in case.modes)
     home = ("transport", "modes")
     yield from _leading_nowhere(case, lost, home, rule, lambda word: nearest(word, case.modes))
+
+
+def _named_modes(case: Case) -> Iterator[Named]:
+    for key, region in case.scenario.regions.items():
+        yield from ((("regions", key, "vehicles", mode), mode, True) for mode in region.vehicles)
+    transport = case.scenario.transport
+    yield from ((("transport", "weather", mode), mode, True) for mode in transport.weather)
+    for number, closure in enumerate(transport.closures):
+        given = enumerate(closure.modes or ())
+        yield from ((("transport", "closures", number, "modes", n), mode, False) for n, mode in given)
+
+
+def civil_areas(case: Case) -> Iterator[Problem]:
+    """Yield every civil area in closures and weather that no region lies in."""
+    there = sorted({r.civil_area for r in case.scenario.regions.values() if r.civil_area})
+    for loc, area, is_key in _named_areas(case.scenario.transport):
+        if area not in there:
+            rule = text("is a civil area that no region lies in")
+            yield case.problem(rule, loc, nearest(area, there), is_key)
+
+
+def _named_areas(transport: Transport) -> Iterator[Named]:
+    for mode, weather in transport.weather.items():
+        at: Loc = ("transport", "weather", mode, "by_civil_area")
+        yield from (((*at, area), area, True) for area in weather.by_civil_area)
+    for number, closure in enumerate(transport.closures):
+        given = enumerate(closure.civil_areas or ())
+        yield from ((("transport", "closures", number, "civil_areas", n), area, False) for n, area in given)
 
 
 def marking(case: Case) -> Iterator[Problem]:

@@ -33,11 +33,13 @@ def warm_up(case: Case) -> Iterator[Problem]:
         yield case.problem(rule, ("warm_up_days",), warning=True)
 
 
-def _before_the_end(case: Case) -> Text:
+def before_the_end(case: Case) -> Text:
+    """Return the rule that something must begin within the horizon."""
     return text("must be before the end of the run (horizon_days {day})", day=_shown(case.horizon_day))
 
 
-def _not_before_the_run(case: Case) -> Text:
+def not_before_the_run(case: Case) -> Text:
+    """Return the rule that something may not lie before the run."""
     return text("may not be before the run begins (day {day})", day=_shown(case.begin_day))
 
 
@@ -58,9 +60,9 @@ def events(case: Case) -> Iterator[Problem]:
 
 def _event(case: Case, stream: MassCasualtyStream, at: Loc) -> Iterator[Problem]:
     if stream.at_day >= case.horizon_day:
-        yield case.problem(_before_the_end(case), (*at, "at_day"))
+        yield case.problem(before_the_end(case), (*at, "at_day"))
     elif stream.at_day < case.begin_day:
-        yield case.problem(_not_before_the_run(case), (*at, "at_day"))
+        yield case.problem(not_before_the_run(case), (*at, "at_day"))
     elif stream.at_day + stream.first_arrival_h * HOUR / DAY >= case.end_day:
         rule = text("lets nobody arrive before the end of the run (day {day})", day=_shown(case.end_day))
         yield case.problem(rule, (*at, "first_arrival_h"))
@@ -70,7 +72,7 @@ def _fighting(
     case: Case, stream: CombatStream | HostNationStream | StrikesStream, at: Loc
 ) -> Iterator[Problem]:
     if stream.from_day >= case.horizon_day:
-        yield case.problem(_before_the_end(case), (*at, "from_day"))
+        yield case.problem(before_the_end(case), (*at, "from_day"))
     elif (over := stream.from_day + stream.days - case.end_day) > 0:
         rule = text("goes on after the end of the run; the last {days} days fall away", days=_shown(over))
         yield case.problem(rule, (*at, "days"), warning=True)
@@ -82,19 +84,19 @@ def rates(case: Case) -> Iterator[Problem]:
         rate = stream.rate if isinstance(stream, PoissonStream) else None
         at: Loc = ("streams", name, "rate")
         if isinstance(stream, EpidemicStream) and stream.from_day >= case.horizon_day:
-            yield case.problem(_before_the_end(case), ("streams", name, "from_day"))
+            yield case.problem(before_the_end(case), ("streams", name, "from_day"))
         if isinstance(rate, LinearRate | StepRate):
             yield from _points(case, rate, at)
         if isinstance(rate, GaussianRate | GammaRate) and rate.from_day >= case.horizon_day:
-            yield case.problem(_before_the_end(case), (*at, "from_day"))
+            yield case.problem(before_the_end(case), (*at, "from_day"))
 
 
 def _points(case: Case, rate: LinearRate | StepRate, at: Loc) -> Iterator[Problem]:
     last = len(rate.points) - 1
     if rate.points[0].day >= case.horizon_day:
-        yield case.problem(_before_the_end(case), (*at, "points", 0, "day"))
+        yield case.problem(before_the_end(case), (*at, "points", 0, "day"))
     elif isinstance(rate, LinearRate) and rate.points[last].day <= case.begin_day:
-        yield case.problem(_not_before_the_run(case), (*at, "points", last, "day"))
+        yield case.problem(not_before_the_run(case), (*at, "points", last, "day"))
     elif rate.points[last].day > case.end_day:
         rule = text(
             "is after the end of the run (day {day}); the rate is cut there", day=_shown(case.end_day)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from nspl_sim.scenario.streams.base import Day
 from nspl_sim.scenario.streams.combat import CombatStream, DailyCount, DayRate
 from nspl_sim.scenario.streams.epidemic import EpidemicStream
 from nspl_sim.scenario.streams.events import (
@@ -45,6 +46,7 @@ __all__ = [
     "Batch",
     "CombatStream",
     "DailyCount",
+    "Day",
     "DayRate",
     "EpidemicStream",
     "EventPlace",

@@ -6,7 +6,10 @@ edit those and compile again, never these. None of the figures is an official Sw
 ``world.json`` is a partial scenario: what a scenario that says ``extends: sweden`` is laid over.
 ``figures.csv`` has a row for each number of it; ``published.csv`` holds the national figures that its
 ordinary state is compared with; ``outline_km.json`` draws the regions; ``casualty_profiles.csv`` lists
-archetypes of events. Below is only the standard library.
+archetypes of events; ``modes.json`` is the table of modes of transport that a scenario may name, and
+``mode_figures.csv`` the basis and source of each number of it. ``shock_archetypes.json`` holds what a
+disruption takes from the archetype it names, and ``shock_figures.csv`` where each number of it comes
+from. Below is only the standard library.
 """
 
 import copy
@@ -62,6 +65,16 @@ def figures() -> list[Figure]:
     return list(_figures())
 
 
+def modes() -> dict[str, dict[str, Any]]:
+    """Return the modes of transport that a scenario may name by ``archetype``, each a partial mode."""
+    return copy.deepcopy(_modes())
+
+
+def mode_figures() -> list[Figure]:
+    """Return the figures of :func:`modes`, in its order: ``city_bus_converted.speed_kmh``."""
+    return list(_mode_figures())
+
+
 def published() -> list[Published]:
     """Return the national figures that the ordinary state is compared with."""
     return list(_published())
@@ -70,6 +83,22 @@ def published() -> list[Published]:
 def outline() -> dict[str, list[Ring]]:
     """Return the outline of each region as rings of (x, y) in km, east of 15° E and north."""
     return {region: [list(ring) for ring in rings] for region, rings in _outline().items()}
+
+
+def shock_archetypes() -> dict[str, Any]:
+    """Return what a disruption takes from each archetype that it may name."""
+    return copy.deepcopy(_shocks())
+
+
+def shock_figures() -> list[Figure]:
+    """Return the figures of the archetypes of disruptions."""
+    return [Figure(**row | {"value": _number(row["value"])}) for row in _rows("shock_figures.csv")]
+
+
+@cache
+def _shocks() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_text("shock_archetypes.json"))
+    return found
 
 
 @cache
@@ -81,6 +110,17 @@ def _world() -> dict[str, Any]:
 @cache
 def _figures() -> tuple[Figure, ...]:
     return tuple(Figure(**row | {"value": _number(row["value"])}) for row in _rows("figures.csv"))
+
+
+@cache
+def _modes() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(_text("modes.json"))
+    return found
+
+
+@cache
+def _mode_figures() -> tuple[Figure, ...]:
+    return tuple(Figure(**row | {"value": _number(row["value"])}) for row in _rows("mode_figures.csv"))
 
 
 @cache

@@ -1,0 +1,74 @@
+"""Diversion: ordinary emergencies that a region hit by an outage does not receive go to its neighbours."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from nspl_sim.demand.chance import Chance
+from nspl_sim.scenario.distances import distances_km
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.streams import PoissonStream
+from nspl_sim.vocabulary.disruptions import WHOLE, Disruption, Disruptions, What
+from nspl_sim.vocabulary.patients import FIRST_PRESENT, Floats, Ints
+
+NEIGHBOURS = 3
+"""So many of the nearest regions that receive in full share them evenly (assumed)."""
+
+NOWHERE = -1
+
+
+def diverted_to(scenario: Scenario, chance: Chance, rows: Disruptions, people: Mapping[str, Ints]) -> Ints:
+    """Return the region that each patient is diverted to, -1 for those who go home. Shape (patients,).
+
+    *people* holds the columns stream, region, number, priority, stage_count and arrival_s. Diverted are
+    emergencies of ``poisson`` streams that need a bed. One uniform says who, so that a larger share holds
+    those of a smaller one; another says whereto.
+    """
+    found = np.full(len(people["arrival_s"]), NOWHERE, dtype=np.int64)
+    hit = [row for row in rows if row.what == What.DIVERTED]
+    if not hit:
+        return found
+    ordinary = np.array([isinstance(scenario.streams[s], PoissonStream) for s in sorted(scenario.streams)])
+    comes = ordinary[people["stream"]] & (people["number"] < FIRST_PRESENT)
+    comes &= (people["priority"] == 0) & (people["stage_count"] > 0)
+    km = distances_km(scenario)
+    for region in sorted({row.region for row in hit}):
+        for stream in np.flatnonzero(ordinary):
+            mine = np.flatnonzero(comes & (people["region"] == region) & (people["stream"] == stream))
+            key = (sorted(scenario.streams)[stream], scenario.region_keys[region])
+            who, whereto = (
+                _by_number(chance, people["number"][mine], *key, purpose)
+                for purpose in ("diverted", "diverted to")
+            )
+            away = who * WHOLE < not_received(hit, region, people["arrival_s"][mine])
+            found[mine[away]] = _neighbour(
+                hit, km[region], region, people["arrival_s"][mine[away]], whereto[away]
+            )
+    return found
+
+
+def _by_number(chance: Chance, number: Ints, stream: str, region: str, purpose: str) -> Floats:
+    """Return each patient's uniform, by their number in their stream and region."""
+    drawn = chance.uniforms(int(number.max(initial=NOWHERE)) + 1, stream, region, purpose)
+    return drawn[number]
+
+
+def not_received(rows: Sequence[Disruption], region: int, time_s: Ints) -> Ints:
+    """Return the thousandths of its ordinary emergencies that *region* does not receive at each *time_s*."""
+    share = np.zeros(len(time_s), dtype=np.int64)
+    for row in rows:
+        if row.region == region:
+            share += row.amount * ((row.from_s <= time_s) & (time_s < row.to_s))
+    return share
+
+
+def _neighbour(rows: Sequence[Disruption], km: Floats, region: int, time_s: Ints, whereto: Floats) -> Ints:
+    """Return one of the nearest regions that receive in full at *time_s*; -1 where there is none."""
+    near = [r for r in np.lexsort((np.arange(len(km)), km)).tolist() if r != region]
+    if not near:
+        return np.full(len(time_s), NOWHERE, dtype=np.int64)
+    receives = np.array([not_received(rows, r, time_s) == 0 for r in near])
+    place = np.cumsum(receives, axis=0)
+    among = np.minimum(place[-1], NEIGHBOURS)
+    chosen = receives & (place == np.floor(whereto * among).astype(np.int64) + 1)
+    return np.where(among > 0, np.array(near)[np.argmax(chosen, axis=0)], NOWHERE)

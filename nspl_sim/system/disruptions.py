@@ -1,0 +1,95 @@
+"""Disruptions as the system feels them: each row begins and is over, and what it takes adds up.
+
+At one second what is over comes before what begins, each by its row; rows that one disruption begins or
+ends together are written down as the first of them. Then every unit and every region's teams change once,
+by the sum. This comes after the surge steps of that second.
+"""
+
+from collections import defaultdict
+from functools import partial
+
+from nspl_sim.journal import Recorder
+from nspl_sim.system.capacity import Capacity, Place
+from nspl_sim.system.clock import Clock
+from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.requests import Requests
+from nspl_sim.system.transport import Fleet
+from nspl_sim.system.waiting_list import WaitingList
+from nspl_sim.vocabulary.care import Event
+from nspl_sim.vocabulary.clock import Rank
+from nspl_sim.vocabulary.disruptions import WHOLE, Disruption, Disruptions, What
+
+_ROW = 2**40
+"""Behind the rows of all units."""
+
+Turn = tuple[bool, int, Disruption]
+"""Whether it begins, its row, and the row itself; sorts as things happen at one second."""
+
+
+class Disrupted:
+    """Takes away and gives back. A unit never loses more beds than it began with, nor a region teams."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        record: Recorder,
+        capacity: Capacity,
+        fleet: Fleet,
+        requests: Requests,
+        coordinator: Coordinator,
+        planned: WaitingList,
+    ) -> None:
+        self.clock = clock
+        self.note = record.note
+        self.capacity = capacity
+        self.fleet = fleet
+        self.requests = requests
+        self.coordinator = coordinator
+        self.planned = planned
+        self._beds = {(u.region, u.kind): u.staffed for units in capacity.beds.units for u in units}
+        self._teams = dict(enumerate(fleet.teams))
+        self._lost: dict[tuple[int, Place], int] = defaultdict(int)
+        """Amount in force by what and place: those of all rows added up."""
+
+    def plan(self, rows: Disruptions, end_s: int) -> None:
+        """Have every row begin and be over at its time; what comes at *end_s* or later never does."""
+        turns: dict[int, list[Turn]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            turns[row.from_s].append((True, number, row))
+            if row.to_s < end_s:
+                turns[row.to_s].append((False, number, row))
+        for time_s, at_once in turns.items():
+            self.clock.call_at(time_s, Rank.CAPACITY_CHANGES, _ROW, partial(self._turn, sorted(at_once)))
+
+    def _turn(self, turns: list[Turn]) -> None:
+        """Let rows be over and begin, and change what they take away."""
+        before: dict[tuple[int, Place], int] = {}
+        told: set[tuple[bool, int, Place, int]] = set()
+        for begins, number, row in turns:
+            one = (begins, row.what, (row.region, row.kind), row.name)
+            if one not in told:
+                told.add(one)
+                event = Event.HIT if begins else Event.RESTORED
+                self.note(self.clock.now_s, event, -1, row.region, row.kind, number)
+            key = (row.what, (row.region, row.kind))
+            before.setdefault(key, self._lost[key])
+            self._lost[key] += row.amount if begins else -row.amount
+        for (what, place), lost in sorted(before.items()):
+            self._change(What(what), place, lost, self._lost[what, place])
+
+    def _change(self, what: What, place: Place, before: int, now: int) -> None:
+        """Change the amount in force of *what* at *place*; what is not here acts before or after the run."""
+        region = place[0]
+        match what:
+            case What.BEDS:
+                there = self._beds[place]
+                self.capacity.change(place, min(before, there) - min(now, there))
+            case What.TEAMS:
+                there = self._teams[region]
+                self.fleet.teams[region] += min(before, there) - min(now, there)
+            case What.ASKING:
+                self.requests.slower[region] = now
+            case What.REPORTS:
+                self.coordinator.silent[region] = now
+            case What.PLANNED:
+                self.planned.at_most[region] = max(0, WHOLE - now) / WHOLE
