@@ -81,7 +81,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))
     keep_hours(scenario, capacity, first_s, end_s)
-    disrupted = Disrupted(clock, record, capacity, fleet, requests, coordinator, planned)
+    disrupted = Disrupted(clock, record, capacity, fleet, requests, coordinator, planned, moves)
     disrupted.plan(demand.disruptions, end_s)
     clock.begin(_arrivals(clock, demand, care))
     clock.run(until=end_s)
