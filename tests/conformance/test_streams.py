@@ -5,6 +5,8 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
+from nspl_sim.demand.flows import flows
+from nspl_sim.demand.rates import Window
 from nspl_sim.demand.sample import sample
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.expected import patients
@@ -163,6 +165,23 @@ def test_as_many_come_as_expected(name: str, scale: float) -> None:
 
 def one_number(one: Scenario, name: str) -> int:
     return sorted(one.streams).index(name)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_exact_mean_knows_when_and_where(name: str) -> None:
+    one = world(name, horizon_days=21)
+    window = Window.of(one)
+    at_s = np.arange(0, window.end_s + 1, 43200)
+    mean = sum(flow.reached for flow in flows(one.streams[name], one, window, at_s))
+    assert mean[:, -1].sum() == pytest.approx(patients(one.streams[name], 0.0, 22.0), rel=0.02)
+    runs = []
+    for replication in range(60):
+        table = sample(one, replication)
+        mine = table.stream == one_number(one, name)
+        come = [mine & (table.region == region) for region in range(3)]
+        runs.append([[(of & (table.arrival_s < t)).sum() for t in at_s] for of in come])
+    error = np.std(runs, axis=0) / np.sqrt(len(runs))
+    assert (np.abs(np.mean(runs, axis=0) - mean) <= 4.5 * error + 0.05 + 0.02 * mean).all()
 
 
 @pytest.mark.parametrize("plan", ["today", "coordinated"])
