@@ -137,7 +137,7 @@ def _strikes(stream: StrikesStream, scenario: Scenario, window: Window, at_s: In
     share = _shares(shares(scenario, stream), scenario, found, {})
     for number, course in enumerate(found):
         factor = stream.arrival_factor.get(course.spec.urgency, 1.0)
-        took = quantiles.whole_seconds(way + _ways(stream.arrival) * factor)
+        took = quantiles.whole_seconds(way + _ways(stream.arrival).astype(np.float64) * factor)
         yield _new(course.pathway, share[:, number, None] * _delayed(hurt, took, at_s))
 
 
