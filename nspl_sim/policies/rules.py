@@ -17,6 +17,7 @@ from nspl_sim.vocabulary.text import Text
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 UNKNOWN = -1
 """A figure that a region does not report."""
@@ -255,6 +256,7 @@ __all__ = [
     "Desk",
     "Directive",
     "ElectiveRule",
+    "Flags",
     "Floats",
     "Geography",
     "Ints",
