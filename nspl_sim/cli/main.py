@@ -19,6 +19,8 @@ import click
 
 from nspl_sim import __version__
 from nspl_sim.cli import (
+    backtest,
+    calibrate,
     compare,
     completion,
     demo,
@@ -206,6 +208,8 @@ for _command in (
     sql.sql,
     journal.journal,
     plan.plan,
+    calibrate.calibrate,
+    backtest.backtest,
     sample.sample,
     simulate.simulate,
     schema.schema,
