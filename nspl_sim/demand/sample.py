@@ -13,6 +13,7 @@ from nspl_sim.demand.diversion import diverted_to
 from nspl_sim.demand.pathways import Course, chosen, courses, with_factor
 from nspl_sim.demand.present import left_of_stay, present, stages_of
 from nspl_sim.demand.rates import Window
+from nspl_sim.demand.reports import report_luck
 from nspl_sim.demand.streams import Arrivals, arrivals
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.model import Scenario
@@ -278,6 +279,7 @@ class _World:
             diverted_to=diverted_to(self.scenario, self.chance, lost, people),
             closures=closures(self.scenario, self.chance),
             disruptions=lost,
+            report_luck=report_luck(self.scenario, self.chance),
         )
 
     def _empty(self) -> Columns:
