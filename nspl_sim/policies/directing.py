@@ -64,6 +64,7 @@ class Director:
             surge_steps=tuple((r, k, int(steps[r, k])) for r, k in np.argwhere(steps > 0).tolist()),
             moves=moves,
             returns=returns,
+            fetches=footing.fetches,
         )
 
     def _for_elective(self, picture: Situation, current: Situation) -> Situation:

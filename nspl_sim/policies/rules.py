@@ -142,6 +142,8 @@ class Directive:
     """(from region, kind, to region, count): in-patients to be moved at the review."""
     returns: tuple[tuple[int, int, int], ...] = ()
     """(home region, kind, beds it keeps free): whose residents return home at the review."""
+    fetches: tuple[bool, ...] = ()
+    """By receiving region: whether its own team and vehicle fetch a patient; empty: nobody's do."""
 
     def order_of(self, kind: int) -> StandingOrder | None:
         """Return the standing order of *kind*, if there is one."""
