@@ -58,7 +58,12 @@ class Footing:
             outside = today.receivers if today else ((),) * len(walks)
             chosen = zip(self.receives, walks, outside, strict=True)
             walks = tuple(walk if receives else theirs for receives, walk, theirs in chosen)
-        return StandingOrder(order.kind, walks, reserve, self.quota)
+        return StandingOrder(order.kind, walks, reserve, self._limits(order))
+
+    def _limits(self, order: StandingOrder) -> tuple[int, ...]:
+        """Return the smaller of the plan's quota and the rule's; the rule's binds only those who give."""
+        limits = zip(self.quota, order.quota, self.gives, strict=True)
+        return tuple(_smaller(own, said) if gives else own for own, said, gives in limits)
 
     def _of_outsiders(self, today: StandingOrder) -> StandingOrder:
         """Return today's order of a kind that the plan's rule is silent on, for those outside only."""
@@ -90,6 +95,11 @@ def footing_at(plan: Plan, geography: Geography, time_s: int) -> Footing:
         today=today,
         last={order.kind: _not_giving(geography, order.kind, gives) for order in today},
     )
+
+
+def _smaller(one: int, other: int) -> int:
+    """Return the smaller of two limits, of which -1 is none."""
+    return min(one, other) if one >= 0 and other >= 0 else max(one, other)
 
 
 def _not_giving(geography: Geography, kind: int, gives: tuple[bool, ...]) -> Walks:

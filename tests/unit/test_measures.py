@@ -107,6 +107,7 @@ def test_nan_stands_only_where_there_is_nothing_to_measure(values: dict[str, flo
     expected |= {f"{n}.urgency_{u}" for n in first_bed for u in (2, 4, 5)}
     expected |= {f"wait_ward_{s}_h.urgency_{u}" for s in ("mean", "p95") for u in (2, 4)}
     expected |= {"wait_icu_mean_h.b", "icu_within_1h_share.b"}
+    expected |= {"requests_beyond_office_share"}
     lacking = ("referral_wait_mean_h", "discharge_ready_wait_mean_days")
     expected |= {f"{n}{part}" for n in lacking for part in ("", ".a", ".b")}
     expected |= {f"died_waiting_share.urgency_{u}" for u in (2, 4, 5)}
