@@ -74,6 +74,8 @@ class PatientClass(Lasting):
     municipal_wait: Duration | None = None
     """How long that takes, drawn for each of them. None: until the home region's municipalities have a
     place."""
+    operating_h: NonNegative = 0.0
+    """Operating hours that such a patient needs on average, later operations included; only measured."""
     priority: Priority | None = None
     """Of planned care. None: not planned."""
     pausable: bool = True

@@ -112,6 +112,7 @@ def _units(scenario: Scenario) -> list[list[Unit]]:
             kept = given.kept() if given else (0, 0, 0, 0, 0)
             unit = Unit(number * len(kinds) + kind, number, kind, staffed, kept)
             unit.referred = is_referred(scenario, key, name)
+            unit.needs_next = name in scenario.unit_kinds and scenario.unit_kinds[name].needs_next
             row.append(unit)
         units.append(row)
     return units

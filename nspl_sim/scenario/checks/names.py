@@ -7,7 +7,7 @@ from nspl_sim.reading.place import Loc
 from nspl_sim.reading.showing import dotted, nearest
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.meant import class_meant
-from nspl_sim.scenario.streams import TableStream
+from nspl_sim.scenario.streams import MassCasualtyStream, TableStream
 from nspl_sim.scenario.transport import Transport
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text, text
@@ -58,8 +58,10 @@ def _named_regions(case: Case) -> Iterator[Named]:
             for number, patient in enumerate(stream.patients):
                 yield (*at, "patients", number, "region"), patient.region, False
             continue
-        yield from (((*at, "regions", key), key, True) for key in stream.regions)
-        yield from (((*at, "icu_factor", key), key, True) for key in getattr(stream, "icu_factor", {}))
+        for field in ("regions", "icu_factor", "delay_days"):
+            yield from (((*at, field, key), key, True) for key in getattr(stream, field, None) or {})
+        if isinstance(stream, MassCasualtyStream) and stream.place is not None:
+            yield (*at, "place", "region"), stream.place.region, False
     for key, region in case.scenario.regions.items():
         for number, other in enumerate(region.neighbours or ()):
             yield ("regions", key, "neighbours", number), other, False
