@@ -185,9 +185,7 @@ class Trace:
                     sender=self._names[detail],
                 )
             case Event.FETCHED:
-                return text(
-                    "{who} is fetched by {region}, with its own team and vehicle", who=who, region=where
-                )
+                return text("{who} is fetched by {region} with its own team", who=who, region=where)
             case Event.SEATED:
                 return text(
                     "{who} has a place in round {number} of vehicles that collect", who=who, number=detail
