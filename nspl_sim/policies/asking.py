@@ -27,6 +27,8 @@ class Asking(Lasting):
     """From departure to admission; who cannot be reached within it says no."""
     quota: dict[Key, Whole] = Field(default_factory=dict)
     """By receiving region: most patients it takes between two reviews. Not given: no limit."""
+    fetch: bool = False
+    """Where the sender has no team or no vehicle, the receiver fetches with its own; as a last resort."""
 
     @property
     def ask_s(self) -> int:

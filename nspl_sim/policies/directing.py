@@ -79,6 +79,7 @@ class Director:
             surge_steps=tuple((r, k, int(steps[r, k])) for r, k in np.argwhere(steps > 0).tolist()),
             moves=moves if works else (),
             returns=returns,
+            fetches=footing.fetches,
             office=self.desk(current.time_s),
         )
 

@@ -75,6 +75,10 @@ def asking(terms: Asking, names: Mapping[str, str] = NO_NAMES, at_once: bool = F
         ),
         _anew(terms.retry_h),
     ]
+    if terms.fetch:
+        sentences.append(
+            text("Where the sender has no team or no vehicle, the receiver fetches the patient with its own.")
+        )
     if terms.quota:
         quotas = listed(
             [
