@@ -17,13 +17,16 @@ from nspl_sim.scenario.stays import Duration
 from nspl_sim.scenario.streams import (
     CombatStream,
     Day,
+    EpidemicStream,
     GammaRate,
     GaussianRate,
+    HostNationStream,
     LinearRate,
     MassCasualtyStream,
     PoissonStream,
     StepRate,
     Stream,
+    StrikesStream,
     TableStream,
 )
 from nspl_sim.vocabulary.clock import DAY, HOUR
@@ -204,7 +207,7 @@ Disruption = Annotated[BedsLost | StaffLost | HospitalHit | ItOutage, Field(disc
 def first_day(stream: Stream) -> float | None:
     """Return the day on which the patients of *stream* begin to come; None where no day is the first."""
     match stream:
-        case CombatStream():
+        case CombatStream() | EpidemicStream() | HostNationStream() | StrikesStream():
             return stream.from_day
         case MassCasualtyStream():
             return stream.at_day

@@ -24,6 +24,7 @@ class Need:
     """From ``asked`` until a bed, a refusal or death; sorts as in a line."""
 
     __slots__ = (
+        "alone",
         "bed",
         "ends_s",
         "extended",
@@ -57,6 +58,8 @@ class Need:
         """The way down the standing order that is under way, if any."""
         self.trip: Away | None = None
         self.bed: Unit | None = None
+        self.alone = False
+        """Whether the local region asks past the joint office, which has not taken the need on."""
         self.lack = NO_LACK
         """The lack that came furthest at the last attempt: an ``Answer``."""
         self.move: Need | None = None
@@ -94,6 +97,7 @@ class Unit:
         "leaving",
         "line",
         "lying",
+        "needs_next",
         "number",
         "occupied",
         "referred",
@@ -118,6 +122,8 @@ class Unit:
         """Patients of other regions booked here from elsewhere so far."""
         self.referred = False
         """Whether the region lacks this kind and refers its patients, under every plan."""
+        self.needs_next = False
+        """Whether planned care that begins here needs a free bed of the next stage too."""
         self.lying: dict[int, Need] = {}
         """By patient: those whose stay is under way; who boards, or is being moved, is not among them."""
         self.leaving: list[Need] = []
