@@ -184,6 +184,8 @@ class Trace:
                     region=where,
                     sender=self._names[detail],
                 )
+            case Event.FETCHED:
+                return text("{who} is fetched by {region} with its own team", who=who, region=where)
             case Event.SEATED:
                 return text(
                     "{who} has a place in round {number} of vehicles that collect", who=who, number=detail

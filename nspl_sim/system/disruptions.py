@@ -103,7 +103,7 @@ class Disrupted:
             case What.ASKING:
                 self.requests.slower[region] = now
             case What.REPORTS:
-                self.coordinator.silent[region] = now
+                self.coordinator.reports.silent[region] = now
             case What.PLANNED:
                 self.planned.at_most[region] = max(0, WHOLE - now) / WHOLE
             case What.EVACUATION if now > before:

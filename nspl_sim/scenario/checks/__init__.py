@@ -19,6 +19,7 @@ from nspl_sim.scenario.checks import (
     referrals,
     sizes,
     streams,
+    supplies,
     times,
     transport,
 )
@@ -64,6 +65,8 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (displaced.within_the_run, frozenset({"warm_up_days", "horizon_days", "displaced"})),
     (displaced.once, frozenset({"displaced"})),
     (displaced.anybody, frozenset({"streams", "displaced"})),
+    (supplies.consumed, frozenset({"regions"})),
+    (supplies.unused, frozenset({"classes"})),
     (sizes.events, frozenset({"regions"})),
     (sizes.everybody, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
 )

@@ -13,17 +13,12 @@ from nspl_sim.vocabulary.text import text
 
 
 def names(case: Case) -> Iterator[Problem]:
-    """Yield every civil area, unit kind and stream that a disruption names and that is not there."""
+    """Yield every unit kind and stream that a disruption names and that is not there."""
     regions = case.scenario.regions.values()
-    areas = sorted({region.civil_area for region in regions if region.civil_area})
     kinds = sorted({kind for region in regions for kind in region.units})
     streams = case.keys(("streams",))
     for name, one in case.scenario.disruptions.items():
         at: Loc = ("disruptions", name)
-        for number, area in enumerate(one.civil_areas or ()):
-            if area not in areas:
-                rule = text("is no civil area of this scenario")
-                yield case.problem(rule, (*at, "civil_areas", number), nearest(area, areas))
         units = one.units if isinstance(one, BedsLost | StaffLost) else ()
         for number, kind in enumerate(units):
             if kind not in kinds:
