@@ -1,5 +1,7 @@
 """Staffed beds over time: base beds, surge steps that open and close, staff away with patients."""
 
+from collections import Counter
+
 import numpy as np
 
 from nspl_sim.journal import Journal
@@ -82,38 +84,78 @@ def seated(journal: Journal, trips: Needs) -> Bools:
 
 
 def vehicles_away(scenario: Scenario, journal: Journal, trips: Needs) -> Steps:
-    """Return the nation's vehicles between the yes that sent them and their return, as one unit."""
-    sent, back = journal.where(Event.SENT), journal.where(Event.RETURNED)
-    sent, back = sent[journal.detail[sent] >= 0], back[journal.detail[back] >= 0]
-    left = np.concatenate((trips.placed_s[~seated(journal, trips)], journal.time_s[sent]))
+    """Return the vehicles between the yes that sent them and their return, by mode.
+
+    The last of the units is those whose mode the journal never tells: their patient died before the
+    departure, and they were not back when the run ended.
+    """
+    modes = len(scenario.transport.modes)
+    nothing = np.empty(0, dtype=np.int64)
     if scenario.transport.instant:
-        left, back = left[:0], back[:0]
+        return Steps(np.zeros(modes + 1, dtype=np.int64), nothing, nothing, nothing)
+    sent, back = _of_vehicles(journal, Event.SENT), _of_vehicles(journal, Event.RETURNED)
+    alone = trips.only(~seated(journal, trips))
+    mode = np.where(alone.mode >= 0, alone.mode, _mode_of_the_dead(alone, journal, back, modes))
     return Steps(
-        np.zeros(1, dtype=np.int64),
-        np.zeros(len(left) + len(back), dtype=np.int64),
-        np.concatenate((left, journal.time_s[back])),
-        np.repeat(np.array([1, -1]), [len(left), len(back)]),
+        np.zeros(modes + 1, dtype=np.int64),
+        np.concatenate((mode, journal.detail[sent], journal.detail[back])),
+        np.concatenate((alone.placed_s, journal.time_s[sent], journal.time_s[back])),
+        np.repeat(np.array([1, 1, -1]), [len(alone), len(sent), len(back)]),
     )
 
 
-def vehicles_at_base(scenario: Scenario, demand: Demand, journal: Journal, trips: Needs) -> Steps:
-    """Return the parked vehicles by mode and base (mode x regions + base), modes in alphabetical order.
+def _of_vehicles(journal: Journal, event: Event) -> Ints:
+    rows = journal.where(event)
+    return np.asarray(rows[journal.detail[rows] >= 0])
 
-    A vehicle that came back had left with its patient's last booking before; one that is still on its
-    way when the run ends is taken to be at its base.
+
+def _mode_of_the_dead(trips: Needs, journal: Journal, back: Ints, unknown: int) -> Ints:
+    """Return, where nobody departed, the mode that came *back* without having departed. Shape (trips,)."""
+    found = np.full(len(trips), unknown, dtype=np.int64)
+    for trip in np.flatnonzero(trips.mode < 0).tolist():
+        who = trips.patient[trip]
+        came = Counter(journal.detail[back[journal.patient[back] == who]].tolist())
+        came.subtract(trips.mode[(trips.patient == who) & (trips.mode >= 0)].tolist())
+        found[trip] = next((mode for mode, count in sorted(came.items()) if count > 0), unknown)
+    return found
+
+
+def vehicles_at_base(scenario: Scenario, demand: Demand, journal: Journal, trips: Needs) -> Steps:
+    """Return the vehicles that could be had by mode and base (mode x regions + base), modes by name.
+
+    A vehicle that came back had left with its patient's last booking before, or when it was ``sent``;
+    one without places that is still on its way when the run ends is taken to be at its base. Vehicles
+    out of service are taken off, and all of them while their mode is closed at their base.
     """
     modes = sorted(scenario.transport.modes)
     parked = [[scenario.regions[key].vehicles.get(mode, 0) for key in demand.regions] for mode in modes]
-    back = journal.where(Event.RETURNED)
-    back = back[journal.detail[back] >= 0]
-    unit = journal.detail[back] * len(demand.regions) + journal.region[back]
+    collects = np.array([scenario.transport.modes[mode].capacity is not None for mode in modes], dtype=bool)
+    sent, back = _of_vehicles(journal, Event.SENT), _of_vehicles(journal, Event.RETURNED)
+    plain = back[~collects[journal.detail[back]]]
     first = min(int(trips.placed_s.min()), 0) if len(trips) else 0
     booked = trips.patient << 40 | trips.placed_s - first
-    last = np.searchsorted(booked, journal.patient[back] << 40 | journal.time_s[back] - first, "right") - 1
-    left = trips.placed_s[last] if len(trips) else journal.time_s[back]
-    return Steps(
+    last = np.searchsorted(booked, journal.patient[plain] << 40 | journal.time_s[plain] - first, "right") - 1
+    left = trips.placed_s[last] if len(trips) else journal.time_s[plain]
+    rows = np.concatenate((plain, sent, back))
+    away = Steps(
         np.array(parked, dtype=np.int64).ravel(),
+        journal.detail[rows] * len(demand.regions) + journal.region[rows],
+        np.concatenate((left, journal.time_s[sent], journal.time_s[back])),
+        np.repeat(np.array([-1, -1, 1]), [len(plain), len(sent), len(back)]),
+    )
+    return away - not_to_be_had(demand, len(modes), away.base)
+
+
+def not_to_be_had(demand: Demand, modes: int, parked: Ints) -> Steps:
+    """Return the vehicles out of service, and all *parked* while closed at their base, by mode and base."""
+    table = demand.closures
+    rows = np.flatnonzero(table.other < 0)
+    unit = table.mode[rows] * len(demand.regions) + table.region[rows]
+    vehicles = table.vehicles[rows]
+    lacking = np.where(vehicles < 0, parked[unit], vehicles)
+    return Steps(
+        np.zeros(modes * len(demand.regions), dtype=np.int64),
         np.concatenate((unit, unit)),
-        np.concatenate((left, journal.time_s[back])),
-        np.repeat(np.array([-1, 1]), len(back)),
+        np.concatenate((table.from_s[rows], table.to_s[rows])),
+        np.concatenate((lacking, -lacking)),
     )

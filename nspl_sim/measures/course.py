@@ -190,7 +190,7 @@ class Course:
 
     @cached_property
     def vehicles_away(self) -> Steps:
-        """Return the vehicles that are on a trip; the nation as one unit."""
+        """Return the vehicles that are on a trip, by mode and, last, those of which the mode is not known."""
         return capacity.vehicles_away(self.scenario, self.journal, self.all_trips)
 
     @cached_property

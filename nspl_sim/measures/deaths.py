@@ -132,8 +132,18 @@ def deaths_waiting_no_team(course: Course) -> Bools:
     title=text("Deaths while waiting, when a bed and a team were found but no vehicle"),
 )
 def deaths_waiting_no_vehicle(course: Course) -> Bools:
-    """Return who died in line after the last attempt found all but a vehicle."""
-    return course.cohort & lacked(course, Answer.NO_VEHICLE)
+    """Return who died in line after the last attempt found all but a vehicle, or only closed ones."""
+    return course.cohort & lacked(course, Answer.NO_VEHICLE, Answer.GROUNDED)
+
+
+@count_of_patients(
+    "deaths_waiting_closed",
+    better="lower",
+    title=text("Deaths while waiting, when all vehicles were kept by weather or closed airspace"),
+)
+def deaths_waiting_closed(course: Course) -> Bools:
+    """Return who among them died after the last attempt found vehicles, of modes that were closed."""
+    return course.cohort & lacked(course, Answer.GROUNDED)
 
 
 @count_of_patients(

@@ -19,7 +19,7 @@ from nspl_sim.measures.course import Course, derived
 from nspl_sim.measures.steps import Bools, Steps
 from nspl_sim.policies.asking import Asking
 from nspl_sim.policies.support.today import Today
-from nspl_sim.scenario.distances import by_air_km, by_road_km
+from nspl_sim.scenario.distances import km_by
 from nspl_sim.vocabulary.care import URGENCIES, Answer, Event
 from nspl_sim.vocabulary.clock import HOUR, minutes
 from nspl_sim.vocabulary.patients import Floats, Ints
@@ -95,15 +95,16 @@ def _reached(course: Course, sender: Ints, kind: Ints, since: Ints, until: Ints)
     reached = np.zeros((len(sender), len(course.regions)), dtype=bool)
     if scenario.transport.instant:
         return ~reached
-    km = {"road": by_road_km(scenario), "air": by_air_km(scenario)}
     at_base = vehicles_at_base(scenario, course.demand, course.journal, course.trips)
     there = at_base.lasts(since, until).reshape(len(sender), len(modes), len(course.regions))
     for number, (_, mode) in enumerate(modes):
-        way = np.where(km[mode.medium] <= mode.range_km, km[mode.medium], np.inf)
-        unload_s = minutes(mode.unload_minutes + scenario.transport.handover_minutes)
+        km = km_by(mode.medium, scenario)
+        way = np.where(km <= mode.range_km, km, np.inf)
+        ends = mode.unload_minutes + scenario.transport.handover_minutes + mode.access_minutes
+        unload_s = minutes(ends)
         in_time = _seconds(way, mode.speed_kmh) + unload_s <= _asking(course).max_s
-        carried = np.array([mode.kinds is None or k in mode.kinds for k in course.kinds])
-        if mode.medium == "air":
+        carried = np.array([scenario.transport.carries(mode, k) for k in course.kinds])
+        if mode.medium != "road":
             comes = (there[:, number] & np.isfinite(way).T[sender]).any(axis=1)
         else:
             comes = there[np.arange(len(sender)), number, sender]

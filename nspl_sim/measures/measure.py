@@ -11,8 +11,8 @@ from nspl_sim.vocabulary.care import GROUPS, URGENCIES
 from nspl_sim.vocabulary.text import Text, text
 
 Better = Literal["lower", "higher", "neither"]
-Level = Literal["nation", "region", "urgency", "kind", "group", "class"]
-MARKED: dict[str, Level] = {"urgency_": "urgency", "group_": "group", "class_": "class"}
+Level = Literal["nation", "region", "urgency", "kind", "group", "class", "mode"]
+MARKED: dict[str, Level] = {"urgency_": "urgency", "group_": "group", "class_": "class", "mode_": "mode"}
 """The levels that a flat name tells by how its part begins; what begins otherwise is a region or a kind."""
 
 UNITS: dict[str, Text] = {
@@ -31,6 +31,8 @@ UNITS: dict[str, Text] = {
     "expected deaths over years": text("expected deaths over years"),
     "QALY": text("quality-adjusted life years"),
     "km": text("km"),
+    "rounds": text("rounds"),
+    "patients per round": text("patients per round"),
     "share": text("share"),
     "points": text("percentage points"),
     "per 100 000": text("per 100 000 inhabitants"),
@@ -41,7 +43,7 @@ UNITS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Measure:
-    """One number of a course, or one for each region, urgency, unit kind, group or class of patients.
+    """One number of a course, or one for each region, urgency, unit kind, mode, group or class of patients.
 
     It is NaN where nothing is to measure.
     """
@@ -70,6 +72,7 @@ class Measure:
             "urgency": tuple(f"urgency_{u}" for u in URGENCIES),
             "group": tuple(f"group_{g}" for g in GROUPS),
             "class": tuple(f"class_{c}" for c in course.demand.classes),
+            "mode": tuple(f"mode_{m}" for m in sorted(course.scenario.transport.modes)),
         }[self.level]
         return [f"{self.name}.{part}" for part in parts]
 

@@ -16,8 +16,10 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     crossed,
     discharge,
     transport,
+    modes,
     referrals,
     moves,
+    office,
     elective,
     debt,
     burden,
@@ -40,8 +42,10 @@ THEMES = (
     crossed,
     discharge,
     transport,
+    modes,
     referrals,
     moves,
+    office,
     elective,
     debt,
     burden,
@@ -128,6 +132,8 @@ def title_of(flat: str, region: str | None = None) -> Text:
         return text("{title}, {group}", title=found.title, group=_OF_GROUP[part.removeprefix("group_")])
     if found.level == "class":
         return text("{title}, class {key}", title=found.title, key=part.removeprefix("class_"))
+    if found.level == "mode":
+        return text("{title}, by {mode}", title=found.title, mode=part.removeprefix("mode_"))
     if found.level == "kind":
         return text("{title}, {kind}", title=found.title, kind=part)
     if found.by_home:

@@ -12,7 +12,7 @@ from nspl_sim.measures.means import ratio
 from nspl_sim.measures.measure import measure
 from nspl_sim.measures.steps import Bools
 from nspl_sim.measures.tables import Needs
-from nspl_sim.scenario.distances import by_air_km, by_road_km, distances_km
+from nspl_sim.scenario.distances import distances_km, km_by
 from nspl_sim.vocabulary.care import Answer, Event
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.patients import Floats, Ints
@@ -145,6 +145,17 @@ def yes_without_vehicle(course: Course) -> float:
     return _answers(course, Answer.NO_VEHICLE)
 
 
+@measure(
+    "yes_while_closed",
+    unit="requests",
+    better="neither",
+    title=text("Requests granted in vain: weather or closed airspace keeps the vehicles at their bases"),
+)
+def yes_while_closed(course: Course) -> float:
+    """Return the yeses of the window for which there were vehicles, of modes that were closed."""
+    return _answers(course, Answer.GROUNDED)
+
+
 # ---------------------------------------------------------------- kilometres and hours
 
 
@@ -154,13 +165,16 @@ def trip_km(course: Course) -> Floats:
 
     Shape (transfers,). By road or through the air as its mode does; an instant one as orders are sorted.
     """
-    trips = transfers(course)
+    return km_of(course, transfers(course))
+
+
+def km_of(course: Course, trips: Needs) -> Floats:
+    """Return how far each of *trips* goes by the medium of its mode. Shape (trips,)."""
     modes = course.scenario.transport.modes
-    tables = {"road": by_road_km, "air": by_air_km}
     km = np.empty(len(trips))
     for number in np.unique(trips.mode).tolist():
         medium = None if number < 0 else modes[sorted(modes)[number]].medium
-        table = tables[medium](course.scenario) if medium else distances_km(course.scenario)
+        table = km_by(medium, course.scenario) if medium else distances_km(course.scenario)
         with_it = trips.mode == number
         km[with_it] = table[trips.region[with_it], trips.receiver[with_it]]
     return km
@@ -185,7 +199,7 @@ def transport_km(course: Course) -> float:
 )
 def vehicle_hours(course: Course) -> float:
     """Return the hours of the window in which vehicles are away, from the yes until back at base."""
-    return float(course.vehicles_away.integral(0, course.horizon_s)[0] / HOUR)
+    return float(course.vehicles_away.integral(0, course.horizon_s).sum() / HOUR)
 
 
 @sum_of_regions(

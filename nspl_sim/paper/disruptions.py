@@ -33,3 +33,5 @@ def lacking(row: Disruption, kind: str) -> Text:
             return text(
                 "safety of those who lie there: mortality {percent} % higher", percent=row.amount / 10
             )
+        case What.EVACUATION:
+            return text("room for in-patients in {kind} beyond its beds; they are to be evacuated", kind=kind)

@@ -16,7 +16,7 @@ from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.paper.patients import class_name
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.vocabulary.care import Answer, Arm, Event
+from nspl_sim.vocabulary.care import Answer, Arm, Event, Office
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand
 from nspl_sim.vocabulary.text import Text, text
 
@@ -28,6 +28,13 @@ SAID = {
     Answer.NO_TEAM: text("yes, but the sender has no team"),
     Answer.NO_VEHICLE: text("yes, but there is no vehicle"),
     Answer.GROUNDED: text("yes, but the transport that there is has been closed"),
+}
+
+MADE = {
+    Office.TAKEN_ON: text("taken on"),
+    Office.TOO_MANY: text("too many this hour, so the region asks by today's order"),
+    Office.NOT_STAFFED: text("not staffed, so the region asks by today's order"),
+    Office.OUT: text("out of order, so the region asks by today's order"),
 }
 
 LACKED = {
@@ -181,6 +188,9 @@ class Trace:
                 return text(
                     "{who} has a place in round {number} of vehicles that collect", who=who, number=detail
                 )
+            case Event.BROUGHT:
+                said = {"who": who, "region": where, "made": MADE[Office(detail)]}
+                return text("{who} is brought to the joint office by {region}: {made}", **said)
             case Event.MOVED:
                 return self._moved(who, patient, where, detail)
             case Event.DEPARTED:

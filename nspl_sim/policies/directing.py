@@ -12,11 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nspl_sim.policies.asking import Asking
 from nspl_sim.policies.footing import Footing, footing_at
+from nspl_sim.policies.mandate import mandated
 from nspl_sim.policies.moving import Move, homeward, relief
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import (
     UNKNOWN,
+    Desk,
     Directive,
     Geography,
     Situation,
@@ -24,6 +27,7 @@ from nspl_sim.policies.rules import (
     replace,
 )
 from nspl_sim.policies.support.alone import Alone
+from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import TakingPart
 
 NO_REPORT_S = -(2**62)
@@ -37,24 +41,30 @@ class Director:
     """
 
     def __init__(self, plan: Plan, geography: Geography) -> None:
-        self.plan = plan
+        self.plan = plan = _as_mandated(plan)
         self.geography = geography
         self._alone = isinstance(plan.support, Alone)
         self._terms = plan.model_copy(update={"taking_part": TakingPart()}) if self._alone else plan
         self._changes_s = sorted(self._terms.taking_part.of(region).from_s for region in geography.regions)
         self._footings: dict[int, Footing] = {}
+        self._is_today = isinstance(plan.support, Alone | Today)
+        self._mandate = None if self._is_today else plan.mandate
 
-    def directive(self, reported: Situation, current: Situation) -> Directive:
-        """Return what is in force from now until the next review."""
+    def directive(self, reported: Situation, current: Situation, works: bool = True) -> Directive:
+        """Return what is in force from now until the next review.
+
+        When the joint office does not work its part of the directive in force stays, and nobody is moved.
+        """
         footing = self.footing(current.time_s)
         picture = self.mask(reported, current.time_s)
-        orders = () if self._alone else footing.laid_over(self.plan.support.orders(picture))
+        orders = self._orders(picture, current, footing, works)
         shares = self.plan.elective.shares(self._for_elective(picture, current)).tolist()
         steps = self.plan.surge.steps(current)
         moves, returns = self._moving(orders, picture, footing)
+        at_once = self._mandate is not None and self._mandate.level == "command"
         return Directive(
             orders=orders,
-            ask_s=footing.ask_s,
+            ask_s=tuple(0 if at_once and g else s for g, s in zip(footing.gives, footing.ask_s, strict=True)),
             parallel=footing.parallel,
             max_s=footing.max_s,
             retry_s=footing.retry_s,
@@ -62,9 +72,28 @@ class Director:
             helps=(not self._alone,) * len(self.geography.regions),
             elective_share=tuple((first, second, third) for first, second, third in shares),
             surge_steps=tuple((r, k, int(steps[r, k])) for r, k in np.argwhere(steps > 0).tolist()),
-            moves=moves,
+            moves=moves if works else (),
             returns=returns,
+            office=self.desk(current.time_s),
         )
+
+    def _orders(
+        self, picture: Situation, current: Situation, footing: Footing, works: bool
+    ) -> tuple[StandingOrder, ...]:
+        """Return the standing orders, with what each receiver keeps under the office's mandate."""
+        if self._alone:
+            return ()
+        if not works and current.directive is not None:
+            return current.directive.orders
+        orders = footing.laid_over(self.plan.support.orders(picture))
+        if self._mandate is None:
+            return orders
+        return mandated(self._mandate, orders, current, footing.gives)
+
+    def desk(self, time_s: int) -> Desk | None:
+        """Return the joint office and whose needs are brought to it; None where it has no limits."""
+        office = self.plan.office
+        return office.desk(self.footing(time_s).receives) if office and not self._is_today else None
 
     def _for_elective(self, picture: Situation, current: Situation) -> Situation:
         """Return what the elective rule is shown; the office knows what it has said itself."""
@@ -104,6 +133,15 @@ class Director:
         footing = self.footing(situation.time_s if time_s is None else time_s)
         hidden = np.array([not shares for shares in footing.shares_picture])
         return _masked(situation, hidden) if hidden.any() else situation
+
+
+def _as_mandated(plan: Plan) -> Plan:
+    """Return the plan that is lived by: today's order where the office has no mandate but to know."""
+    if plan.mandate is None or plan.mandate.level != "picture":
+        return plan
+    support = plan.support if isinstance(plan.support, Alone) else Today()
+    today = {"support": support, "asking": Asking(), "taking_part": TakingPart()}
+    return plan.model_copy(update=today | {"mandate": None, "office": None, "moves": None, "returns": None})
 
 
 def empty(geography: Geography, time_s: int) -> Situation:

@@ -17,11 +17,14 @@ from pydantic import BeforeValidator, Field, ValidationError, create_model
 from nspl_sim.policies import catalogue  # noqa: F401  (fills the registry)
 from nspl_sim.policies.asking import Asking, Interval, Reporting
 from nspl_sim.policies.choosing import RuleOf
+from nspl_sim.policies.mandate import Mandated
 from nspl_sim.policies.moving import Relief, Returns
+from nspl_sim.policies.office import Office
 from nspl_sim.policies.plan_text import yaml_text
 from nspl_sim.policies.rules import FAMILIES, ElectiveRule, SupportRule, SurgeRule, parameters
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.support.as_listed import AsListed
+from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import TakingPart
 from nspl_sim.reading.node import Node, find, place_of, plain, planted
 from nspl_sim.reading.numbers import Key, whole
@@ -34,8 +37,21 @@ from nspl_sim.reading.tree import read_tree
 from nspl_sim.vocabulary.clock import hours
 from nspl_sim.vocabulary.endless import means_never
 from nspl_sim.vocabulary.errors import InputRefused, Problem
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
+IDLE_UNDER: dict[str, list[Loc]] = {
+    "picture": [
+        *(("mandate", key) for key in ("accept_below", "regions", "no_refusal_from")),
+        *((key,) for key in ("office", "moves", "returns", "asking", "taking_part")),
+    ],
+    "advice": [],
+    "agreement": [("mandate", "accept_below")],
+    "command": [
+        *(("mandate", key) for key in ("accept_below", "regions", "no_refusal_from")),
+        ("asking", "ask_minutes"),
+    ],
+}
+"""By level of the mandate: what then has no effect."""
 LIBRARY = Path(__file__).parent / "library"
 """The plans that come along."""
 
@@ -58,6 +74,10 @@ class Plan(Lasting):
     """Moves of in-patients away from the hardest pressed; not given: none."""
     returns: Returns | None = None
     """Return transfers home; not given: none."""
+    office: Office | None = None
+    """The size of the joint office; not given: it takes on every need at any hour."""
+    mandate: Mandated | None = None
+    """What the joint office may do; not given: agreement, down to what the support rule has each keep."""
 
     @property
     def review_every_s(self) -> int:
@@ -142,6 +162,7 @@ def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
         if find(root, loc):
             rule = text("has no effect where no region asks another")
             yield place_of(root, loc, key=True).problem(rule, dotted(loc), warning=True)
+    yield from _idle_command(plan, root)
     if isinstance(plan.support, AsListed) and not any(plan.support.receivers.values()):
         loc = ("support", "receivers")
         rule = text("names no receiver: no region asks another")
@@ -153,6 +174,19 @@ def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
         if node is not None and node.value is False:
             rule = text("has no effect: every region pauses planned care by a rule of its own")
             yield node.place.problem(rule, dotted(loc), "false", warning=True)
+
+
+def _idle_command(plan: Plan, root: Node) -> Iterator[Problem]:
+    """Yield what is said of an office that there is not, or that its mandate leaves without effect."""
+    where = text("has no effect where no joint office draws up the order")
+    office = [("office",), ("mandate",)] if isinstance(plan.support, Alone | Today) else []
+    said: list[tuple[Loc, Text]] = [(loc, where) for loc in office]
+    if plan.mandate and not office:
+        under = text("has no effect under this mandate")
+        said += [(loc, under) for loc in IDLE_UNDER[plan.mandate.level]]
+    for loc, rule in said:
+        if find(root, loc):
+            yield place_of(root, loc, key=True).problem(rule, dotted(loc), warning=True)
 
 
 def check_against(
@@ -207,6 +241,8 @@ def _regions_named(plan: Plan) -> Iterator[tuple[Loc, str]]:
         yield ("asking", "quota", key), key
     for key in plan.taking_part.regions:
         yield ("taking_part", "regions", key), key
+    for key in plan.mandate.regions if plan.mandate else ():
+        yield ("mandate", "regions", key), key
 
 
 def _kinds_named(plan: Plan) -> Iterator[tuple[Loc, str]]:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nspl_sim.vocabulary.care import LegalState
 from nspl_sim.vocabulary.text import Text
 
 Ints = NDArray[np.int64]
@@ -44,6 +45,8 @@ class Geography:
     """By region: those that border on it; empty where nobody has any."""
     mean_stay_h: tuple[float, ...] = ()
     """By kind: mean stay of those whom the scenario expects there; 0 where it expects nobody."""
+    legal_states: tuple[tuple[tuple[int, LegalState], ...], ...] = ()
+    """By region: (second, state from then on) in order of time; empty: normal everywhere."""
 
     def by_distance(self, region: int) -> list[int]:
         """Return all other regions, nearest first, ties by key."""
@@ -118,6 +121,21 @@ class StandingOrder:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """The joint office as a directive says it: what it can take on, and whose needs are brought to it."""
+
+    per_h: int
+    """Needs in each clock hour; -1: no limit."""
+    from_hour: int
+    to_hour: int
+    """Civil hours; 0 and 24: day and night."""
+    out_s: tuple[tuple[int, int], ...]
+    """From and to: when it is out of order."""
+    members: tuple[bool, ...]
+    """By sending region; the others walk today's order anyway."""
+
+
+@dataclass(frozen=True)
 class Directive:
     """All in which plans can differ; in force until the next review. Compared by value (law 1)."""
 
@@ -142,6 +160,8 @@ class Directive:
     """(from region, kind, to region, count): in-patients to be moved at the review."""
     returns: tuple[tuple[int, int, int], ...] = ()
     """(home region, kind, beds it keeps free): whose residents return home at the review."""
+    office: Desk | None = None
+    """None: the office takes on every need."""
 
     def order_of(self, kind: int) -> StandingOrder | None:
         """Return the standing order of *kind*, if there is one."""
@@ -232,6 +252,7 @@ def parameters(rule: Any) -> dict[str, Any]:
 __all__ = [
     "FAMILIES",
     "UNKNOWN",
+    "Desk",
     "Directive",
     "ElectiveRule",
     "Floats",

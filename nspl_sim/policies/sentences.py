@@ -5,12 +5,13 @@ Its neighbours below: the rules, each of which knows its own sentence, and wordi
 
 from collections.abc import Mapping
 
+from nspl_sim.policies import command_sentences
 from nspl_sim.policies.asking import Asking, Reporting
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import Switches, TakingPart
-from nspl_sim.policies.wording import listed, listed_kinds, percent, plain
+from nspl_sim.policies.wording import listed, plain
 from nspl_sim.vocabulary.text import Text, text
 
 NO_NAMES: Mapping[str, str] = {}
@@ -18,26 +19,55 @@ NO_NAMES: Mapping[str, str] = {}
 
 def clause(plan: Plan, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
     """Return *plan* as sentences in the order of a written plan; *names* are the regions' by key."""
-    sentences = [plan.support.sentence()]
-    if not isinstance(plan.support, Alone):
-        sentences += asking(plan.asking, names) + moving(plan)
+    if _knows_only(plan):
+        sentences = commanded(plan, names)
+    elif isinstance(plan.support, Alone):
+        sentences = [plan.support.sentence()]
+    else:
+        sentences = [plan.support.sentence(), *asking(plan.asking, names, _commands(plan))]
+        sentences += commanded(plan, names)
     sentences += [plan.elective.sentence(), plan.surge.sentence()]
     if not _says_nothing(plan):
         sentences += taking_part(plan.taking_part, names)
     return [*sentences, reporting(plan.reporting), review(plan)]
 
 
+def commanded(plan: Plan, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
+    """Return the mandate and the size of the joint office, and whom it moves."""
+    is_joint = not isinstance(plan.support, Today)
+    sentences = command_sentences.mandate(plan.mandate, names) if plan.mandate and is_joint else []
+    if _knows_only(plan):
+        return sentences
+    if plan.office and is_joint:
+        sentences += command_sentences.office(plan.office)
+    return sentences + command_sentences.moving(plan)
+
+
+def _knows_only(plan: Plan) -> bool:
+    """Return whether the joint office has no mandate but to know, so that today's order holds."""
+    own = isinstance(plan.support, Alone | Today)
+    return plan.mandate is not None and plan.mandate.level == "picture" and not own
+
+
+def _commands(plan: Plan) -> bool:
+    return (
+        plan.mandate is not None and plan.mandate.level == "command" and not isinstance(plan.support, Today)
+    )
+
+
 def _says_nothing(plan: Plan) -> bool:
     """Return whether taking part makes no difference: nobody asks, or all live by today's order anyway."""
     everyone = plan.taking_part == TakingPart()
-    return isinstance(plan.support, Alone) or (isinstance(plan.support, Today) and everyone)
+    if isinstance(plan.support, Alone) or _knows_only(plan):
+        return True
+    return isinstance(plan.support, Today) and everyone
 
 
-def asking(terms: Asking, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
-    """Return how a region asks another for a bed."""
+def asking(terms: Asking, names: Mapping[str, str] = NO_NAMES, at_once: bool = False) -> list[Text]:
+    """Return how a region asks another for a bed; *at_once*: nobody answers, the office places."""
+    asked = [] if at_once else [_at_a_time(terms.parallel), _answer(terms.ask_minutes)]
     sentences = [
-        _at_a_time(terms.parallel),
-        _answer(terms.ask_minutes),
+        *asked,
         text(
             "A receiver says yes only if it can be reached within {hours} h, from departure to admission.",
             hours=plain(terms.max_hours),
@@ -73,34 +103,6 @@ def _anew(retry_h: object) -> Text:
     if isinstance(retry_h, int | float):
         return text("If all say no, they are asked anew every {hours} h.", hours=plain(retry_h))
     return text("If all say no, nobody is asked again.")
-
-
-def moving(plan: Plan) -> list[Text]:
-    """Return which in-patients are moved to another region, and when they return."""
-    sentences = []
-    if plan.moves:
-        sentences.append(
-            text(
-                "At each review in-patients of {kinds} are moved from regions that report a load above "
-                "{above} % to regions whose load stays at {below} % or under, at most {number} from each "
-                "region: those who are stable and have not been moved before, the least urgent first, then "
-                "those who have been in bed longest.",
-                kinds=listed_kinds(plan.moves.kinds),
-                above=percent(plan.moves.above),
-                below=percent(plan.moves.below),
-                number=plan.moves.at_most,
-            )
-        )
-    if plan.returns:
-        sentences.append(
-            text(
-                "In-patients of {kinds} in another region return to their home region when it has free beds "
-                "beyond a reserve of {beds}.",
-                kinds=listed_kinds(plan.returns.kinds),
-                beds=plan.returns.reserve,
-            )
-        )
-    return sentences
 
 
 def taking_part(part: TakingPart, names: Mapping[str, str] = NO_NAMES) -> list[Text]:

@@ -180,7 +180,25 @@ class ItOutage(DisruptionBase):
         return _with_archetype(given)
 
 
-Disruption = Annotated[BedsLost | StaffLost | ItOutage, Field(discriminator="kind")]
+class HospitalHit(DisruptionBase):
+    """A hospital is hit: beds of every kind are lost at once, and who no longer has one is evacuated."""
+
+    kind: Literal["hospital_hit"]
+    archetype: Literal["infrastructure_hospital_loss"] | None = None
+    """Take what is not said here from this row of the shipped archetypes: where, and how long."""
+    share: Share
+    """Of the beds of every kind in the region; 1 where the region stands for the hospital."""
+    evacuate: bool = True
+    """In-patients beyond the beds that are left need a bed elsewhere, by the plan's standing order of their
+    kind, and keep theirs until they depart. Else they stay where they lie, and nobody comes after them."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _filled(cls, given: Any) -> Any:
+        return _with_archetype(given)
+
+
+Disruption = Annotated[BedsLost | StaffLost | HospitalHit | ItOutage, Field(discriminator="kind")]
 
 
 def first_day(stream: Stream) -> float | None:

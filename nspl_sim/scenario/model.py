@@ -24,6 +24,7 @@ from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.crowding import WardCrowding
 from nspl_sim.scenario.disruptions import Disruption
+from nspl_sim.scenario.legal import LegalChange
 from nspl_sim.scenario.municipal import Municipal
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.transport import Transport
@@ -105,6 +106,8 @@ class Scenario(Lasting):
     transport: Transport = Transport()
     disruptions: Annotated[dict[Key, Disruption], Field(max_length=100)] = {}
     """What is taken away from regions during the run, by name; the same for every plan."""
+    legal_state: Annotated[list[LegalChange], Field(max_length=100)] = []
+    """What the law makes of the situation, from when and where; a plan's mandate says what follows."""
 
     @field_validator("time_zone")
     @classmethod

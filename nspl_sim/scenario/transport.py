@@ -45,3 +45,9 @@ class Transport(Lasting):
     def place_type(self, kind: str) -> PlaceType:
         """Return the place that a patient of *kind* needs in a vehicle."""
         return self.place_of.get(kind, "icu" if kind in self.team_kinds else "stretcher")
+
+    def carries(self, mode: Mode, kind: str) -> bool:
+        """Return whether *mode* has a place for a patient of *kind*."""
+        if mode.kinds is not None and kind not in mode.kinds:
+            return False
+        return mode.capacity is None or getattr(mode.capacity, self.place_type(kind)) > 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 
 from nspl_sim.journal import Recorder
 from nspl_sim.scenario.model import Scenario, SurgeStep
@@ -51,6 +52,8 @@ class Capacity:
         """By region: the share of planned care that the shares in force put off."""
         self._base = [[unit.staffed for unit in units] for units in beds.units]
         self._away = [[0] * len(units) for units in beds.units]
+        self._planned: dict[Place, dict[int, int]] = {}
+        """Beds to be added to the base, by second."""
         self._steps: dict[Place, list[_Step]] = {}
         for region, key in enumerate(scenario.region_keys):
             for kind, name in enumerate(scenario.kinds):
@@ -73,10 +76,19 @@ class Capacity:
         self._restaff(place)
 
     def change_at(self, time_s: int, place: Place, beds: int) -> None:
-        """Plan that *beds* are added to the base of *place* at *time_s*, before any step of that second."""
-        self.clock.call_at(
-            time_s, Rank.CAPACITY_CHANGES, self._row(place, 0), lambda: self.change(place, beds)
-        )
+        """Plan that *beds* are added to the base of *place* at *time_s*, before any step of that second.
+
+        What is planned for one second is one change.
+        """
+        planned = self._planned.setdefault(place, {})
+        if time_s not in planned:
+            row = self._row(place, 0)
+            act = partial(self._as_planned, place, time_s)
+            self.clock.call_at(time_s, Rank.CAPACITY_CHANGES, row, act)
+        planned[time_s] = planned.get(time_s, 0) + beds
+
+    def _as_planned(self, place: Place, time_s: int) -> None:
+        self.change(place, self._planned[place].pop(time_s))
 
     # -- teams ------------------------------------------------------------------------------
 

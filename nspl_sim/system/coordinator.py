@@ -12,6 +12,7 @@ from nspl_sim.policies.rules import Directive, Geography, Situation
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.clock import Clock
+from nspl_sim.system.office import JointOffice
 from nspl_sim.system.unit import Unit
 from nspl_sim.system.waiting_list import WaitingList
 from nspl_sim.vocabulary.care import Event
@@ -30,9 +31,11 @@ class Coordinator:
         capacity: Capacity,
         planned: WaitingList,
         volume: np.ndarray,
+        office: JointOffice,
     ) -> None:
         self.clock = clock
         self.note = record.note
+        self.office = office
         self.geography = geography
         self.beds = beds
         self.capacity = capacity
@@ -137,7 +140,8 @@ class Coordinator:
         """Ask the rules; put their directive in force."""
         current = self.picture()
         reported = self.reported or nothing_reported(self.geography, current.time_s)
-        directive = self._director.directive(reported, current)
+        works = self.office.works(self._director.desk(current.time_s))
+        directive = self._director.directive(reported, current, works)
         if directive != self.directive:
             self._number += 1
             self.note(self.clock.now_s, Event.DIRECTED, -1, -1, -1, self._number)

@@ -1,8 +1,8 @@
 """Disruptions as the system feels them: each row begins and is over, and what it takes adds up.
 
-At one second what is over comes before what begins, each by its row; rows that one disruption begins or
-ends together are written down as the first of them. Then every unit and every region's teams change once,
-by the sum. This comes after the surge steps of that second.
+Units lose beds by plan, in one with their staffing by the hour; all else comes after the capacity changes of
+that second. What is over comes before what begins, each by its row; rows that one disruption begins or ends
+together are written down as the first of them; then all changes once, by the sum.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from nspl_sim.journal import Recorder
 from nspl_sim.system.capacity import Capacity, Place
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.moves import Moves
 from nspl_sim.system.requests import Requests
 from nspl_sim.system.transport import Fleet
 from nspl_sim.system.waiting_list import WaitingList
@@ -38,6 +39,7 @@ class Disrupted:
         requests: Requests,
         coordinator: Coordinator,
         planned: WaitingList,
+        moves: Moves,
     ) -> None:
         self.clock = clock
         self.note = record.note
@@ -46,6 +48,7 @@ class Disrupted:
         self.requests = requests
         self.coordinator = coordinator
         self.planned = planned
+        self.moves = moves
         self._beds = {(u.region, u.kind): u.staffed for units in capacity.beds.units for u in units}
         self._teams = dict(enumerate(fleet.teams))
         self._lost: dict[tuple[int, Place], int] = defaultdict(int)
@@ -58,8 +61,19 @@ class Disrupted:
             turns[row.from_s].append((True, number, row))
             if row.to_s < end_s:
                 turns[row.to_s].append((False, number, row))
-        for time_s, at_once in turns.items():
-            self.clock.call_at(time_s, Rank.CAPACITY_CHANGES, _ROW, partial(self._turn, sorted(at_once)))
+        for time_s in sorted(turns):
+            self._plan_beds(time_s, turns[time_s])
+            at_once = partial(self._turn, sorted(turns[time_s]))
+            self.clock.call_at(time_s, Rank.CAPACITY_CHANGES, _ROW, at_once)
+
+    def _plan_beds(self, time_s: int, turns: list[Turn]) -> None:
+        """Plan what units lose and have back at *time_s*, in one with their staffing by the hour."""
+        for begins, _, row in turns:
+            if row.what == What.BEDS:
+                place = (row.region, row.kind)
+                there, before = self._beds[place], self._lost[row.what, place]
+                now = self._lost[row.what, place] = before + (row.amount if begins else -row.amount)
+                self.capacity.change_at(time_s, place, min(before, there) - min(now, there))
 
     def _turn(self, turns: list[Turn]) -> None:
         """Let rows be over and begin, and change what they take away."""
@@ -71,6 +85,8 @@ class Disrupted:
                 told.add(one)
                 event = Event.HIT if begins else Event.RESTORED
                 self.note(self.clock.now_s, event, -1, row.region, row.kind, number)
+            if row.what == What.BEDS:
+                continue
             key = (row.what, (row.region, row.kind))
             before.setdefault(key, self._lost[key])
             self._lost[key] += row.amount if begins else -row.amount
@@ -81,9 +97,6 @@ class Disrupted:
         """Change the amount in force of *what* at *place*; what is not here acts before or after the run."""
         region = place[0]
         match what:
-            case What.BEDS:
-                there = self._beds[place]
-                self.capacity.change(place, min(before, there) - min(now, there))
             case What.TEAMS:
                 there = self._teams[region]
                 self.fleet.teams[region] += min(before, there) - min(now, there)
@@ -93,3 +106,6 @@ class Disrupted:
                 self.coordinator.silent[region] = now
             case What.PLANNED:
                 self.planned.at_most[region] = max(0, WHOLE - now) / WHOLE
+            case What.EVACUATION if now > before:
+                unit = self.capacity.beds.units[region][place[1]]
+                self.moves.evacuate(place, max(0, unit.occupied + unit.inbound - unit.staffed))

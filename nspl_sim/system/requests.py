@@ -7,6 +7,7 @@ from nspl_sim.journal import Recorder
 from nspl_sim.policies.rules import Directive, StandingOrder
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.clock import Clock
+from nspl_sim.system.office import JointOffice
 from nspl_sim.system.transport import Fleet, Vehicle
 from nspl_sim.system.unit import NO_LACK, Need
 from nspl_sim.vocabulary.care import NEVER, Answer, Event, NoBed
@@ -52,6 +53,8 @@ class Requests:
         fleet: Fleet,
         in_force: Callable[[], Directive],
         referrals: Directive,
+        office: JointOffice,
+        today: Directive,
         no_bed: tuple[int | None, ...],
     ) -> None:
         self.clock = clock
@@ -60,6 +63,9 @@ class Requests:
         self.fleet = fleet
         self.in_force = in_force
         self.referrals = referrals
+        self.office = office
+        self.today = today
+        """Whose order those walk whom the joint office does not take on."""
         self.no_bed = no_bed
         """By kind of unit: what stands before the patient's own ``no_bed``; None: nothing."""
         self._yeses: dict[tuple[int, int], int] = {}
@@ -73,13 +79,21 @@ class Requests:
 
     def walk(self, need: Need) -> None:
         """Start down the order in force from the top; what the region lacks is referred by its own order."""
-        directive = self.referrals if need.unit.referred else self.in_force()
+        if not need.unit.referred:
+            need.alone = not self.office.takes_on(need, self.in_force().office)
+        directive = self._terms(need)
         order = directive.order_of(need.unit.kind)
         if order is None or not order.receivers[need.unit.region]:
             self._in_vain(need)
             return
         need.walk = Walk(directive, order, need.unit.region)
         self._ask_next(need, need.walk)
+
+    def _terms(self, need: Need) -> Directive:
+        """Return on whose terms *need* is asked about: the directive in force, or another order's own."""
+        if need.unit.referred:
+            return self.referrals
+        return self.today if need.alone else self.in_force()
 
     def _ask_next(self, need: Need, walk: Walk) -> None:
         """Ask the next receivers; they answer together, at once where asking takes no time."""
@@ -112,8 +126,7 @@ class Requests:
     def _hear(self, need: Need, walk: Walk, asked: tuple[int, ...]) -> None:
         """Go through the answers in order; the first that can be booked wins, the rest are withdrawn."""
         for receiver in asked:
-            in_force = None if need.unit.referred else self.in_force().order_of(need.unit.kind)
-            order = in_force or walk.order
+            order = self._terms(need).order_of(need.unit.kind) or walk.order
             answer, vehicle = self.weigh(need, walk.directive, order, receiver)
             self.note(self.clock.now_s, Event.ANSWERED, need.patient.row, receiver, need.unit.kind, answer)
             if answer is Answer.YES:
@@ -165,7 +178,7 @@ class Requests:
     def set_retry(self) -> None:
         """Plan the next retry: the next whole multiple of some sender's ``retry_s``."""
         now = self.clock.now_s
-        intervals = dict.fromkeys(self.in_force().retry_s + self.referrals.retry_s)
+        intervals = dict.fromkeys(self.in_force().retry_s + self.referrals.retry_s + self._alone().retry_s)
         ticks = [(now // every + 1) * every for every in intervals if every]
         tick_s = min(ticks, default=NEVER)
         if tick_s == self._tick_s:
@@ -178,14 +191,16 @@ class Requests:
         """Start every need in line without a walk anew, unit by unit, in line order."""
         if tick_s != self._tick_s:
             return
-        directive = self.in_force()
-        kinds = {order.kind for order in directive.orders}
-        senders = zip(self.beds.units, directive.retry_s, self.referrals.retry_s, strict=True)
-        for units, retry_s, referral_s in senders:
+        kinds = {order.kind for order in self.in_force().orders + self._alone().orders}
+        for units in self.beds.units:
             for unit in units:
-                every = referral_s if unit.referred else retry_s if unit.kind in kinds else 0
-                if (unit.line or unit.leaving) and every and tick_s % every == 0:
+                if (unit.line or unit.leaving) and (unit.referred or unit.kind in kinds):
                     for need in unit.line + unit.leaving:
-                        if need.in_line and need.walk is None:
+                        every = self._terms(need).retry_s[unit.region]
+                        if every and tick_s % every == 0 and need.in_line and need.walk is None:
                             self.walk(need)
         self.set_retry()
+
+    def _alone(self) -> Directive:
+        """Return on whose terms regions ask past the joint office: as all do, where it takes on everybody."""
+        return self.today if self.in_force().office else self.in_force()

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from nspl_sim.journal import Journal, Recorder
+from nspl_sim.policies.directing import Director
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.policies.rules import Geography
 from nspl_sim.scenario.civil import Civil
@@ -27,12 +28,13 @@ from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
 from nspl_sim.system.moves import Moves
+from nspl_sim.system.office import JointOffice
 from nspl_sim.system.referrals import referrals
 from nspl_sim.system.requests import Requests
 from nspl_sim.system.transport import Fleet
 from nspl_sim.system.unit import Unit
 from nspl_sim.system.waiting_list import WaitingList
-from nspl_sim.vocabulary.care import UNLIMITED, NoBed
+from nspl_sim.vocabulary.care import UNLIMITED, LegalState, NoBed
 from nspl_sim.vocabulary.clock import Rank, days, hours
 from nspl_sim.vocabulary.patients import Demand, patients
 
@@ -62,8 +64,10 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     release_s = _release_times(scenario, first_s, end_s)
     planned = WaitingList(clock, record, beds, _allowance(scenario, volume, release_s))
     world = geography(scenario)
-    coordinator = Coordinator(clock, record, world, beds, capacity, planned, volume.sum(axis=2))
-    standing = (referrals(scenario, world), _no_bed(scenario))
+    office = JointOffice(clock, record, Civil.of(scenario), end_s)
+    coordinator = Coordinator(clock, record, world, beds, capacity, planned, volume.sum(axis=2), office)
+    today = load_plan("today").plan
+    standing = (referrals(scenario, world), office, Director(today, world).at_start(), _no_bed(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
     moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
     fleet.batches.review_s = lambda: coordinator.in_force().review_s
@@ -73,7 +77,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
 
     coordinator.report_as(plan)
     if first_s < 0:
-        coordinator.begin_under(load_plan("today").plan)
+        coordinator.begin_under(today)
         clock.call_at(0, Rank.REPORT, 0, lambda: coordinator.work_under(plan))
     else:
         coordinator.begin_under(plan)
@@ -81,7 +85,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))
     keep_hours(scenario, capacity, first_s, end_s)
-    disrupted = Disrupted(clock, record, capacity, fleet, requests, coordinator, planned)
+    disrupted = Disrupted(clock, record, capacity, fleet, requests, coordinator, planned, moves)
     disrupted.plan(demand.disruptions, end_s)
     clock.begin(_arrivals(clock, demand, care))
     clock.run(until=end_s)
@@ -147,6 +151,18 @@ def geography(scenario: Scenario) -> Geography:
         lead_h,
         neighbours(scenario),
         mean_stay_h(scenario),
+        _legal_states(scenario),
+    )
+
+
+def _legal_states(scenario: Scenario) -> tuple[tuple[tuple[int, LegalState], ...], ...]:
+    """Return, by region, from which second on which legal state is in force; () where none is said."""
+    if not scenario.legal_state:
+        return ()
+    said = [(days(one.from_day), LegalState[one.state.upper()], one.regions) for one in scenario.legal_state]
+    return tuple(
+        tuple(sorted((from_s, state) for from_s, state, where in said if where is None or key in where))
+        for key in scenario.region_keys
     )
 
 

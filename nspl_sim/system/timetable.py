@@ -68,9 +68,6 @@ def _times(scenario: Scenario, number: int, mode: Mode) -> ModeTimes:
 
 def _place(scenario: Scenario, mode: Mode, kind: str) -> int:
     """Return the type of place that a patient of *kind* takes in *mode*."""
-    if mode.kinds is not None and kind not in mode.kinds:
+    if not scenario.transport.carries(mode, kind):
         return NO_PLACE
-    if mode.capacity is None:
-        return 0
-    place = PLACE_TYPES.index(scenario.transport.place_type(kind))
-    return place if mode.capacity.by_type()[place] else NO_PLACE
+    return PLACE_TYPES.index(scenario.transport.place_type(kind)) if mode.capacity else 0

@@ -24,6 +24,7 @@ class Need:
     """From ``asked`` until a bed, a refusal or death; sorts as in a line."""
 
     __slots__ = (
+        "alone",
         "bed",
         "ends_s",
         "extended",
@@ -57,6 +58,8 @@ class Need:
         """The way down the standing order that is under way, if any."""
         self.trip: Away | None = None
         self.bed: Unit | None = None
+        self.alone = False
+        """Whether the local region asks past the joint office, which has not taken the need on."""
         self.lack = NO_LACK
         """The lack that came furthest at the last attempt: an ``Answer``."""
         self.move: Need | None = None

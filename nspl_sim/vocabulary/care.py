@@ -43,6 +43,7 @@ class Event(IntEnum):
     HIT = 40
     RESTORED = 41
     MOVED = 50
+    BROUGHT = 51
 
 
 class Answer(IntEnum):
@@ -55,6 +56,25 @@ class Answer(IntEnum):
     NO_TEAM = 4
     NO_VEHICLE = 5
     GROUNDED = 6
+
+
+class Office(IntEnum):
+    """What the joint office makes of a need that is brought to it (`detail` of ``brought``)."""
+
+    TAKEN_ON = 0
+    TOO_MANY = 1
+    """It has taken on as many as it can in this clock hour."""
+    NOT_STAFFED = 2
+    OUT = 3
+
+
+class LegalState(IntEnum):
+    """What the law makes of the situation, in rising order."""
+
+    NORMAL = 0
+    EXTRAORDINARY_EVENT = 1
+    HEIGHTENED = 2
+    HIGHEST = 3
 
 
 class Outcome(IntEnum):

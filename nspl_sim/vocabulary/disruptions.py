@@ -28,6 +28,8 @@ class What(IntEnum):
     """Thousandths of its ordinary emergencies that go to a neighbour; in ``Demand.diverted_to`` already."""
     MORTALITY = 7
     """Thousandths of mortality in care more, for those who lie there when it begins; settled afterwards."""
+    EVACUATION = 8
+    """In-patients beyond the beds that are left then need a bed elsewhere. Amount 1."""
 
 
 class Disruption(NamedTuple):

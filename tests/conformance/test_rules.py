@@ -16,6 +16,7 @@ from nspl_sim.policies.directing import Director
 from nspl_sim.policies.plan import Plan, dump_plan, load_plan
 from nspl_sim.policies.rules import (
     FAMILIES,
+    Desk,
     Directive,
     Geography,
     Situation,
@@ -263,7 +264,7 @@ def test_its_directive_holds_plain_values_and_is_equal_when_nothing_changed(fami
     first = Director(plan, reported.geography).directive(reported, reported)
     assert first == Director(plan, reported.geography).directive(replace(reported), replace(reported))
     assert hash(first) == hash(first)
-    assert set(types_in(first)) <= {int, float, bool, tuple, StandingOrder, Directive}
+    assert set(types_in(first)) <= {int, float, bool, tuple, type(None), StandingOrder, Desk, Directive}
     for order in first.orders:
         for sender, walk in enumerate(order.receivers):
             assert sender not in walk and len(set(walk)) == len(walk)

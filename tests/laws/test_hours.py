@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.hours import changes
+from nspl_sim.scenario.staffing import changes
 from nspl_sim.vocabulary.care import Event
 from tests.laws.by_hand import patient, run, stage, told, world
 

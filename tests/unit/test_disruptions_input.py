@@ -91,7 +91,12 @@ def told(*disruptions: dict[str, Any], **changes: Any) -> list[Problem]:
             "must be one of cyber_national, cyber_region",
             "cyber_region",
         ),
-        (FIRE | {"kind": "bed_lost"}, "kind", "must be one of beds_lost, staff_lost, it_outage", "beds_lost"),
+        (
+            FIRE | {"kind": "bed_lost"},
+            "kind",
+            "must be one of beds_lost, staff_lost, hospital_hit, it_outage",
+            "beds_lost",
+        ),
     ],
 )
 def test_what_is_refused(one: dict[str, Any], path: str, rule: str, suggestion: str | None) -> None:

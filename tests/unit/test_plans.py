@@ -201,7 +201,7 @@ def test_a_rule_is_refused_with_where_what_and_what_was_meant(refusal, line, pro
         ("taking_part: {default: {give: true}}", "(got true); did you mean gives?"),
         ("taking_part: {regions: {a: {gives: yes}}}", "taking_part.regions.a.gives must be true or false"),
         ("taking_part: {regions: {a: {from_day: -1}}}", "regions.a.from_day must be a number from 0 to 3650"),
-        ("mandate: command", "6:1 mandate is not a key that belongs here (got command)"),
+        ("mandat: command", "6:1 mandat is not a key that belongs here"),
     ],
 )
 def test_the_terms_are_refused_with_where_what_and_what_was_meant(refusal, line, problem):

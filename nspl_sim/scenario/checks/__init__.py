@@ -53,6 +53,7 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (times.events, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.rates, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.patients, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
+    (times.legal_states, frozenset({"horizon_days", "legal_state"})),
     (disruptions.names, frozenset({"regions"})),
     (disruptions.times, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (disruptions.effects, frozenset({"regions", "disruptions"})),

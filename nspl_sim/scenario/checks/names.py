@@ -71,6 +71,9 @@ def _named_regions(case: Case) -> Iterator[Named]:
         yield from (((*at, "regions", n), key, False) for n, key in enumerate(one.regions or ()))
         weights = one.drawn.weights if one.drawn else {}
         yield from (((*at, "drawn", "weights", key), key, True) for key in weights)
+    for number, change in enumerate(case.scenario.legal_state):
+        for place, key in enumerate(change.regions or ()):
+            yield ("legal_state", number, "regions", place), key, False
     transport = case.scenario.transport
     for number, key in enumerate(transport.islands):
         yield ("transport", "islands", number), key, False

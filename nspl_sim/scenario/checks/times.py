@@ -55,6 +55,13 @@ def events(case: Case) -> Iterator[Problem]:
             yield from _fighting(case, stream, ("streams", name))
 
 
+def legal_states(case: Case) -> Iterator[Problem]:
+    """Yield changes of the legal state that would come after the end."""
+    for number, change in enumerate(case.scenario.legal_state):
+        if change.from_day >= case.horizon_day:
+            yield case.problem(before_the_end(case), ("legal_state", number, "from_day"))
+
+
 def _event(case: Case, stream: MassCasualtyStream, at: Loc) -> Iterator[Problem]:
     if stream.at_day >= case.horizon_day:
         yield case.problem(before_the_end(case), (*at, "at_day"))
