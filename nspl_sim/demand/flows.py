@@ -10,19 +10,23 @@ from functools import singledispatch
 import numpy as np
 
 from nspl_sim.demand import quantiles
-from nspl_sim.demand.pathways import Course, courses, with_factor
-from nspl_sim.demand.rates import Window, expected
+from nspl_sim.demand.pathways import Course, courses, factor_of, with_factor
+from nspl_sim.demand.rates import Window, expected, of_the_day, wave
 from nspl_sim.scenario.classes import Pathway, StageNeed
-from nspl_sim.scenario.expected import event_size
+from nspl_sim.scenario.expected import event_count, event_size
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.places import shares
 from nspl_sim.scenario.stays import Duration, Fixed
 from nspl_sim.scenario.streams import (
     CombatStream,
+    EpidemicStream,
     GivenPatient,
+    HostNationStream,
     MassCasualtyStream,
     PlannedStream,
     PoissonStream,
     Stream,
+    StrikesStream,
     TableStream,
 )
 from nspl_sim.vocabulary.clock import DAY, days, hours
@@ -76,21 +80,65 @@ def steady_per_s(stream: Stream) -> float:
 
 @flows.register
 def _combat(stream: CombatStream, scenario: Scenario, window: Window, at_s: Ints) -> Iterator[Flow]:
-    per_day = stream.troops / 1000 * stream.per_1000_per_day.mean * stream.scale
-    begin, end = stream.from_day * DAY, (stream.from_day + stream.days) * DAY
+    wounded = _evenly(stream.thousands * stream.a_day.mean * stream.scale, stream.from_day, stream.days)
+    way = stream.evacuation
+    come = wounded(at_s) if way is None else _delayed(wounded, _ways(way), at_s)
+    yield from _spread(stream, scenario, come)
 
-    def wounded(until_s: Floats | Ints) -> Floats:
+
+def _evenly(per_day: float, from_day: float, for_days: float) -> _Reached:
+    """Return how many are hurt until a time, *per_day* from one day on for so many."""
+    begin, end = from_day * DAY, (from_day + for_days) * DAY
+
+    def hurt(until_s: Floats | Ints) -> Floats:
         return np.asarray((np.clip(until_s, begin, end) - begin) / DAY * per_day)
 
-    yield from _spread(stream, scenario, _delayed(wounded(at_s), wounded, stream.evacuation, at_s))
+    return hurt
 
 
-def _delayed(undelayed: Floats, by: _Reached, way: Duration | None, at_s: Ints) -> Floats:
-    """Return how many have come when each is under way for a time out of *way*."""
-    if way is None:
-        return undelayed
-    took = quantiles.duration(way, (np.arange(_STEPS) + 0.5) / _STEPS)
-    return np.array([by(int(t) - took).mean() for t in at_s])
+def _ways(way: Duration) -> Ints:
+    """Return quantiles that stand for how long a way takes, in seconds."""
+    return quantiles.duration(way, (np.arange(_STEPS) + 0.5) / _STEPS)
+
+
+def _delayed(by: _Reached, took_s: Floats | Ints, at_s: Ints) -> Floats:
+    """Return how many have come when each is under way for one of the times *took_s*."""
+    return np.array([by(int(t) - took_s).mean() for t in at_s])
+
+
+@flows.register
+def _epidemic(stream: EpidemicStream, scenario: Scenario, window: Window, at_s: Ints) -> Iterator[Flow]:
+    reached = np.zeros((len(scenario.regions), len(at_s)))
+    for key, share in stream.regions.items():
+        curve = wave(stream.wave(key), window)
+        at = np.interp(at_s, curve.knot_s, curve.reached)
+        reached[scenario.region_keys.index(key)] = at * share * stream.scale
+    found = courses(stream.classes, scenario.classes)
+    of_course = with_factor(found, factor_of(stream, "", found))
+    for number, course in enumerate(found):
+        yield _new(course.pathway, of_course[number] * reached)
+
+
+@flows.register
+def _host_nation(stream: HostNationStream, scenario: Scenario, window: Window, at_s: Ints) -> Iterator[Flow]:
+    come = np.zeros(len(at_s))
+    for day in range(stream.days):
+        begin_s = days(stream.from_day + day)
+        hourly = of_the_day(begin_s, begin_s + DAY, stream.hour, window)
+        come += np.interp(at_s, hourly.knot_s, hourly.reached) / hourly.total
+    yield from _spread(stream, scenario, come * stream.per_day * stream.scale)
+
+
+@flows.register
+def _strikes(stream: StrikesStream, scenario: Scenario, window: Window, at_s: Ints) -> Iterator[Flow]:
+    hurt = _evenly(event_count(stream) / stream.days * event_size(stream), stream.from_day, stream.days)
+    way = hours(stream.first_arrival_h)
+    found = courses(stream.classes, scenario.classes)
+    share = _shares(shares(scenario, stream), scenario, found, {})
+    for number, course in enumerate(found):
+        factor = stream.arrival_factor.get(course.spec.urgency, 1.0)
+        took = quantiles.whole_seconds(way + _ways(stream.arrival).astype(np.float64) * factor)
+        yield _new(course.pathway, share[:, number, None] * _delayed(hurt, took, at_s))
 
 
 @flows.register
@@ -98,9 +146,9 @@ def _mass_casualty(
     stream: MassCasualtyStream, scenario: Scenario, window: Window, at_s: Ints
 ) -> Iterator[Flow]:
     begin = days(stream.at_day) + hours(stream.first_arrival_h)
-    way = np.sort(quantiles.duration(stream.arrival, (np.arange(_STEPS) + 0.5) / _STEPS))
+    way = np.sort(_ways(stream.arrival))
     found = courses(stream.classes, scenario.classes)
-    share = _shares(stream.regions, scenario, found, {})
+    share = _shares(shares(scenario, stream), scenario, found, {})
     for number, course in enumerate(found):
         took = way * stream.arrival_factor.get(course.spec.urgency, 1.0)
         come = np.searchsorted(took, at_s - begin, side="left") / _STEPS
@@ -139,7 +187,7 @@ def _come(patients: list[GivenPatient], scenario: Scenario, at_s: Ints) -> Float
     return reached
 
 
-def _spread(stream: CombatStream, scenario: Scenario, reached: Floats) -> Iterator[Flow]:
+def _spread(stream: CombatStream | HostNationStream, scenario: Scenario, reached: Floats) -> Iterator[Flow]:
     found = courses(stream.classes, scenario.classes)
     share = _shares(stream.regions, scenario, found, {})
     for number, course in enumerate(found):

@@ -5,10 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from nspl_sim.demand import quantiles
-from nspl_sim.demand.chance import Chance
 from nspl_sim.demand.pathways import Course, chosen, with_factor
 from nspl_sim.demand.present import stages_of
-from nspl_sim.demand.streams import Arrivals
+from nspl_sim.demand.streams import Arrivals, Setting
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.ready import mean_waits_s
@@ -43,10 +42,9 @@ def waits_s(scenario: Scenario, found: list[Course], course: Ints, region: Ints,
     return waits
 
 
-def ready(
-    scenario: Scenario, stream: Stream, name: str, found: list[Course], first_s: int, chance: Chance
-) -> list[Arrivals]:
-    """Return those of *stream* who keep a bed at *first_s* only because they wait for municipal care."""
+def ready(stream: Stream, found: list[Course], setting: Setting) -> list[Arrivals]:
+    """Return those of *stream* who keep a bed at the start only because they wait for municipal care."""
+    scenario = setting.scenario
     if not isinstance(stream, PoissonStream | PlannedStream):
         return []
     if not any(one.spec.municipal_share for one in found):
@@ -62,11 +60,11 @@ def ready(
         own = [_mean_days(scenario, found[c].spec, key, waits.get(key, 0.0)) for c, _ in last]
         waiting = share[[c for c, _ in last]] * np.array(own)
         mean = per_day * stream.regions[key] * stream.scale * waiting.sum()
-        count = quantiles.poisson(mean, float(chance.uniforms(1, name, key, "ready count")[0]))
-        times = np.full(count, first_s, dtype=np.int64)
+        count = quantiles.poisson(mean, float(setting.uniforms(1, key, "ready count")[0]))
+        times = np.full(count, setting.window.first_s, dtype=np.int64)
         under_way = np.zeros(0, dtype=np.int64)
         if count:
-            under_way = rows[chosen(waiting, chance.uniforms(count, name, key, "ready stage"))]
+            under_way = rows[chosen(waiting, setting.uniforms(count, key, "ready stage"))]
         region = np.full(count, scenario.region_keys.index(key), dtype=np.int64)
         number = FIRST_READY + np.arange(count, dtype=np.int64)
         here.append(Arrivals(key, region, number, times, times, under_way, is_ready=True))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nspl_sim.scenario.classes import Pathway, PatientClass
+from nspl_sim.scenario.streams import EpidemicStream, Stream
 from nspl_sim.vocabulary.patients import Floats, Ints
 
 INTENSIVE = "icu"
@@ -49,6 +50,15 @@ def with_factor(found: list[Course], icu_factor: float) -> Floats:
     if 0 < before < 1:
         share = np.where(intensive, share * (after / before), share * ((1 - after) / (1 - before)))
     return share
+
+
+def factor_of(stream: Stream, region: str, found: list[Course]) -> float:
+    """Return what multiplies the intensive courses of *stream* in *region*: a factor, or a share to reach."""
+    if isinstance(stream, EpidemicStream) and stream.icu_share is not None:
+        before = sum(c.share for c in found if c.is_intensive)
+        return stream.icu_share / before if before else 1.0
+    factors: dict[str, float] = getattr(stream, "icu_factor", {})
+    return factors.get(region, 1.0)
 
 
 def chosen(share: Floats, u: Floats) -> Ints:

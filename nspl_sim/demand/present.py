@@ -8,9 +8,8 @@ Whitt 1993). Long stays make a start from empty beds last for weeks; this ends i
 import numpy as np
 
 from nspl_sim.demand import quantiles
-from nspl_sim.demand.chance import Chance
 from nspl_sim.demand.pathways import Course, chosen, with_factor
-from nspl_sim.demand.streams import Arrivals
+from nspl_sim.demand.streams import Arrivals, Setting
 from nspl_sim.scenario.streams import PlannedStream, PoissonStream, Stream
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Floats, Ints
@@ -24,10 +23,8 @@ def stages_of(found: list[Course]) -> UnderWay:
     return [(c, s) for c, course in enumerate(found) for s in range(len(course.pathway.stages))]
 
 
-def present(
-    stream: Stream, name: str, found: list[Course], regions: tuple[str, ...], first_s: int, chance: Chance
-) -> list[Arrivals]:
-    """Return those of *stream* who lie in a bed at *first_s*; a stream without a constant rate has none."""
+def present(stream: Stream, found: list[Course], setting: Setting) -> list[Arrivals]:
+    """Return those of *stream* who lie in a bed when the run begins; without a constant rate nobody does."""
     if not isinstance(stream, PoissonStream | PlannedStream):
         return []
     per_year = stream.per_year or 0.0
@@ -41,16 +38,16 @@ def present(
         share = with_factor(found, stream.icu_factor.get(key, 1.0))
         weight = share[[c for c, _ in stages]] * mean_days
         mean = per_day * stream.regions[key] * stream.scale * weight.sum()
-        count = quantiles.poisson(mean, float(chance.uniforms(1, name, key, "present count")[0]))
-        times = np.full(count, first_s, dtype=np.int64)
+        count = quantiles.poisson(mean, float(setting.uniforms(1, key, "present count")[0]))
+        times = np.full(count, setting.window.first_s, dtype=np.int64)
         here.append(
             Arrivals(
                 key,
-                np.full(count, regions.index(key), dtype=np.int64),
+                np.full(count, setting.regions.index(key), dtype=np.int64),
                 FIRST_PRESENT + np.arange(count, dtype=np.int64),
                 times,
                 times,
-                chosen(weight, chance.uniforms(count, name, key, "present stage")),
+                chosen(weight, setting.uniforms(count, key, "present stage")),
             )
         )
     return here

@@ -21,7 +21,7 @@ from nspl_sim.scenario.stays import (
     Uniform,
     Weibull,
 )
-from nspl_sim.scenario.streams import DayRate, Size
+from nspl_sim.scenario.streams import DailyCount, DayRate, HostNationStream, Size
 from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.patients import Floats, Ints
 
@@ -59,7 +59,7 @@ def _(family: Exponential, u: Floats) -> Floats:
 
 @_quantile.register
 def _(family: Gamma, u: Floats) -> Floats:
-    return np.asarray(special.gammaincinv(family.shape, u) * (family.seconds("mean") / family.shape))
+    return _gamma(family.seconds("mean"), family.shape, u)
 
 
 @_quantile.register
@@ -170,21 +170,35 @@ def poisson(mean: float, u: float) -> int:
     return count
 
 
-def day_rates(rate: DayRate, u: Floats) -> Floats:
-    """Return wounded for each 1000 troops a day at the *u*-quantiles (sources-clinical, section 3).
+def day_rates(rate: DailyCount, u: Floats) -> Floats:
+    """Return how many are hurt a day, in all or for each 1000 troops (sources-clinical, section 3).
 
-    Never more than 1000: on no day are more wounded than there are.
+    Of 1000 troops never more than 1000: on no day are more wounded than there are.
     """
-    return np.minimum(_day_rates(rate, u), 1000.0)
+    found = _day_rates(rate, u)
+    return np.minimum(found, 1000.0) if isinstance(rate, DayRate) else found
 
 
-def _day_rates(rate: DayRate, u: Floats) -> Floats:
+def _day_rates(rate: DailyCount, u: Floats) -> Floats:
     if rate.family == "exponential":
         return -rate.mean * np.log1p(-u)
     if rate.family == "fixed" or rate.sd is None:
         return np.full(len(u), rate.mean)
+    if rate.family == "gamma":
+        return _gamma(rate.mean, (rate.mean / rate.sd) ** 2, u)
     variance = np.log1p((rate.sd / rate.mean) ** 2)
     return np.asarray(np.exp(np.log(rate.mean) - variance / 2 + np.sqrt(variance) * special.ndtri(u)))
+
+
+def day_numbers(stream: HostNationStream, u: Floats) -> Floats:
+    """Return how many come on each day, before the scale."""
+    if stream.gamma_shape is None:
+        return np.full(len(u), stream.per_day)
+    return _gamma(stream.per_day, stream.gamma_shape, u)
+
+
+def _gamma(mean: float, shape: float, u: Floats) -> Floats:
+    return np.asarray(special.gammaincinv(shape, u) * (mean / shape))
 
 
 def event_size(size: Size, scale: float, u: float) -> int:

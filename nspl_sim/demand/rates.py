@@ -62,11 +62,13 @@ class Window:
         """Return the civil time of *time_s*; elapsed time, so summer time is crossed rightly."""
         return (self.start.astimezone(UTC) + timedelta(seconds=time_s)).astimezone(self.zone)
 
-    def hourly(self) -> Ints:
-        """Return the knots of whole civil hours from the first second to the last."""
-        into_hour = self.civil(self.first_s).minute * 60 + self.civil(self.first_s).second
-        inner = np.arange(self.first_s - into_hour + HOUR, self.end_s, HOUR, dtype=np.int64)
-        return np.concatenate(([self.first_s], inner[inner > self.first_s], [self.end_s]))
+    def hourly(self, first_s: int | None = None, end_s: int | None = None) -> Ints:
+        """Return the knots of whole civil hours from *first_s* to *end_s*; not given: of the whole window."""
+        first_s = self.first_s if first_s is None else first_s
+        end_s = self.end_s if end_s is None else end_s
+        into_hour = self.civil(first_s).minute * 60 + self.civil(first_s).second
+        inner = np.arange(first_s - into_hour + HOUR, end_s, HOUR, dtype=np.int64)
+        return np.concatenate(([first_s], inner[inner > first_s], [end_s]))
 
 
 def expected(stream: PoissonStream | PlannedStream, window: Window) -> Expected:
@@ -80,6 +82,25 @@ def expected(stream: PoissonStream | PlannedStream, window: Window) -> Expected:
     if stream.profile is not None:
         steps = steps * _weights(stream.profile, window, knots[:-1])
     return Expected(knots.astype(float), np.concatenate(([0.0], np.cumsum(steps))))
+
+
+def wave(rate: GammaRate, window: Window) -> Expected:
+    """Return the expected arrivals of an epidemic wave over *window*."""
+    knots = window.hourly()
+    reached = _cumulative(rate, knots / DAY)
+    return Expected(knots.astype(float), reached - reached[0])
+
+
+def of_the_day(begin_s: int, end_s: int, hour: list[float], window: Window) -> Expected:
+    """Return how a day's arrivals fall on its civil hours, by relative weights.
+
+    Where summer time leaves out the only hour that has a weight, all hours are alike.
+    """
+    knots = window.hourly(begin_s, end_s)
+    steps = np.diff(knots).astype(float)
+    weighted = steps * np.array([hour[window.civil(int(t)).hour] for t in knots[:-1]])
+    reached = np.cumsum(weighted if weighted.any() else steps)
+    return Expected(knots.astype(float), np.concatenate(([0.0], reached)))
 
 
 def _base(stream: PoissonStream | PlannedStream, day: Floats) -> Floats:

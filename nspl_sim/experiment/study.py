@@ -18,6 +18,7 @@ from nspl_sim.experiment.factors import Factor, astray
 from nspl_sim.experiment.variants import Joining, Made, Switches, Variant, made_plan
 from nspl_sim.experiment.varied import Varied
 from nspl_sim.policies.plan import LoadedPlan, Plan, load_plan, shipped_plans
+from nspl_sim.policies.yardsticks import MARK
 from nspl_sim.reading.node import Node, find, place_of, plain
 from nspl_sim.reading.numbers import Key, Line, PositiveWhole, Seed, Whole, whole
 from nspl_sim.reading.part import Bilingual, Part
@@ -259,10 +260,10 @@ class _Reading:
             self.unread.append(None)
             return None
         try:
-            if name in shipped_plans():
-                found = load_plan(name)
-            else:
-                found = load_plan(self._beside(loc, name, shipped_plans()))
+            base, mark, yardstick = name.partition(MARK)
+            if base not in shipped_plans():
+                base = str(self._beside(loc, base, shipped_plans()))
+            found = load_plan(base + mark + yardstick)
         except InputRefused as refusal:
             self.wrong += refusal.problems
             self.unread.append(self._name_inside(name))
@@ -315,7 +316,7 @@ class _Reading:
                 names=", ".join(names),
             )
             raise InputRefused([self._problem(loc, rule, escaped(name), nearest(name, names))])
-        return beside(self.path.parent, node, dotted(loc), _DOCUMENTS)
+        return beside(self.path.parent, node._replace(value=name), dotted(loc), _DOCUMENTS)
 
     def _names(self, plans: Sequence[LoadedPlan | None]) -> None:
         """Plans are told apart by their names, and the reference is one of them."""

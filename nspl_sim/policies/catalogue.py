@@ -13,6 +13,7 @@ from nspl_sim.policies.support import (
     least_loaded,
     nearest,
     neighbours,
+    optimised,
     today,
 )
 from nspl_sim.policies.support import forecast as support_forecast
@@ -36,6 +37,7 @@ MODULES = (
     neighbours,
     never,
     never_pause,
+    optimised,
     staged,
     support_forecast,
     threshold,

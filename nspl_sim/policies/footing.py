@@ -30,6 +30,8 @@ class Footing:
     max_s: tuple[int, ...]
     retry_s: tuple[int, ...]
     quota: tuple[int, ...]
+    fetches: tuple[bool, ...]
+    """By receiving region; empty where the plan lets nobody fetch."""
     today: tuple[StandingOrder, ...]
     last: dict[int, Walks]
     """By kind and sender: those who do not give but are asked under today's order, by distance."""
@@ -56,7 +58,12 @@ class Footing:
             outside = today.receivers if today else ((),) * len(walks)
             chosen = zip(self.receives, walks, outside, strict=True)
             walks = tuple(walk if receives else theirs for receives, walk, theirs in chosen)
-        return StandingOrder(order.kind, walks, reserve, self.quota)
+        return StandingOrder(order.kind, walks, reserve, self._limits(order))
+
+    def _limits(self, order: StandingOrder) -> tuple[int, ...]:
+        """Return the smaller of the plan's quota and the rule's; the rule's binds only those who give."""
+        limits = zip(self.quota, order.quota, self.gives, strict=True)
+        return tuple(_smaller(own, said) if gives else own for own, said, gives in limits)
 
     def _of_outsiders(self, today: StandingOrder) -> StandingOrder:
         """Return today's order of a kind that the plan's rule is silent on, for those outside only."""
@@ -84,9 +91,15 @@ def footing_at(plan: Plan, geography: Geography, time_s: int) -> Footing:
         quota=tuple(
             here.quota.get(key, -1) if g else -1 for key, g in zip(geography.regions, gives, strict=True)
         ),
+        fetches=gives if here.fetch else (),
         today=today,
         last={order.kind: _not_giving(geography, order.kind, gives) for order in today},
     )
+
+
+def _smaller(one: int, other: int) -> int:
+    """Return the smaller of two limits, of which -1 is none."""
+    return min(one, other) if one >= 0 and other >= 0 else max(one, other)
 
 
 def _not_giving(geography: Geography, kind: int, gives: tuple[bool, ...]) -> Walks:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from nspl_sim.reading.numbers import Key, NonNegative, Priority, Share, Whole, real
+from nspl_sim.reading.numbers import Key, NonNegative, PositiveWhole, Priority, Share, Whole, real
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.vocabulary.text import text
 
@@ -36,6 +36,10 @@ Band = Annotated[float, BeforeValidator(real), Field(ge=0.001, le=10)]
 """Loads are compared in steps of this size."""
 Hours = Annotated[float, BeforeValidator(real), Field(ge=0, le=720)]
 """Hours ahead for which a rule reckons."""
+Budget = Annotated[PositiveWhole, Field(le=10_000)]
+"""Patients that may be placed between two reviews."""
+Kilometres = Annotated[NonNegative, Field(le=40_000)]
+"""A distance that is set against something else."""
 PatientBand = Annotated[float, BeforeValidator(real), Field(ge=0.01, le=1000)]
 """Accounts of patients are compared in steps of this size."""
 Priorities = Annotated[tuple[Priority, ...], BeforeValidator(several)]
@@ -43,8 +47,10 @@ Priorities = Annotated[tuple[Priority, ...], BeforeValidator(several)]
 
 __all__ = [
     "Band",
+    "Budget",
     "Hours",
     "Key",
+    "Kilometres",
     "Kinds",
     "Load",
     "PatientBand",

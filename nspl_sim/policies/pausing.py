@@ -6,14 +6,11 @@ The share in force is such a rule's only memory. Its neighbours below: beds, rul
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nspl_sim.policies.rules import Floats, Situation
+from nspl_sim.policies.rules import Flags, Floats, Situation
 from nspl_sim.policies.wording import listed
 from nspl_sim.vocabulary.care import PRIORITIES
 from nspl_sim.vocabulary.text import Text
-
-Flags = NDArray[np.bool_]
 
 
 def columns(priorities: Sequence[int]) -> list[int]:

@@ -26,6 +26,7 @@ from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.support.as_listed import AsListed
 from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import TakingPart
+from nspl_sim.policies.yardsticks import MARK, YARDSTICKS
 from nspl_sim.reading.node import Node, find, place_of, plain, planted
 from nspl_sim.reading.numbers import Key, whole
 from nspl_sim.reading.part import Bilingual, Lasting
@@ -106,10 +107,13 @@ class LoadedPlan:
 
 
 def load_plan(path: str | Path) -> LoadedPlan:
-    """Return the plan at *path*, or the one that comes along under that name.
+    """Return the plan at *path*, or the one that comes along under that name, or a yardstick made of it.
 
     Raises ``InputRefused`` with every problem of the file.
     """
+    name, mark, yardstick = str(path).rpartition(MARK)
+    if mark and not Path(path).exists():
+        return _as_yardstick(load_plan(name), yardstick)
     if str(path) in shipped_plans():
         return _shipped(str(path))
     path = Path(path)
@@ -120,6 +124,14 @@ def load_plan(path: str | Path) -> LoadedPlan:
     root = read_tree(path)
     plan = read_plan(plain(root), root)
     return LoadedPlan(plan, tuple(_warnings(plan, root)), (path,), root)
+
+
+def _as_yardstick(loaded: LoadedPlan, name: str) -> LoadedPlan:
+    if name not in YARDSTICKS:
+        names = ", ".join(YARDSTICKS)
+        rule = text("is no yardstick that a plan can be made into; there is: {names}", names=names)
+        raise InputRefused([Place(escaped(name)).problem(rule, suggestion=nearest(name, YARDSTICKS))])
+    return replace(loaded, plan=YARDSTICKS[name](loaded.plan))
 
 
 @cache
@@ -171,7 +183,7 @@ def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
     for part in parts:
         loc = ("taking_part", *part, "follows_pauses")
         node = find(root, loc)
-        if node is not None and node.value is False:
+        if node is not None and node.value is False and plan.elective.sees == "current":
             rule = text("has no effect: every region pauses planned care by a rule of its own")
             yield node.place.problem(rule, dotted(loc), "false", warning=True)
 

@@ -17,6 +17,7 @@ from nspl_sim.vocabulary.text import Text
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 UNKNOWN = -1
 """A figure that a region does not report."""
@@ -160,6 +161,8 @@ class Directive:
     """(from region, kind, to region, count): in-patients to be moved at the review."""
     returns: tuple[tuple[int, int, int], ...] = ()
     """(home region, kind, beds it keeps free): whose residents return home at the review."""
+    fetches: tuple[bool, ...] = ()
+    """By receiving region: whether its own team and vehicle fetch a patient; empty: nobody's do."""
     office: Desk | None = None
     """None: the office takes on every need."""
 
@@ -255,6 +258,7 @@ __all__ = [
     "Desk",
     "Directive",
     "ElectiveRule",
+    "Flags",
     "Floats",
     "Geography",
     "Ints",

@@ -12,10 +12,19 @@ from nspl_sim.policies.support.today import Today
 from nspl_sim.report.basis import counted, only_in, stream_name
 from nspl_sim.report.material import Material
 from nspl_sim.scenario.expected import patients
-from nspl_sim.scenario.streams import CombatStream, MassCasualtyStream
+from nspl_sim.scenario.streams import (
+    CombatStream,
+    EpidemicStream,
+    HostNationStream,
+    MassCasualtyStream,
+    StrikesStream,
+)
 from nspl_sim.vocabulary.text import Text, text
 
 MOST_STREAMS = 3
+
+_EVENTS = (CombatStream, EpidemicStream, HostNationStream, MassCasualtyStream, StrikesStream)
+"""What a scenario brings beside the ordinary patients."""
 
 MOST_LETTERS = 110
 """Of what is said of one plan on page one."""
@@ -35,9 +44,7 @@ def the_scenario(material: Material) -> str:
     """Return what the scenario is, and whom it brings beside the ordinary patients."""
     scenario = material.scenario
     heading = scenario_heading(scenario, material.language)
-    events = [
-        s for s in scenario.streams.values() if s.title and isinstance(s, CombatStream | MassCasualtyStream)
-    ]
+    events = [s for s in scenario.streams.values() if s.title and isinstance(s, _EVENTS)]
     if not events:
         return material.say(text("{scenario}.", scenario=heading))
     days = scenario.horizon_days

@@ -5,8 +5,11 @@ from itertools import pairwise
 
 from nspl_sim.scenario.streams import (
     CombatStream,
+    EpidemicStream,
+    EventStream,
     GammaRate,
     GaussianRate,
+    HostNationStream,
     LinearRate,
     MassCasualtyStream,
     PlannedStream,
@@ -14,6 +17,7 @@ from nspl_sim.scenario.streams import (
     Rate,
     StepRate,
     Stream,
+    StrikesStream,
     TableStream,
 )
 
@@ -27,20 +31,46 @@ def patients(stream: Stream, begin: float, end: float) -> float:
             return float(len(stream.patients))
         case MassCasualtyStream():
             return event_size(stream)
+        case StrikesStream():
+            return stream.events_per_day * _overlap(stream, begin, end) * event_size(stream) * _events(stream)
+        case HostNationStream():
+            return stream.per_day * _overlap(stream, begin, end) * stream.scale
         case CombatStream():
-            days = max(0.0, min(end, stream.from_day + stream.days) - max(begin, stream.from_day))
-            return stream.troops / 1000 * stream.per_1000_per_day.mean * days * stream.scale
+            return stream.thousands * stream.a_day.mean * _overlap(stream, begin, end) * stream.scale
+        case EpidemicStream():
+            waves = (share * _area(stream.wave(key), begin, end) for key, share in stream.regions.items())
+            return sum(waves) * stream.scale
         case PoissonStream() | PlannedStream():
             return _flow(stream, begin, end) * stream.scale
 
 
-def event_size(stream: MassCasualtyStream) -> float:
+def event_size(stream: EventStream) -> float:
     """Return the expected casualties of one event, infinite where the figure has no name."""
-    size = stream.size
+    size, scale = stream.size, size_scale(stream)
     if size.median is None or size.sigma is None:
-        return (size.value or 0.0) * stream.scale
+        return (size.value or 0.0) * scale
     exponent = size.sigma**2 / 2
-    return size.median * math.exp(exponent) * stream.scale if exponent < 600 else math.inf
+    return size.median * math.exp(exponent) * scale if exponent < 600 else math.inf
+
+
+def size_scale(stream: EventStream) -> float:
+    """Return what the casualties of each event are multiplied by."""
+    return 1.0 if isinstance(stream, StrikesStream) and stream.scaled == "events" else stream.scale
+
+
+def event_count(stream: StrikesStream) -> float:
+    """Return the expected number of events of the whole campaign."""
+    return stream.events_per_day * stream.days * _events(stream)
+
+
+def _events(stream: StrikesStream) -> float:
+    """Return what the number of events is multiplied by."""
+    return stream.scale if stream.scaled == "events" else 1.0
+
+
+def _overlap(stream: CombatStream | HostNationStream | StrikesStream, begin: float, end: float) -> float:
+    """Return the days from *begin* to *end* on which somebody of *stream* may be hurt or come."""
+    return max(0.0, min(end, stream.from_day + stream.days) - max(begin, stream.from_day))
 
 
 def _flow(stream: PoissonStream | PlannedStream, begin: float, end: float) -> float:
@@ -52,16 +82,32 @@ def _flow(stream: PoissonStream | PlannedStream, begin: float, end: float) -> fl
 
 
 def _area(rate: Rate, begin: float, end: float) -> float:
-    """Return the integral of *rate*; of an epidemic wave all of it, which is never too little."""
+    """Return the integral of *rate*."""
     match rate:
         case GammaRate():
-            return rate.total if rate.from_day < end else 0.0
+            return rate.total * (_reached(rate, end) - _reached(rate, begin))
         case GaussianRate():
             area = rate.peak_per_day * rate.sd_days * math.sqrt(2 * math.pi)
             start = max(begin, rate.from_day)
             return max(0.0, area * (_below(rate, end) - _below(rate, start)))
         case LinearRate() | StepRate():
             return _by_points(rate, begin, end)
+
+
+def _reached(rate: GammaRate, day: float) -> float:
+    """Return the share of an epidemic wave before *day*: the regularised lower incomplete gamma function."""
+    shape, x = rate.gamma_shape, (day - rate.from_day) / rate.scale_days
+    if x <= 0:
+        return 0.0
+    if x > shape + 40 * math.sqrt(shape) + 40:
+        return 1.0
+    term = total = math.exp(shape * math.log(x) - x - math.lgamma(shape + 1))
+    divisor = shape
+    while term > 1e-12 * total or divisor < x:
+        divisor += 1
+        term *= x / divisor
+        total += term
+    return min(1.0, total)
 
 
 def _below(rate: GaussianRate, day: float) -> float:

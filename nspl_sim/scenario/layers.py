@@ -138,7 +138,15 @@ class Layers:
         return patients(table, names, name, self.wrong)
 
 
-_OTHER_KINDS = ("poisson", "planned", "combat", "mass_casualty")
+_OTHER_KINDS = (
+    "poisson",
+    "planned",
+    "epidemic",
+    "combat",
+    "host_nation",
+    "mass_casualty",
+    "strikes",
+)
 """Kinds of stream that no table can be given to: there, the key is refused and no file is read."""
 
 _NO_SUCH_BASE = text("must name a world or scenario of the package, or a .yaml file in the same folder")

@@ -31,7 +31,7 @@ def meant(problem: Problem, root: Node) -> Problem:
             return replace(problem, suggestion=_stream_kind(problem.got))
         case ["streams", _, "file"]:
             return replace(problem, rule=text("belongs only to a stream of kind: table"), suggestion=None)
-        case ["streams", _, "regions" | "icu_factor", key]:
+        case ["streams", _, "regions" | "icu_factor" | "delay_days", key]:
             found = _region_names(root).nearest(key) if problem.got == key else None
             return replace(problem, suggestion=found or problem.suggestion)
         case ["streams", _, "classes", key]:
@@ -71,7 +71,7 @@ def _of_another_family(problem: Problem, root: Node) -> Problem:
     return replace(problem, rule=rule)
 
 
-_NO_TIMES = ("size", "per_1000_per_day")
+_NO_TIMES = ("size", "per_1000_per_day", "per_day")
 """Parts with a family that are no time, and have parameters of their own."""
 
 _PARAMETERS = {
@@ -118,8 +118,19 @@ def _classes(root: Node) -> Iterator[tuple[str, str]]:
 
 
 _STREAM_KINDS = {
-    "poisson": ("emergency", "emergencies", "akut", "akutflöde", "wave", "epidemic", "epidemi", "våg"),
+    "poisson": ("emergency", "emergencies", "akut", "akutflöde"),
     "planned": ("elective", "planerad", "planerat", "planerade", "elektiv"),
+    "epidemic": ("wave", "pandemic", "epidemi", "pandemi", "våg", "influenza"),
+    "host_nation": (
+        "flow",
+        "evacuation",
+        "allied",
+        "batches",
+        "värdland",
+        "värdlandsstöd",
+        "evakuering",
+    ),
+    "strikes": ("strike", "missiles", "campaign", "angrepp", "robotar", "anfall"),
     "combat": ("war", "battle", "military", "strid", "krig", "militär"),
     "mass_casualty": ("mci", "accident", "event", "masskada", "masskadehändelse", "olycka"),
     "table": ("list", "register", "csv", "file", "exercise", "tabell", "lista", "övning"),

@@ -201,6 +201,7 @@ def test_no_region_is_favoured_by_its_number(family, rule, situation, data):
             for number in range(regions):
                 assert [order[r] for r in new.receivers[number]] == list(old.receivers[order[number]])
                 assert new.reserve[number] == old.reserve[order[number]]
+                assert new.quota[number] == old.quota[order[number]]
     else:
         assert there == [here[number] for number in order]
 
@@ -226,6 +227,14 @@ def test_a_standing_order_asks_others_once_who_have_such_beds(rule, situation):
                 assert type(receiver) is int and 0 <= receiver < len(g.regions)
                 steps = g.surge_beds.get((receiver, order.kind), ())
                 assert g.base_beds[receiver, order.kind] > 0 or sum(steps) > 0
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_rule_of_the_package_is_under_test(family):
+    """A file of a rule that the catalogue does not know would never be tried."""
+    folder = Path(__file__).parents[2] / "nspl_sim" / "policies" / family
+    files = [path for path in folder.glob("*.py") if path.stem != "__init__"]
+    assert len(files) == len(registered(family))
 
 
 @of_family("elective")

@@ -524,7 +524,7 @@ UNKNOWN = [
         "kind: combat",
         "kind: «comat»",
         "streams.front.kind",
-        "must be one of poisson, planned, combat, mass_casualty, table",
+        "must be one of poisson, planned, epidemic, combat, host_nation, mass_casualty, strikes, table",
         None,
         "combat",
     ),

@@ -13,8 +13,8 @@ import numpy as np
 from nspl_sim.policies.beds import kind_numbers
 from nspl_sim.policies.free_share import free_share
 from nspl_sim.policies.parameters import Key, Share
-from nspl_sim.policies.pausing import Flags, held
-from nspl_sim.policies.rules import Floats, Situation, register
+from nspl_sim.policies.pausing import held
+from nspl_sim.policies.rules import Flags, Floats, Situation, register
 from nspl_sim.policies.wording import kind_name, percent
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.vocabulary.text import Text, text

@@ -56,7 +56,7 @@ class FairShare:
             "Standing order for {kinds}, drawn up anew at each review from the reported situation: first "
             "the regions that report more free beds than they keep, then the full ones, last those without "
             "a report. First come those that have so far taken the fewest patients from others against "
-            "their share of the population, in steps of {band} patients; within a step the nearest. "
+            "their share of the population, compared in steps of {band}; within a step the nearest. "
             "{kept_free}",
             kinds=listed_kinds(self.kinds),
             band=plain(self.band),

@@ -17,6 +17,8 @@ from nspl_sim.scenario.checks import (
     names,
     referrals,
     sizes,
+    streams,
+    supplies,
     times,
     transport,
 )
@@ -49,6 +51,8 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (transport.closures, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (transport.instant, frozenset()),
     (transport.carry_nobody, frozenset({"regions", "transport"})),
+    (streams.places, frozenset({"regions", "transport"})),
+    (streams.shares_of_intensive_care, frozenset()),
     (times.warm_up, frozenset({"warm_up_days", "horizon_days"})),
     (times.events, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (times.rates, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
@@ -57,6 +61,8 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (disruptions.names, frozenset({"regions"})),
     (disruptions.times, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (disruptions.effects, frozenset({"regions", "disruptions"})),
+    (supplies.consumed, frozenset({"regions"})),
+    (supplies.unused, frozenset({"classes"})),
     (sizes.events, frozenset({"regions"})),
     (sizes.everybody, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
 )

@@ -14,10 +14,13 @@ from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text
 
+_HOW_MANY = ("events_per_day", "per_day", "per_year", "rate", "total", "size", "troops", "patients")
+"""Keys that say how many come with a stream, each of its own kinds."""
+
 
 def rate_of(stream: Stream, at: Loc) -> Loc:
     """Return where the figure stands that says how many come with *stream*, which stands at *at*."""
-    for name in ("per_day", "per_year", "rate", "size", "troops", "patients"):
+    for name in _HOW_MANY:
         if getattr(stream, name, None) is not None:
             return (*at, name)
     return at

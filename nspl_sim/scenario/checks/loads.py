@@ -9,7 +9,9 @@ from nspl_sim.reading.place import Loc
 from nspl_sim.scenario.checks.case import Case, rate_of
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.expected import patients
-from nspl_sim.scenario.streams import PlannedStream, PoissonStream, TableStream
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.places import shares
+from nspl_sim.scenario.streams import EpidemicStream, PlannedStream, PoissonStream, Stream, TableStream
 from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text, text
@@ -128,12 +130,31 @@ def _loads(case: Case) -> dict[tuple[str, str], _Load]:
             for key, share in stream.classes.items()
             for need in _needs(case.scenario.classes[key], share)
         ]
-        for region, share in stream.regions.items():
-            factor = getattr(stream, "icu_factor", {}).get(region, 1.0)
+        for region, share in shares(case.scenario, stream).items():
+            factor = _icu_factor(case, stream, region)
             for kind, of_all, stay in needs:
                 weight = factor if kind == INTENSIVE else 1.0
                 loads[region, kind].add(name, per_day * share * of_all * weight, stay)
     return loads
+
+
+def _icu_factor(case: Case, stream: Stream, region: str) -> float:
+    """Return what multiplies the patients of intensive care in *region*."""
+    if isinstance(stream, EpidemicStream) and stream.icu_share is not None:
+        before = intensive_share(case.scenario, stream)
+        return stream.icu_share / before if before else 1.0
+    factors: dict[str, float] = getattr(stream, "icu_factor", {})
+    return factors.get(region, 1.0)
+
+
+def intensive_share(scenario: Scenario, stream: EpidemicStream) -> float:
+    """Return the share of *stream* whose pathway holds intensive care, as its classes have it."""
+    return sum(
+        share * pathway.share
+        for key, share in stream.classes.items()
+        for pathway in scenario.classes[key].pathways
+        if any(stage.kind == INTENSIVE for stage in pathway.stages)
+    )
 
 
 def _needs(one: PatientClass, share: float) -> Iterator[tuple[str, float, float]]:

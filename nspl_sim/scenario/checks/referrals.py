@@ -7,6 +7,7 @@ from nspl_sim.reading.showing import nearest
 from nspl_sim.scenario.aliases import kind_meant
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.kinds import is_referred, lacks
+from nspl_sim.scenario.places import shares
 from nspl_sim.scenario.streams import TableStream
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import text
@@ -69,5 +70,7 @@ def _needed(case: Case) -> set[tuple[str, str]]:
                 needed |= {(patient.region, kind) for kind in kinds}
             continue
         kinds = {k for key, share in stream.classes.items() if share for k in of_class.get(key, ())}
-        needed |= {(key, kind) for key, share in stream.regions.items() if share for kind in kinds}
+        needed |= {
+            (key, kind) for key, share in shares(case.scenario, stream).items() if share for kind in kinds
+        }
     return needed

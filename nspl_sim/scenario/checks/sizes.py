@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from nspl_sim.reading.place import Loc
 from nspl_sim.scenario.checks.case import Case, rate_of
-from nspl_sim.scenario.expected import event_size, patients
-from nspl_sim.scenario.streams import CombatStream, MassCasualtyStream
+from nspl_sim.scenario.expected import event_count, event_size, patients, size_scale
+from nspl_sim.scenario.streams import CombatStream, EventStream, StrikesStream
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text, text
 
 MOST_PATIENTS = 20_000_000
+MOST_EVENTS = 10_000
 ANY_POPULATION = 100_000_000
 """As many as may live where a region does not say how many do."""
 
@@ -21,16 +22,19 @@ _ONE_IN_A_MILLION = 4.753424308822899
 def events(case: Case) -> Iterator[Problem]:
     """Yield every event with more casualties than people, and all troops that are more than that."""
     for name, stream in case.scenario.streams.items():
-        if isinstance(stream, MassCasualtyStream):
+        if isinstance(stream, EventStream):
             yield from _event(case, stream, ("streams", name))
-        if isinstance(stream, CombatStream) and stream.troops > (people := _people(case)):
+        if isinstance(stream, CombatStream) and (stream.troops or 0) > (people := _people(case)):
             yield case.problem(
                 _too_many(people, text("are {size} troops", size=stream.troops), case),
                 ("streams", name, "troops"),
             )
+        if isinstance(stream, StrikesStream) and (count := event_count(stream)) > MOST_EVENTS:
+            rule = text("makes {count} events; over {most} is refused", count=_shown(count), most=MOST_EVENTS)
+            yield case.problem(rule, ("streams", name, "events_per_day"))
 
 
-def _event(case: Case, stream: MassCasualtyStream, at: Loc) -> Iterator[Problem]:
+def _event(case: Case, stream: EventStream, at: Loc) -> Iterator[Problem]:
     people = _people(case)
     if (size := event_size(stream)) > people:
         told = text("makes {size} casualties", size=_shown(size))
@@ -50,13 +54,13 @@ def _too_many(people: int, told: Text, case: Case) -> Text:
     return text("{told}; that is more than live in the regions, {people}", told=told, people=people)
 
 
-def _largest(stream: MassCasualtyStream) -> float:
+def _largest(stream: EventStream) -> float:
     """Return how many an event makes that one in a million is larger than."""
     size = stream.size
     if size.median is None or size.sigma is None:
         return 0.0
     exponent = size.sigma * _ONE_IN_A_MILLION
-    return size.median * math.exp(exponent) * stream.scale if exponent < 600 else math.inf
+    return size.median * math.exp(exponent) * size_scale(stream) if exponent < 600 else math.inf
 
 
 def _people(case: Case) -> int:
@@ -72,7 +76,7 @@ def _told_population(case: Case) -> int | None:
     return sum(told) if len(told) == len(living) else None
 
 
-def _figure(stream: MassCasualtyStream, at: Loc) -> Loc:
+def _figure(stream: EventStream, at: Loc) -> Loc:
     """Return where the figure stands that says how large the event is."""
     if stream.size.value is not None:
         return (*at, "size", "value")
@@ -88,7 +92,7 @@ def everybody(case: Case) -> Iterator[Problem]:
     by_stream = {
         name: patients(stream, case.begin_day, case.end_day)
         for name, stream in case.scenario.streams.items()
-        if not (isinstance(stream, MassCasualtyStream) and event_size(stream) > people)
+        if not (isinstance(stream, EventStream) and event_size(stream) > people)
     }
     total = sum(by_stream.values())
     if total > MOST_PATIENTS:

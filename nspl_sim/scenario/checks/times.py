@@ -6,12 +6,15 @@ from nspl_sim.reading.place import Loc
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.streams import (
     CombatStream,
+    EpidemicStream,
     GammaRate,
     GaussianRate,
+    HostNationStream,
     LinearRate,
     MassCasualtyStream,
     PoissonStream,
     StepRate,
+    StrikesStream,
     TableStream,
 )
 from nspl_sim.vocabulary.clock import DAY, HOUR
@@ -47,11 +50,11 @@ def _shown(figure: float) -> int | float:
 
 
 def events(case: Case) -> Iterator[Problem]:
-    """Yield mass-casualty events and fighting outside the run; warn of fighting that is cut short."""
+    """Yield events, fighting and flows outside the run; warn of what is cut short."""
     for name, stream in case.scenario.streams.items():
         if isinstance(stream, MassCasualtyStream):
             yield from _event(case, stream, ("streams", name))
-        if isinstance(stream, CombatStream):
+        if isinstance(stream, CombatStream | HostNationStream | StrikesStream):
             yield from _fighting(case, stream, ("streams", name))
 
 
@@ -72,7 +75,9 @@ def _event(case: Case, stream: MassCasualtyStream, at: Loc) -> Iterator[Problem]
         yield case.problem(rule, (*at, "first_arrival_h"))
 
 
-def _fighting(case: Case, stream: CombatStream, at: Loc) -> Iterator[Problem]:
+def _fighting(
+    case: Case, stream: CombatStream | HostNationStream | StrikesStream, at: Loc
+) -> Iterator[Problem]:
     if stream.from_day >= case.horizon_day:
         yield case.problem(before_the_end(case), (*at, "from_day"))
     elif (over := stream.from_day + stream.days - case.end_day) > 0:
@@ -85,6 +90,8 @@ def rates(case: Case) -> Iterator[Problem]:
     for name, stream in case.scenario.streams.items():
         rate = stream.rate if isinstance(stream, PoissonStream) else None
         at: Loc = ("streams", name, "rate")
+        if isinstance(stream, EpidemicStream) and stream.from_day >= case.horizon_day:
+            yield case.problem(before_the_end(case), ("streams", name, "from_day"))
         if isinstance(rate, LinearRate | StepRate):
             yield from _points(case, rate, at)
         if isinstance(rate, GaussianRate | GammaRate) and rate.from_day >= case.horizon_day:

@@ -1,0 +1,33 @@
+"""What all streams share: their name, their ladder, and shares of regions and classes."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from nspl_sim.reading.numbers import Key, Line, NonNegative, Real, Share, whole
+from nspl_sim.reading.part import Lasting
+from nspl_sim.scenario.base import adds_to_one
+
+Shares = Annotated[dict[Key, Share], Field(min_length=1), AfterValidator(adds_to_one)]
+Classes = Shares
+Regions = Shares
+
+Day = Annotated[Real, Field(ge=-36_500, le=36_500)]
+"""A day of the run or before or after it, within a hundred years of the start."""
+
+FromDay = Annotated[NonNegative, Field(le=3650)]
+"""A day of the run from its start on."""
+
+WholeDays = Annotated[int, BeforeValidator(whole), Field(ge=1, le=3650)]
+
+LONGEST_H = 87_600
+"""Ten years, as long as the longest run: no named patient stays longer."""
+
+
+class StreamBase(Lasting):
+    """What all streams share."""
+
+    title: Line | None = None
+    scale: Annotated[NonNegative, Field(le=1000)] = 1.0
+    """Severity: the patients at a lower scale are among those at a higher one."""
+    group: Literal["own", "other", "military", "allied"] = "own"
