@@ -21,6 +21,7 @@ died_on_the_way   row      sender             wanted     mode
 refused           row      local              wanted     the lack last answered, -
 postponed         row      home               wanted     priority
 released          row      home               wanted     priority
+fetched           row      receiver           wanted     sender: the receiver's own team and vehicle come
 returned          row      base               - / kind   mode of the vehicle; -1 and the kind: a team
 ordered           -        region             kind       surge step (from 1)
 opened            -        region             kind       surge step

@@ -26,6 +26,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     burden,
     equity,
     disruptions,
+    supplies,
     kinds,
 )
 from nspl_sim.measures.course import ICU, WARD, Course
@@ -53,6 +54,7 @@ THEMES = (
     burden,
     equity,
     disruptions,
+    supplies,
     kinds,
 )
 """Modules of measures; a new theme is one file and one line here."""
@@ -134,6 +136,8 @@ def title_of(flat: str, region: str | None = None) -> Text:
         return text("{title}, {group}", title=found.title, group=_OF_GROUP[part.removeprefix("group_")])
     if found.level == "class":
         return text("{title}, class {key}", title=found.title, key=part.removeprefix("class_"))
+    if found.level == "supply":
+        return text("{title}, {key}", title=found.title, key=part.removeprefix("supply_"))
     if found.level == "mode":
         return text("{title}, by {mode}", title=found.title, mode=part.removeprefix("mode_"))
     if found.level == "kind":

@@ -184,6 +184,8 @@ class Trace:
                     region=where,
                     sender=self._names[detail],
                 )
+            case Event.FETCHED:
+                return text("{who} is fetched by {region} with its own team", who=who, region=where)
             case Event.SEATED:
                 return text(
                     "{who} has a place in round {number} of vehicles that collect", who=who, number=detail
@@ -275,6 +277,7 @@ class Trace:
     def _disrupted(self, begins: bool, first: int, where: str, kind: str) -> Text:
         """Return what a disruption takes from a region, or gives back."""
         row = together(self.demand.disruptions, first, begins)
+        where = where or self.language.say(text("the nation"))
         name = sorted(self.scenario.disruptions)[row.name]
         said = {
             "name": self.scenario.disruptions[name].title or name,

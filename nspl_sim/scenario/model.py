@@ -27,6 +27,7 @@ from nspl_sim.scenario.disruptions import Disruption
 from nspl_sim.scenario.legal import LegalChange
 from nspl_sim.scenario.municipal import Municipal
 from nspl_sim.scenario.streams import Stream
+from nspl_sim.scenario.supplies import Supply
 from nspl_sim.scenario.transport import Transport
 from nspl_sim.scenario.units import SurgeStep, Unit, UnitKind
 from nspl_sim.vocabulary.text import text
@@ -109,6 +110,8 @@ class Scenario(Lasting):
     transport: Transport = Transport()
     disruptions: Annotated[dict[Key, Disruption], Field(max_length=100)] = {}
     """What is taken away from regions during the run, by name; the same for every plan."""
+    supplies: Annotated[dict[Key, Supply], Field(max_length=100)] = {}
+    """Items that patients consume, and the regions' stock of them; measured, without any effect on care."""
     legal_state: Annotated[list[LegalChange], Field(max_length=100)] = []
     """What the law makes of the situation, from when and where; a plan's mandate says what follows."""
 

@@ -177,6 +177,9 @@ class Audit:
                 if unit in self.team_kinds:
                     self.away[self.sender[patient], unit] -= 1
                 self.seated(patient, unit, detail, row)
+            case Event.FETCHED if unit in self.team_kinds:
+                self.away[detail, unit] -= 1
+                self.away[place] += 1
             case Event.SENT if detail == -1:
                 self.away[place] += 1
             case Event.SENT:

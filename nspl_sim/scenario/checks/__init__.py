@@ -18,6 +18,7 @@ from nspl_sim.scenario.checks import (
     referrals,
     sizes,
     streams,
+    supplies,
     times,
     transport,
 )
@@ -60,6 +61,8 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (disruptions.names, frozenset({"regions"})),
     (disruptions.times, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (disruptions.effects, frozenset({"regions", "disruptions"})),
+    (supplies.consumed, frozenset({"regions"})),
+    (supplies.unused, frozenset({"classes"})),
     (sizes.events, frozenset({"regions"})),
     (sizes.everybody, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
 )
