@@ -143,7 +143,8 @@ class Course:
         """Return every need of a bed."""
         found = tables.needs(self.story, self.demand, self.end_s, self.referred)
         owner = np.array(owner_numbers(self.scenario), dtype=np.int64)
-        found.within[:] = (found.receiver >= 0) & (owner[found.receiver] == owner[found.region])
+        elsewhere = (found.receiver >= 0) & (found.receiver != found.region)
+        found.within[:] = elsewhere & (owner[found.receiver] == owner[found.region])
         return found
 
     @cached_property

@@ -1,6 +1,7 @@
 """The world of hospitals: each region's figures allotted to its hospitals, nothing lost and nothing added."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
