@@ -60,4 +60,5 @@ class InPatients:
         if move:  # to be evacuated, and nobody had a bed yet
             move.walk = None
             move.unit.quit(move)
+            need.move = None
         return None
