@@ -10,10 +10,12 @@ from nspl_sim.policies.support import (
     care_region_first,
     civil_area_first,
     fair_share,
+    full_knowledge,
     least_loaded,
     nearest,
     neighbours,
     optimised,
+    pooled,
     today,
 )
 from nspl_sim.policies.support import forecast as support_forecast
@@ -31,6 +33,7 @@ MODULES = (
     civil_area_first,
     elective_forecast,
     fair_share,
+    full_knowledge,
     least_loaded,
     national,
     nearest,
@@ -38,6 +41,7 @@ MODULES = (
     never,
     never_pause,
     optimised,
+    pooled,
     staged,
     support_forecast,
     threshold,

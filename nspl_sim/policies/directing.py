@@ -27,6 +27,7 @@ from nspl_sim.policies.rules import (
     replace,
 )
 from nspl_sim.policies.support.alone import Alone
+from nspl_sim.policies.support.pooled import Pooled
 from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import TakingPart
 
@@ -75,6 +76,7 @@ class Director:
             moves=moves if works else (),
             returns=returns,
             office=self.desk(current.time_s),
+            pooled=isinstance(self.plan.support, Pooled),
         )
 
     def _orders(

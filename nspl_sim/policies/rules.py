@@ -87,8 +87,8 @@ class Situation:
     directive: "Directive | None"
     """In force until this review."""
     future: Ints | None = None
-    """Shape (hours, regions, kinds): who will need a bed so many hours from now, for a rule that sees the
-    future; such a rule is a yardstick and no plan."""
+    """Shape (hours, regions, kinds): who will need a bed so many hours from now were each region alone, for a
+    rule that sees the future; such a rule is a yardstick and no plan."""
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -163,6 +163,8 @@ class Directive:
     """(home region, kind, beds it keeps free): whose residents return home at the review."""
     office: Desk | None = None
     """None: the office takes on every need."""
+    pooled: bool = False
+    """Whether all beds of a kind are one unit, of which whoever needs one gets any at once."""
 
     def order_of(self, kind: int) -> StandingOrder | None:
         """Return the standing order of *kind*, if there is one."""

@@ -78,7 +78,13 @@ class Requests:
     # -- the walk ---------------------------------------------------------------------------
 
     def walk(self, need: Need) -> None:
-        """Start down the order in force from the top; what the region lacks is referred by its own order."""
+        """Start down the order in force from the top; what the region lacks is referred by its own order.
+
+        Where beds are pooled there is nobody to ask: no bed is free anywhere.
+        """
+        if self.beds.pooled:
+            self._in_vain(need)
+            return
         if not need.unit.referred:
             need.alone = not self.office.takes_on(need, self.in_force().office)
         directive = self._terms(need)

@@ -30,9 +30,9 @@ def pictures() -> list[Situation]:
     world, seen, directive = load_shipped("national-surge").scenario, [], Director.directive
     with pytest.MonkeyPatch.context() as patch:
 
-        def watched(self, reported, current):
+        def watched(self, reported, current, *more):
             seen.append(current)
-            return directive(self, reported, current)
+            return directive(self, reported, current, *more)
 
         patch.setattr(Director, "directive", watched)
         simulate(world, load_plan("coordinated").plan, sample(world, 0))
