@@ -16,11 +16,13 @@ departed          row      sender             wanted     mode (-1: instant)
 admitted          row      where the bed is   of the bed stage
 ready             row      where the bed is   of the bed - (waits for municipal care, and keeps the bed)
 discharged        row      last bed or local  of bed, -  -
+left              row      last bed           of bed     - (for the home country)
 died_waiting      row      local              wanted     the lack last answered (``Answer``; YES: booked), -
 died_on_the_way   row      sender             wanted     mode
 refused           row      local              wanted     the lack last answered, -
 postponed         row      home               wanted     priority
 released          row      home               wanted     priority
+fetched           row      receiver           wanted     sender: the receiver's own team and vehicle come
 returned          row      base               - / kind   mode of the vehicle; -1 and the kind: a team
 ordered           -        region             kind       surge step (from 1)
 opened            -        region             kind       surge step

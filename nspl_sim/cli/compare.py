@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nspl_sim.cli.console import Console, command
-from nspl_sim.cli.words import _, argument
+from nspl_sim.cli.words import _, argument, option
 from nspl_sim.vocabulary.errors import RunIncomplete
 from nspl_sim.vocabulary.text import Text, text
 
 if TYPE_CHECKING:
     from nspl_sim.experiment.saved import Saved
+    from nspl_sim.paper.comparison import Comparison
+    from nspl_sim.paper.prices import Prices
 
 
 class Results(click.ParamType):  # type: ignore[type-arg]
@@ -32,6 +34,47 @@ class Results(click.ParamType):  # type: ignore[type-arg]
 
 
 FOLDER = Results()
+
+
+PRICES = option(
+    "--prices",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=_("FILE"),
+    help=_("A file with your own prices: adds what the regions owe each other, and what a plan takes."),
+)
+
+
+def priced(found: Comparison, path: Path | None, console: Console) -> Prices | None:
+    """Return the prices of the file at *path*, if one is given; tell which of them these results lack."""
+    if path is None:
+        return None
+    from nspl_sim.paper.prices import load_prices
+    from nspl_sim.paper.settlement import unmeasured
+
+    prices = load_prices(path)
+    if missing := unmeasured(found, prices):
+        console.note(text("Not in these results, and left out: {names}", names=", ".join(missing)))
+    return prices
+
+
+def _asked_besides(
+    found: Comparison, region: str | None, path: Path | None, console: Console
+) -> tuple[list[str], dict[str, Any]]:
+    """Return what is to be said of one region and of money, in words and for machines."""
+    from nspl_sim.paper import settlement
+    from nspl_sim.paper.own_region import own_region, region_of
+
+    said: list[str] = []
+    data: dict[str, Any] = {}
+    if region is not None:
+        told = own_region(found, region_of(found, region), console.language)
+        said += ["", *told]
+        data["region"] = told
+    if (prices := priced(found, path, console)) is not None:
+        for grid in settlement.settlements(found, prices, console.language):
+            said += ["", *settlement.aligned(grid)]
+        data["settlement"] = settlement.as_data(found, prices)
+    return said, data
 
 
 def tell_stale(saved: Saved, console: Console) -> None:
@@ -58,7 +101,13 @@ def incomplete(saved: Saved) -> Text:
     ),
 )
 @argument("folder", type=FOLDER, metavar=_("DIR"))
-def compare(console: Console, folder: Path) -> None:
+@option(
+    "--region",
+    metavar=_("NAME"),
+    help=_("Answer for this region too: do its residents wait longer because it helps others?"),
+)
+@PRICES
+def compare(console: Console, folder: Path, region: str | None, prices: Path | None) -> None:
     """Compare the design points of the results in *folder*."""
     from nspl_sim.cli.comparing import show, titled
     from nspl_sim.experiment.saved import opened
@@ -74,7 +123,8 @@ def compare(console: Console, folder: Path) -> None:
     if not saved.is_complete:
         console.out(how_far)
     title = titled(saved.design, console)
-    show(Summary(found, console.language, saved.manifest["warnings"], title), [], console)
+    summary = Summary(found, console.language, saved.manifest["warnings"], title)
+    show(summary, [], console, *_asked_besides(found, region, prices, console))
     if not saved.is_complete:
         raise RunIncomplete(how_far)
     console.then(f"nspl report {folder}")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -125,13 +125,21 @@ def _tell(session: Session, console: Console) -> None:
         console.note(text("Damaged parts that are made again: {parts}", parts=", ".join(session.damaged[:5])))
 
 
-def show(results: Results, written: Sequence[Path], console: Console) -> None:
-    """Print the answer, the table, and the paths *written*."""
+def show(
+    results: Results,
+    written: Sequence[Path],
+    console: Console,
+    said: Sequence[str] = (),
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Print the answer, the table, what is *said* besides and the paths *written*; *more* is for machines."""
     from nspl_sim.paper import table
     from nspl_sim.paper.answer import answers, first_without, pairing
     from nspl_sim.paper.changes import changes
+    from nspl_sim.paper.exchange import exchange
+    from nspl_sim.paper.standing import worse_off, worst
 
-    console.data(results.data() | {"written": [str(p) for p in written]})
+    console.data(results.data() | dict(more or {}) | {"written": [str(p) for p in written]})
     if console.json:
         return
     found, language = results.found, console.language
@@ -149,7 +157,15 @@ def show(results: Results, written: Sequence[Path], console: Console) -> None:
     else:
         console.out(table.aligned(found, language))
     console.out()
-    for line in [*changes(found, language), *first_without(found, language), *pairing(found, language)]:
+    for line in (
+        *changes(found, language),
+        *first_without(found, language),
+        *worst(found, language),
+        *worse_off(found, language),
+        *exchange(found, language),
+        *pairing(found, language),
+        *said,
+    ):
         console.out(line)
     if written:
         console.out()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nspl_sim.cli.compare import FOLDER, tell_stale
+from nspl_sim.cli.compare import FOLDER, PRICES, priced, tell_stale
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.words import _, argument
 from nspl_sim.vocabulary.errors import RunIncomplete
@@ -19,7 +19,8 @@ from nspl_sim.vocabulary.text import text
     ),
 )
 @argument("folder", type=FOLDER, metavar=_("DIR"))
-def report(console: Console, folder: Path) -> None:
+@PRICES
+def report(console: Console, folder: Path, prices: Path | None) -> None:
     """Write ``report.html`` and ``figures/`` into *folder*."""
     from nspl_sim.experiment.saved import opened
     from nspl_sim.paper.comparison import compare
@@ -39,7 +40,7 @@ def report(console: Console, folder: Path) -> None:
         )
     found = compare(saved.batch(), None, saved.design.contrasts)
     told = _told(saved.manifest, console.language.code)
-    paths = saved.add(written(found, told, console.language))
+    paths = saved.add(written(found, told, console.language, priced(found, prices, console)))
     console.data({"written": [str(path) for path in paths]})
     console.out(text("Written:"))
     for path in paths:

@@ -12,6 +12,7 @@ from nspl_sim.demand.diversion import diverted_to
 from nspl_sim.demand.pathways import courses
 from nspl_sim.demand.present import present
 from nspl_sim.demand.rates import Window
+from nspl_sim.demand.reports import report_luck
 from nspl_sim.demand.streams import Arrivals, Setting, arrivals
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import TableStream
@@ -45,10 +46,10 @@ def _groups(world: World, name: str) -> Iterator[Arrivals]:
 
 
 def _table(world: World, parts: list[Columns]) -> Demand:
-    """Return all *parts* as one table in order of (arrival, stream, region, number)."""
+    """Return all *parts* as one table in order of (arrival, stream, origin, number)."""
     empty = _empty(world.stages)
     table = {name: np.concatenate([empty[name]] + [p.pop(name) for p in parts]) for name in empty}
-    order = np.lexsort((table["number"], table["region"], table["stream"], table["arrival_s"]))
+    order = np.lexsort((table["number"], table["origin"], table["stream"], table["arrival_s"]))
     window = Window.of(world.scenario)
     arrives = table["arrival_s"][order]
     order = order[(arrives >= window.first_s) & (arrives < window.end_s)]
@@ -63,6 +64,7 @@ def _table(world: World, parts: list[Columns]) -> Demand:
         diverted_to=diverted_to(world.scenario, world.chance, lost, people),
         closures=closures(world.scenario, world.chance),
         disruptions=lost,
+        report_luck=report_luck(world.scenario, world.chance),
     )
 
 

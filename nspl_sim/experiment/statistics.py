@@ -78,6 +78,28 @@ def interval(values: ArrayLike, confidence: float = CONFIDENCE) -> Interval:
     return Interval(mean, mean - half, mean + half, n, sd, error)
 
 
+def ratio(
+    above: ArrayLike, below: ArrayLike, confidence: float = CONFIDENCE
+) -> tuple[float, float, float] | None:
+    """Return mean(*above*) / mean(*below*) and its interval (Fieller 1954), both (replications,).
+
+    Entry k of both is replication k. None unless the interval of *below* leaves out zero: then the ratio
+    may be anything.
+    """
+    top, bottom = np.asarray(above, dtype=float), np.asarray(below, dtype=float)
+    both = ~(np.isnan(top) | np.isnan(bottom))
+    top, bottom = top[both], bottom[both]
+    n, a, b = len(top), interval(top).mean, interval(bottom).mean
+    if n < 2:
+        return None
+    (of_a, of_ab), (_, of_b) = np.cov(top, bottom) / n * t_quantile(n, confidence) ** 2
+    if b**2 <= of_b:
+        return None
+    middle, square = a * b - of_ab, b**2 - of_b
+    half = math.sqrt(max(0.0, middle**2 - square * (a**2 - of_a)))
+    return a / b, (middle - half) / square, (middle + half) / square
+
+
 def paired(
     values: ArrayLike, reference: ArrayLike, better: Better = "lower", confidence: float = CONFIDENCE
 ) -> Paired:

@@ -54,15 +54,17 @@ def surge(scenario: Scenario, demand: Demand, journal: Journal) -> Steps:
 
 
 def teams_away(scenario: Scenario, demand: Demand, journal: Journal, trips: Needs) -> Steps:
-    """Return the sender's teams between the yes and their return, by unit (region x kind)."""
+    """Return the teams on the way, the sender's or those that fetch, until they are back, by unit."""
     kinds = [demand.kinds.index(k) for k in scenario.transport.team_kinds if k in demand.kinds]
     if scenario.transport.instant:
         kinds = []
     with_team = trips.only(np.isin(trips.kind, kinds) & ~seated(journal, trips))
+    fetched = _bookings(journal, Event.FETCHED)
+    home = np.where(np.isin(_booked(with_team), fetched), with_team.receiver, with_team.region)
     sent, back = (_of_teams(journal, event, kinds) for event in (Event.SENT, Event.RETURNED))
     return Steps(
         np.zeros(len(demand.regions) * len(demand.kinds), dtype=np.int64),
-        np.concatenate((with_team.region, journal.region[sent], journal.region[back])) * len(demand.kinds)
+        np.concatenate((home, journal.region[sent], journal.region[back])) * len(demand.kinds)
         + np.concatenate((with_team.kind, journal.unit[sent], journal.unit[back])),
         np.concatenate((with_team.placed_s, journal.time_s[sent], journal.time_s[back])),
         np.repeat(np.array([1, 1, -1]), [len(with_team), len(sent), len(back)]),
@@ -76,11 +78,18 @@ def _of_teams(journal: Journal, event: Event, kinds: list[int]) -> Ints:
 
 def seated(journal: Journal, trips: Needs) -> Bools:
     """Return which trips share a vehicle that collects, and are ``seated``. Shape (trips,)."""
-    rows = journal.where(Event.SEATED)
-    if not len(rows):
-        return np.zeros(len(trips), dtype=bool)
-    booked = (trips.patient << 34) + trips.placed_s
-    return np.isin(booked, (journal.patient[rows] << 34) + journal.time_s[rows])
+    return np.isin(_booked(trips), _bookings(journal, Event.SEATED))
+
+
+def _booked(trips: Needs) -> Ints:
+    """Return a number for each booking: by patient and second."""
+    return (trips.patient << 34) + trips.placed_s
+
+
+def _bookings(journal: Journal, event: Event) -> Ints:
+    """Return the numbers of the bookings that *event* says something of."""
+    rows = journal.where(event)
+    return np.asarray((journal.patient[rows] << 34) + journal.time_s[rows])
 
 
 def vehicles_away(scenario: Scenario, journal: Journal, trips: Needs) -> Steps:

@@ -69,6 +69,11 @@ class Course:
         """Return the unit kinds in alphabetical order."""
         return self.demand.kinds
 
+    @property
+    def supplies(self) -> tuple[str, ...]:
+        """Return the items that patients consume, in alphabetical order."""
+        return tuple(sorted(self.scenario.supplies))
+
     def kind_number(self, kind: str) -> int:
         """Return the number of *kind*, -1 where the scenario has no such unit."""
         return self.kinds.index(kind) if kind in self.kinds else -1

@@ -11,8 +11,14 @@ from nspl_sim.vocabulary.care import GROUPS, URGENCIES
 from nspl_sim.vocabulary.text import Text, text
 
 Better = Literal["lower", "higher", "neither"]
-Level = Literal["nation", "region", "urgency", "kind", "group", "class", "mode"]
-MARKED: dict[str, Level] = {"urgency_": "urgency", "group_": "group", "class_": "class", "mode_": "mode"}
+Level = Literal["nation", "region", "urgency", "kind", "group", "class", "mode", "supply"]
+MARKED: dict[str, Level] = {
+    "urgency_": "urgency",
+    "group_": "group",
+    "class_": "class",
+    "mode_": "mode",
+    "supply_": "supply",
+}
 """The levels that a flat name tells by how its part begins; what begins otherwise is a region or a kind."""
 
 UNITS: dict[str, Text] = {
@@ -33,6 +39,7 @@ UNITS: dict[str, Text] = {
     "km": text("km"),
     "rounds": text("rounds"),
     "patients per round": text("patients per round"),
+    "units of supply": text("units of the supply"),
     "share": text("share"),
     "points": text("percentage points"),
     "per 100 000": text("per 100 000 inhabitants"),
@@ -43,7 +50,7 @@ UNITS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Measure:
-    """One number of a course, or one for each region, urgency, unit kind, mode, group or class of patients.
+    """One number of a course, or one for each region, urgency, unit kind, mode, group, class or supply.
 
     It is NaN where nothing is to measure.
     """
@@ -73,6 +80,7 @@ class Measure:
             "group": tuple(f"group_{g}" for g in GROUPS),
             "class": tuple(f"class_{c}" for c in course.demand.classes),
             "mode": tuple(f"mode_{m}" for m in sorted(course.scenario.transport.modes)),
+            "supply": tuple(f"supply_{item}" for item in course.supplies),
         }[self.level]
         return [f"{self.name}.{part}" for part in parts]
 

@@ -18,6 +18,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     transport,
     modes,
     referrals,
+    theatres,
     moves,
     office,
     elective,
@@ -25,6 +26,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     burden,
     equity,
     disruptions,
+    supplies,
     kinds,
 )
 from nspl_sim.measures.course import ICU, WARD, Course
@@ -44,6 +46,7 @@ THEMES = (
     transport,
     modes,
     referrals,
+    theatres,
     moves,
     office,
     elective,
@@ -51,6 +54,7 @@ THEMES = (
     burden,
     equity,
     disruptions,
+    supplies,
     kinds,
 )
 """Modules of measures; a new theme is one file and one line here."""
@@ -112,7 +116,7 @@ def measure_of(flat: str) -> Measure:
     return found[f"{name}.{next(marked, 'region')}"]
 
 
-_OF_GROUP = {
+OF_GROUP = {
     "own": text("the region's own patients"),
     "other": text("patients of other regions"),
     "military": text("military patients"),
@@ -129,9 +133,11 @@ def title_of(flat: str, region: str | None = None) -> Text:
     if found.level == "urgency":
         return text("{title}, urgency {urgency}", title=found.title, urgency=part.removeprefix("urgency_"))
     if found.level == "group":
-        return text("{title}, {group}", title=found.title, group=_OF_GROUP[part.removeprefix("group_")])
+        return text("{title}, {group}", title=found.title, group=OF_GROUP[part.removeprefix("group_")])
     if found.level == "class":
         return text("{title}, class {key}", title=found.title, key=part.removeprefix("class_"))
+    if found.level == "supply":
+        return text("{title}, {key}", title=found.title, key=part.removeprefix("supply_"))
     if found.level == "mode":
         return text("{title}, by {mode}", title=found.title, mode=part.removeprefix("mode_"))
     if found.level == "kind":
@@ -148,6 +154,7 @@ def evaluate(course: Course) -> dict[str, float]:
 
 __all__ = [
     "HEADLINE",
+    "OF_GROUP",
     "THEMES",
     "UNITS",
     "Better",

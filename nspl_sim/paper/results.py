@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from nspl_sim.experiment.batch import Batch
-from nspl_sim.paper import figure, numbers, table
+from nspl_sim.paper import exchange, figure, numbers, standing, table
 from nspl_sim.paper.answer import answers, first_without, pairing
 from nspl_sim.paper.changes import changes
 from nspl_sim.paper.comparison import Comparison
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import marking, plan_names
 from nspl_sim.paper.occupancy import in_words, occupancy
+from nspl_sim.paper.standing import worse_off, worst
 from nspl_sim.paper.tables import csv_bytes, marked
 
 FIGURE = "icu-occupancy"
@@ -42,6 +43,9 @@ class Results:
             *changes(self.found, language),
             *[""] * bool(changes(self.found, language)),
             *first_without(self.found, language),
+            *worst(self.found, language),
+            *worse_off(self.found, language),
+            *exchange.exchange(self.found, language),
             "",
             *pairing(self.found, language),
         ]
@@ -69,6 +73,9 @@ class Results:
             "table": table.as_data(self.found, self.language),
             "changes": changes(self.found, self.language),
             "first_without_icu_beds": first_without(self.found, self.language),
+            "region_worst_off": worst(self.found, self.language),
+            "regions": standing.as_data(self.found),
+            "transfers_per_death_avoided": exchange.as_data(self.found),
             "warnings": list(self.warnings),
         }
 

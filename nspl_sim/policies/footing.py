@@ -30,6 +30,8 @@ class Footing:
     max_s: tuple[int, ...]
     retry_s: tuple[int, ...]
     quota: tuple[int, ...]
+    fetches: tuple[bool, ...]
+    """By receiving region; empty where the plan lets nobody fetch."""
     today: tuple[StandingOrder, ...]
     last: dict[int, Walks]
     """By kind and sender: those who do not give but are asked under today's order, by distance."""
@@ -89,6 +91,7 @@ def footing_at(plan: Plan, geography: Geography, time_s: int) -> Footing:
         quota=tuple(
             here.quota.get(key, -1) if g else -1 for key, g in zip(geography.regions, gives, strict=True)
         ),
+        fetches=gives if here.fetch else (),
         today=today,
         last={order.kind: _not_giving(geography, order.kind, gives) for order in today},
     )

@@ -161,6 +161,8 @@ class Directive:
     """(from region, kind, to region, count): in-patients to be moved at the review."""
     returns: tuple[tuple[int, int, int], ...] = ()
     """(home region, kind, beds it keeps free): whose residents return home at the review."""
+    fetches: tuple[bool, ...] = ()
+    """By receiving region: whether its own team and vehicle fetch a patient; empty: nobody's do."""
     office: Desk | None = None
     """None: the office takes on every need."""
     pooled: bool = False

@@ -16,7 +16,7 @@ from nspl_sim.report.parts import Section, Table
 from nspl_sim.scenario.expected import patients
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import Stream
-from nspl_sim.scenario.sweden import Figure, figures
+from nspl_sim.scenario.sweden import PATCHES, Figure, figures, patch_figures
 from nspl_sim.vocabulary.text import Text, text
 
 BASES = {
@@ -61,8 +61,16 @@ def shared(scenario: Scenario) -> tuple[Figure, ...]:
     None where it shares no region's: then it is another world, and figures that agree do so by chance.
     """
     plain = scenario.model_dump(mode="json", by_alias=True)
-    same = tuple(f for f in figures() if not _ON_THE_MAP.match(f.path) and _at(plain, f.path) == f.value)
+    known = {f.path: f for f in _known() if not _ON_THE_MAP.match(f.path) and _at(plain, f.path) == f.value}
+    same = tuple(known.values())
     return same if any(f.path.startswith("regions.") for f in same) else ()
+
+
+def _known() -> Iterator[Figure]:
+    """Yield the figures of the shipped world, then those of the worlds laid over it."""
+    yield from figures()
+    for name in PATCHES:
+        yield from patch_figures(name)
 
 
 def _at(plain: Any, path: str) -> Any:

@@ -17,7 +17,8 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.comparison import Comparison
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import scenario_heading
-from nspl_sim.report import basis, origin, outcomes
+from nspl_sim.paper.prices import Prices
+from nspl_sim.report import basis, causes, groups, money, origin, outcomes
 from nspl_sim.report.dots import dots
 from nspl_sim.report.elective import elective
 from nspl_sim.report.fans import fans
@@ -28,15 +29,18 @@ from nspl_sim.report.material import Material
 from nspl_sim.report.measures import measures
 from nspl_sim.report.parts import Figure, Section
 from nspl_sim.report.regions import by_chance, regions
+from nspl_sim.report.standing import how_to_read, standing
 from nspl_sim.vocabulary.text import Text, text
 
 FULL_VERSION = text("Full version – for the office and those in service it shares it with; do not spread")
 
 
-def report(found: Comparison, made: Mapping[str, Any], language: Language) -> dict[str, bytes]:
+def report(
+    found: Comparison, made: Mapping[str, Any], language: Language, prices: Prices | None = None
+) -> dict[str, bytes]:
     """Return the files of the report by relative name: the page, and each figure as PNG and SVG."""
     material = Material(found, made, language)
-    sections = [s for s in _sections(material) if s]
+    sections = [s for s in _sections(material, prices) if s]
     page = _environment().get_template("report.html.j2").render(_words(material, sections))
     contents = {"report.html": page.encode()}
     for figure in (f for s in sections for f in s.figures):
@@ -45,7 +49,7 @@ def report(found: Comparison, made: Mapping[str, Any], language: Language) -> di
     return contents
 
 
-def _sections(material: Material) -> Iterator[Section]:
+def _sections(material: Material, prices: Prices | None) -> Iterator[Section]:
     """Yield the sections in order; one without content is left out by who asks."""
     say = material.say
     yield _drawn("beds", say(text("When do the beds run out?")), *fans(material))
@@ -54,7 +58,12 @@ def _sections(material: Material) -> Iterator[Section]:
     yield outcomes.section(material)
     by_region = regions(material)
     helping = _drawn("help", say(text("Who helps whom, and what does it cost each region?")), flows(material))
-    yield helping.adding(by_region, say(by_chance(by_region))) if by_region else helping
+    helping = helping.adding(by_region, say(by_chance(by_region))) if by_region else helping
+    of_each = standing(material)
+    yield helping.adding(of_each, *how_to_read(material)) if of_each else helping
+    yield money.section(material, prices)
+    yield causes.section(material)
+    yield groups.section(material)
     yield _drawn("planned", say(text("What happens to planned care?")), elective(material))
     yield Section("measures", say(text("All measures")), tables=[t for t in measures(material) if t.rows])
     yield basis.section(material)

@@ -82,9 +82,9 @@ class Section:
     lists: Sequence[tuple[str, Sequence[str]]] = field(default=())
     """A heading and its points."""
 
-    def adding(self, table: Table, said: str) -> "Section":
+    def adding(self, table: Table, *said: str) -> "Section":
         """Return the section with *table* besides, and what is to be said of it."""
-        return replace(self, tables=[*self.tables, table], after=[*self.after, said])
+        return replace(self, tables=[*self.tables, table], after=[*self.after, *said])
 
     def __bool__(self) -> bool:
         """Return whether there is anything under the heading."""

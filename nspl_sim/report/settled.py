@@ -71,7 +71,8 @@ def _alone(material: Material) -> Iterator[Text]:
         return
     for number, (point, reference) in enumerate(material.main.contrasts):
         plan = material.batch.points[point].plan
-        if number == material.contrast or reference != material.reference or type(plan.support) is not Alone:
+        alone = isinstance(plan.support, Alone) and not isinstance(plan.support, Pooled)
+        if number == material.contrast or reference != material.reference or not alone:
             continue
         row = subject_of(material.main, number)
         paired = row.differences[number] if row else None

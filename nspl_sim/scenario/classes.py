@@ -9,6 +9,7 @@ from nspl_sim.reading.part import Lasting, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.base import adds_to_one
 from nspl_sim.scenario.stays import Duration
+from nspl_sim.scenario.supplies import Consumption
 from nspl_sim.scenario.waiting_harm import WaitingHarm
 from nspl_sim.vocabulary.text import text
 
@@ -74,6 +75,8 @@ class PatientClass(Lasting):
     municipal_wait: Duration | None = None
     """How long that takes, drawn for each of them. None: until the home region's municipalities have a
     place."""
+    operating_h: NonNegative = 0.0
+    """Operating hours that such a patient needs on average, later operations included; only measured."""
     priority: Priority | None = None
     """Of planned care. None: not planned."""
     pausable: bool = True
@@ -82,6 +85,8 @@ class PatientClass(Lasting):
     """Latest acceptable wait of planned care."""
     waiting_harm: WaitingHarm | None = None
     """What a wait for planned care costs in the long run, counted apart from deaths. None: nothing."""
+    consumes: dict[Key, Consumption] = {}
+    """By item of ``supplies``: what such a patient takes of it."""
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

@@ -23,10 +23,12 @@ from nspl_sim.reading.part import Bilingual, Lasting, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.crowding import WardCrowding
+from nspl_sim.scenario.displaced import Displaced
 from nspl_sim.scenario.disruptions import Disruption
 from nspl_sim.scenario.legal import LegalChange
 from nspl_sim.scenario.municipal import Municipal
 from nspl_sim.scenario.streams import Stream
+from nspl_sim.scenario.supplies import Supply
 from nspl_sim.scenario.transport import Transport
 from nspl_sim.scenario.units import SurgeStep, Unit, UnitKind
 from nspl_sim.vocabulary.text import text
@@ -106,6 +108,10 @@ class Scenario(Lasting):
     transport: Transport = Transport()
     disruptions: Annotated[dict[Key, Disruption], Field(max_length=100)] = {}
     """What is taken away from regions during the run, by name; the same for every plan."""
+    displaced: Annotated[list[Displaced], Field(max_length=100)] = []
+    """Who lives in another region for a time: their ordinary care is needed there."""
+    supplies: Annotated[dict[Key, Supply], Field(max_length=100)] = {}
+    """Items that patients consume, and the regions' stock of them; measured, without any effect on care."""
     legal_state: Annotated[list[LegalChange], Field(max_length=100)] = []
     """What the law makes of the situation, from when and where; a plan's mandate says what follows."""
 

@@ -1,16 +1,31 @@
 """The worlds and scenarios that come with the package, by name."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from nspl_sim.reading.node import Node, planted
+from nspl_sim.reading.node import Node, plain, planted
 from nspl_sim.reading.place import Place
 from nspl_sim.scenario import sweden
+from nspl_sim.scenario.merge import merge
 
 LIBRARY = Path(__file__).parent / "library"
-_WORLDS = {"sweden": sweden.world}
+
+
+def _laid_over(patch: str) -> dict[str, Any]:
+    """Return the shipped world with the patch called *patch* laid over it."""
+    under, over = (planted(tree, Place(patch)) for tree in (sweden.world(), sweden.patches()[patch]))
+    found: dict[str, Any] = plain(merge(under, over))
+    return found
+
+
+_WORLDS: dict[str, Callable[[], dict[str, Any]]] = {
+    "sweden": sweden.world,
+    **{f"sweden-{patch}": partial(_laid_over, patch) for patch in sweden.PATCHES},
+}
 
 
 def shipped() -> list[str]:

@@ -89,5 +89,8 @@ class UnitKind(Part):
     referral: Literal["nearest"] | Annotated[list[Key], Field(min_length=1)] | None = None
     """Whom a region without any such bed sends its patients to under every plan: the nearest that has one
     first, or the regions listed, in that order. None: its patients wait, unless a plan says whom to ask."""
+    needs_next: bool = False
+    """Planned care that begins here goes ahead only if a bed of the next stage is free too: nobody is
+    operated on without a bed afterwards."""
     no_bed: Literal["wait", "leave", "die_waiting"] | None = None
     """What patients do when every attempt for such a bed was in vain. None: as their class says."""

@@ -6,17 +6,19 @@ from functools import partial
 import numpy as np
 
 from nspl_sim.journal import Recorder
-from nspl_sim.policies.directing import Director, nothing_reported, without_news
+from nspl_sim.policies.directing import Director, nothing_reported
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive, Geography, Ints, Situation, replace
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.office import JointOffice
+from nspl_sim.system.reports import Reports
 from nspl_sim.system.unit import Unit
 from nspl_sim.system.waiting_list import WaitingList
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import DAY, HOUR, Rank
+from nspl_sim.vocabulary.reports import ReportLuck
 
 SEEN_AHEAD_H = 72
 """So many hours to come are shown to a plan that sees the future."""
@@ -35,6 +37,7 @@ class Coordinator:
         planned: WaitingList,
         volume: np.ndarray,
         office: JointOffice,
+        luck: ReportLuck,
     ) -> None:
         self.clock = clock
         self.note = record.note
@@ -46,10 +49,7 @@ class Coordinator:
         self.volume = volume
         """Expected planned arrivals a week, shape (regions, 3): the weights of a paused share."""
         self.directive: Directive | None = None
-        self.reported: Situation | None = None
-        """The newest picture that has arrived."""
-        self.silent = [0] * len(beds.units)
-        """By region: more than 0 while its part of the picture cannot be taken."""
+        self.reports = Reports(clock, geography, luck, self.picture)
         self.future: Ints | None = None
         """Who will need a bed, for a plan that sees it: shape (hours from 0, regions, kinds)."""
         self.after_review: list[Callable[[], None]] = []
@@ -75,22 +75,8 @@ class Coordinator:
 
     def report_as(self, plan: Plan) -> None:
         """Take pictures from now on as *plan* says; each arrives later."""
-        delay_s = plan.reporting.delay_s
-        newest = nothing_reported(self.geography, self.clock.now_s)
-
-        def take_picture() -> None:
-            nonlocal newest
-            picture = newest = without_news(self.picture(), newest, self.silent)
-
-            def arrive() -> None:
-                self.reported = picture
-
-            if delay_s:
-                self.clock.call_at(self.clock.now_s + delay_s, Rank.REPORT, 1, arrive)
-            else:
-                arrive()
-
-        self._each(plan.reporting.every_s, Rank.REPORT, take_picture, lambda: True)
+        take = partial(self.reports.take, plan.reporting)
+        self._each(plan.reporting.every_s, Rank.REPORT, take, lambda: True)
 
     def _each(self, every_s: int, rank: Rank, act: Callable[[], None], goes_on: Callable[[], bool]) -> None:
         """Call *act* at every whole multiple of *every_s* from now on, while *goes_on*."""
@@ -144,7 +130,7 @@ class Coordinator:
     def _shown(self, current: Situation) -> Situation:
         """Return what the office has before it: the newest report, or all there is and will be."""
         if self.future is None or not self._director.plan.foresees:
-            return self.reported or nothing_reported(self.geography, current.time_s)
+            return self.reports.newest or nothing_reported(self.geography, current.time_s)
         hours = np.arange(SEEN_AHEAD_H + 1) + max(0, current.time_s) // HOUR
         return replace(current, future=self.future[np.minimum(hours, len(self.future) - 1)])
 

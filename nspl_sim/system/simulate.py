@@ -69,7 +69,9 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
     planned = WaitingList(clock, record, beds, _allowance(scenario, volume, release_s))
     world = geography(scenario)
     office = JointOffice(clock, record, Civil.of(scenario), end_s)
-    coordinator = Coordinator(clock, record, world, beds, capacity, planned, volume.sum(axis=2), office)
+    coordinator = Coordinator(
+        clock, record, world, beds, capacity, planned, volume.sum(axis=2), office, demand.report_luck
+    )
     today = load_plan("today").plan
     standing = (referrals(scenario, world), office, Director(today, world).at_start(), _no_bed(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
@@ -118,6 +120,7 @@ def _units(scenario: Scenario) -> list[list[Unit]]:
             kept = given.kept() if given else (0, 0, 0, 0, 0)
             unit = Unit(number * len(kinds) + kind, number, kind, staffed, kept)
             unit.referred = is_referred(scenario, key, name)
+            unit.needs_next = name in scenario.unit_kinds and scenario.unit_kinds[name].needs_next
             row.append(unit)
         units.append(row)
     return units

@@ -33,6 +33,8 @@ class Vehicle:
     departs_s: int
     batch: Batch | None = None
     """The one that it has begun to collect."""
+    fetches: bool = False
+    """Whether it is the receiver's own and comes with the receiver's team."""
 
 
 class Fleet:
@@ -91,21 +93,50 @@ class Fleet:
         """
         if self.instant:
             return Answer.YES, None
-        has_team = not self.needs_team(need.unit.kind) or self.teams[need.unit.region] > 0
-        if not has_team and not self.batches.collecting:
-            return Answer.NO_TEAM, None
-        best, grounded = None, False
-        for mode in self.modes:
-            for vehicle in self._of_mode(mode, need, receiver, directive, has_team):
-                if not self._is_open(vehicle, need.unit.region, receiver):
-                    grounded = True
-                elif best is None or vehicle.admitted_s < best.admitted_s:
-                    best = vehicle
-        if best:
-            return Answer.YES, best
+        sender = need.unit.region
+        has_team = not self.needs_team(need.unit.kind) or self.teams[sender] > 0
+        first, grounded = None, False
+        if has_team or self.batches.collecting:
+            own = (v for m in self.modes for v in self._of_mode(m, need, receiver, directive, has_team))
+            first, grounded = self._first_there(own, sender, receiver)
+        if first is None and directive.fetches and directive.fetches[receiver]:
+            theirs = self._fetching(need, receiver, directive)
+            first, closed = self._first_there(theirs, sender, receiver)
+            grounded |= closed
+        if first is not None:
+            return Answer.YES, first
         if not has_team:
             return Answer.NO_TEAM, None
         return (Answer.GROUNDED if grounded else Answer.NO_VEHICLE), None
+
+    def _first_there(
+        self, vehicles: Iterator[Vehicle], sender: int, receiver: int
+    ) -> tuple[Vehicle | None, bool]:
+        """Return the vehicle with the earliest admission, and whether one was grounded."""
+        first, grounded = None, False
+        for vehicle in vehicles:
+            if not self._is_open(vehicle, sender, receiver):
+                grounded = True
+            elif first is None or vehicle.admitted_s < first.admitted_s:
+                first = vehicle
+        return first, grounded
+
+    def _fetching(self, need: Need, receiver: int, directive: Directive) -> Iterator[Vehicle]:
+        """Yield the receiver's own vehicles that could fetch *need* with the receiver's own team."""
+        sender, kind, patient, now = need.unit.region, need.unit.kind, need.patient, self.clock.now_s
+        if self.needs_team(kind) and self.teams[receiver] <= 0:
+            return
+        for mode in self.modes:
+            out_s, way_s = mode.way_s[receiver][sender], mode.way_s[sender][receiver]
+            trip_s = way_s + patient.delay_s + mode.unload_s[1]
+            parked = self.parked[mode.number][receiver]
+            if mode.collects or mode.place[kind] == NO_PLACE or trip_s > directive.max_s[sender]:
+                continue
+            if out_s >= FAR or parked <= self.airspace.lacking(mode.number, receiver, now):
+                continue
+            steady_s = patient.arrival_s + patient.min_stabilise_s
+            departs_s = max(now + mode.activation_s + out_s + mode.load_s[1], steady_s)
+            yield Vehicle(departs_s + trip_s, mode.number, receiver, departs_s, fetches=True)
 
     def _is_open(self, vehicle: Vehicle, sender: int, receiver: int) -> bool:
         """Return whether the mode is open now at base, sender and receiver and between them."""
@@ -179,9 +210,13 @@ class Fleet:
         self.vehicle_back(
             admitted_s + mode.turn_s + mode.way_s[receiver][vehicle.base], row, mode, vehicle.base
         )
+        if vehicle.fetches:
+            self.note(self.clock.now_s, Event.FETCHED, row, receiver, kind, sender)
         if self.needs_team(kind):
-            self.take_team(sender, kind)
-            self.teams_back(admitted_s + self.team_rest_s + mode.way_s[sender][receiver], row, sender, [kind])
+            home = receiver if vehicle.fetches else sender
+            way_home_s = mode.way_s[receiver][home] if home != receiver else 0
+            self.take_team(home, kind)
+            self.teams_back(admitted_s + self.team_rest_s + way_home_s, row, home, [kind])
         self.go(trip, row, departs_s, admitted_s)
 
     def go(self, who: Trip | Batch, row: int, departs_s: int, admitted_s: int) -> None:
@@ -193,10 +228,10 @@ class Fleet:
             self.clock.call_at(departs_s, Rank.TRIP_ARRIVES, row, who.depart)
             self.clock.call_at(admitted_s, Rank.TRIP_ARRIVES, row, who.arrive)
 
-    def take_team(self, sender: int, kind: int) -> None:
-        """Let a team of the sender leave its unit."""
-        self.teams[sender] -= 1
-        self.capacity.team_left(sender, kind)
+    def take_team(self, home: int, kind: int) -> None:
+        """Let a team leave its unit."""
+        self.teams[home] -= 1
+        self.capacity.team_left(home, kind)
 
     def vehicle_back(self, time_s: int, row: int, mode: ModeTimes, base: int) -> None:
         """Plan that a vehicle is back at its base."""

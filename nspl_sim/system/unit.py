@@ -97,6 +97,7 @@ class Unit:
         "leaving",
         "line",
         "lying",
+        "needs_next",
         "number",
         "occupied",
         "referred",
@@ -121,6 +122,8 @@ class Unit:
         """Patients of other regions booked here from elsewhere so far."""
         self.referred = False
         """Whether the region lacks this kind and refers its patients, under every plan."""
+        self.needs_next = False
+        """Whether planned care that begins here needs a free bed of the next stage too."""
         self.lying: dict[int, Need] = {}
         """By patient: those whose stay is under way; who boards, or is being moved, is not among them."""
         self.leaving: list[Need] = []

@@ -37,12 +37,18 @@ class WaitingList:
         return self.beds.units[patient.region][patient.stages[0].kind] if patient.stages else None
 
     def _has_bed(self, patient: Patient) -> bool:
-        """Return whether the first stage's bed is free beyond what is kept, and nobody waits for it."""
-        unit = self._first_unit(patient)
-        if unit is None:
-            return True
-        ahead = bool(unit.line) and unit.line[0].urgency <= patient.urgency
-        return unit.open_to(patient.urgency) and not ahead
+        """Return whether the first stage's bed is free beyond what is kept, and nobody waits for it.
+
+        Where that unit wants it, so is the bed of the stage after it.
+        """
+        for stage in patient.stages:
+            unit = self.beds.units[patient.region][stage.kind]
+            ahead = bool(unit.line) and unit.line[0].urgency <= patient.urgency
+            if ahead or not unit.open_to(patient.urgency):
+                return False
+            if not unit.needs_next:
+                return True
+        return True
 
     def put_off(self, patient: Patient) -> Moment:
         """Postpone *patient*; return the moment of release."""

@@ -40,6 +40,7 @@ class Event(IntEnum):
     CHANGED = 22
     SEATED = 30
     SENT = 31
+    FETCHED = 32
     HIT = 40
     RESTORED = 41
     MOVED = 50

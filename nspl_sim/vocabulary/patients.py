@@ -1,7 +1,7 @@
 """The table of patients of one replication: all that chance decides, in columns.
 
 Demand makes it and the system reads it; neither knows the other. One row is one patient,
-in order of (arrival, stream, region, number); the row is the patient's number in the journal.
+in order of (arrival, stream, origin, number); the row is the patient's number in the journal.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.closures import NO_CLOSURES, Closures
 from nspl_sim.vocabulary.disruptions import Disruptions
+from nspl_sim.vocabulary.reports import NO_REPORT_LUCK, ReportLuck
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -48,8 +49,11 @@ class Demand:
     classes: tuple[str, ...]
     stream: Ints
     region: Ints
+    """Where the patient lives at the arrival."""
+    origin: Ints
+    """Where they lived before anybody was displaced; mostly the same."""
     number: Ints
-    """Of the patient inside its stream and region; (stream, region, number) never changes."""
+    """Of the patient inside its stream and origin; (stream, origin, number) never changes."""
     klass: Ints
     urgency: Ints
     priority: Ints
@@ -77,12 +81,16 @@ class Demand:
     """From asking in no bed until turned away; ``NEVER``: waits on."""
     municipal_wait_s: Ints
     """In the last bed, for municipal care: 0 does not wait, ``NEVER`` until there is a place."""
+    leaves_s: Ints
+    """From then on the patient leaves the last stage's bed for the home country; ``NEVER``: does not."""
     diverted_to: Ints
     """The region that receives the patient in place of an outaged home; -1: nobody else does."""
     disruptions: Disruptions = ()
     """What is taken away from the regions meanwhile."""
     closures: Closures = NO_CLOSURES
     """When modes of transport are closed, and vehicles out of service."""
+    report_luck: ReportLuck = NO_REPORT_LUCK
+    """Which of the regions' reports may be missing, late or wrong."""
 
     def __len__(self) -> int:
         """Return the number of patients."""
@@ -95,6 +103,7 @@ class Demand:
             value = getattr(self, f.name)
             digest.update(f.name.encode())
             value = tuple(value.rows()) if isinstance(value, Closures) else value
+            value = value.u if isinstance(value, ReportLuck) else value
             digest.update(repr(value).encode() if isinstance(value, tuple) else _little_endian(value))
         return digest.hexdigest()
 
@@ -111,6 +120,7 @@ class Patient:
         "delay_s",
         "due_s",
         "extra_stay_if_moved_s",
+        "leaves_s",
         "local",
         "min_stabilise_s",
         "municipal_wait_s",
@@ -141,6 +151,7 @@ class Patient:
     no_bed: int
     waits_at_most_s: int
     municipal_wait_s: int
+    leaves_s: int
     u_discharge: float
     stages: tuple[Stage, ...]
 
@@ -152,7 +163,7 @@ class Patient:
 
 _SCALARS = ("region", "urgency", "priority", "arrival_s", "due_s", "u_elective", "delay_s",
             "extra_stay_if_moved_s", "min_stabilise_s", "no_bed", "waits_at_most_s", "municipal_wait_s",
-            "u_discharge")  # fmt: skip
+            "leaves_s", "u_discharge")  # fmt: skip
 
 
 def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
@@ -176,7 +187,7 @@ def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
             (patient.region, patient.urgency, patient.priority, patient.arrival_s, patient.due_s,
              patient.u_elective, patient.delay_s, patient.extra_stay_if_moved_s,
              patient.min_stabilise_s, patient.no_bed, patient.waits_at_most_s,
-             patient.municipal_wait_s, patient.u_discharge) = values  # fmt: skip
+             patient.municipal_wait_s, patient.leaves_s, patient.u_discharge) = values  # fmt: skip
             patient.local = patient.region if away < 0 else away
             patient.stages = tuple([Stage(i, kind[i], stay_s[i], dies_s[i]) for i in range(count)])
             yield patient

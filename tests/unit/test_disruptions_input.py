@@ -33,7 +33,7 @@ def told(*disruptions: dict[str, Any], **changes: Any) -> list[Problem]:
     ("one", "path", "rule", "suggestion"),
     [
         (FIRE | {"regions": ["a", "bb"]}, "regions.1", "is no region of this scenario", "b"),
-        (FIRE | {"civil_areas": ["sud"]}, "civil_areas.0", "is no civil area of this scenario", "syd"),
+        (FIRE | {"civil_areas": ["sud"]}, "civil_areas.0", "is a civil area that no region lies in", "syd"),
         (FIRE | {"units": ["iva"]}, "units.0", "is a kind of unit that no region has", "icu"),
         (SICK | {"units": ["wardd"]}, "units.0", "is a kind of unit that no region has", "ward"),
         (SICK | {"skills": ["intensiv"]}, "skills.0", "must be one of intensive, theatre, ward", "intensive"),
@@ -94,7 +94,7 @@ def told(*disruptions: dict[str, Any], **changes: Any) -> list[Problem]:
         (
             FIRE | {"kind": "bed_lost"},
             "kind",
-            "must be one of beds_lost, staff_lost, hospital_hit, it_outage",
+            "must be one of beds_lost, staff_lost, hospital_hit, it_outage, office_outage",
             "beds_lost",
         ),
     ],

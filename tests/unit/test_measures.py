@@ -69,6 +69,7 @@ def test_gives_a_number_or_nan_for_each_part(one: Measure, course: Course) -> No
             "kind": len(course.kinds),
             "group": len(GROUPS),
             "class": len(course.demand.classes),
+            "supply": 0,
             "mode": len(course.scenario.transport.modes),
         }[one.level]
         assert len(values) == parts
@@ -108,7 +109,7 @@ def test_nan_stands_only_where_there_is_nothing_to_measure(values: dict[str, flo
     expected |= {f"wait_ward_{s}_h.urgency_{u}" for s in ("mean", "p95") for u in (2, 4)}
     expected |= {"wait_icu_mean_h.b", "icu_within_1h_share.b"}
     expected |= {"requests_beyond_office_share"}
-    lacking = ("referral_wait_mean_h", "discharge_ready_wait_mean_days")
+    lacking = ("referral_wait_mean_h", "discharge_ready_wait_mean_days", "supply_endurance_days")
     expected |= {f"{n}{part}" for n in lacking for part in ("", ".a", ".b")}
     expected |= {f"died_waiting_share.urgency_{u}" for u in (2, 4, 5)}
     expected |= {f"planned_list_age_{s}_days.a" for s in ("median", "p90")}
@@ -171,6 +172,7 @@ def test_swedish_has_every_unit_and_nothing_that_is_not_said(swedish: dict[str, 
         title_of("wait_icu_mean_h.urgency_1").template,
         title_of("unit_occupancy.icu").template,
         title_of("refused.class_ill").template,
+        title_of("supply_consumed.supply_blood").template,
         title_of("vehicle_hours.mode_ambulance").template,
         *(title_of(f"deaths_all.group_{g}").template for g in GROUPS),
         *(title_of(f"deaths_all.group_{g}").values["group"].template for g in GROUPS),

@@ -7,23 +7,26 @@ from nspl_sim.reading.showing import nearest
 from nspl_sim.scenario.aliases import kind_meant
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.checks.times import before_the_end, not_before_the_run
-from nspl_sim.scenario.disruptions import BedsLost, Disruption, HospitalHit, ItOutage, StaffLost, first_day
+from nspl_sim.scenario.disruptions import (
+    BedsLost,
+    Disruption,
+    HospitalHit,
+    ItOutage,
+    OfficeOutage,
+    StaffLost,
+    first_day,
+)
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import text
 
 
 def names(case: Case) -> Iterator[Problem]:
-    """Yield every civil area, unit kind and stream that a disruption names and that is not there."""
+    """Yield every unit kind and stream that a disruption names and that is not there."""
     regions = case.scenario.regions.values()
-    areas = sorted({region.civil_area for region in regions if region.civil_area})
     kinds = sorted({kind for region in regions for kind in region.units})
     streams = case.keys(("streams",))
     for name, one in case.scenario.disruptions.items():
         at: Loc = ("disruptions", name)
-        for number, area in enumerate(one.civil_areas or ()):
-            if area not in areas:
-                rule = text("is no civil area of this scenario")
-                yield case.problem(rule, (*at, "civil_areas", number), nearest(area, areas))
         units = one.units if isinstance(one, BedsLost | StaffLost) else ()
         for number, kind in enumerate(units):
             if kind not in kinds:
@@ -68,6 +71,8 @@ def _takes_something(one: Disruption, case: Case) -> bool:
     match one:
         case BedsLost():
             return bool(one.share or one.beds) and _has_beds(set(one.units), case)
+        case OfficeOutage():
+            return True
         case HospitalHit():
             return bool(one.share) and _has_beds(set(case.scenario.kinds), case)
         case ItOutage():

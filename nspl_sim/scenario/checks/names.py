@@ -73,9 +73,16 @@ def _named_regions(case: Case) -> Iterator[Named]:
         yield from (((*at, "regions", n), key, False) for n, key in enumerate(one.regions or ()))
         weights = one.drawn.weights if one.drawn else {}
         yield from (((*at, "drawn", "weights", key), key, True) for key in weights)
+    for item, supply in case.scenario.supplies.items():
+        for part in ("stock", "ordinary_per_day", "resupply_per_day"):
+            told = getattr(supply, part) or {}
+            yield from ((("supplies", item, part, key), key, True) for key in told)
     for number, change in enumerate(case.scenario.legal_state):
         for place, key in enumerate(change.regions or ()):
             yield ("legal_state", number, "regions", place), key, False
+    for number, left in enumerate(case.scenario.displaced):
+        yield from ((("displaced", number, "from", key), key, True) for key in left.from_)
+        yield from ((("displaced", number, "to", key), key, True) for key in left.to)
     transport = case.scenario.transport
     for number, key in enumerate(transport.islands):
         yield ("transport", "islands", number), key, False
@@ -139,15 +146,19 @@ def _named_modes(case: Case) -> Iterator[Named]:
 
 
 def civil_areas(case: Case) -> Iterator[Problem]:
-    """Yield every civil area in closures and weather that no region lies in."""
+    """Yield every civil area in closures, weather and disruptions that no region lies in."""
     there = sorted({r.civil_area for r in case.scenario.regions.values() if r.civil_area})
-    for loc, area, is_key in _named_areas(case.scenario.transport):
+    for loc, area, is_key in _named_areas(case):
         if area not in there:
             rule = text("is a civil area that no region lies in")
             yield case.problem(rule, loc, nearest(area, there), is_key)
 
 
-def _named_areas(transport: Transport) -> Iterator[Named]:
+def _named_areas(case: Case) -> Iterator[Named]:
+    for name, one in case.scenario.disruptions.items():
+        hit = enumerate(one.civil_areas or ())
+        yield from ((("disruptions", name, "civil_areas", n), area, False) for n, area in hit)
+    transport = case.scenario.transport
     for mode, weather in transport.weather.items():
         at: Loc = ("transport", "weather", mode, "by_civil_area")
         yield from (((*at, area), area, True) for area in weather.by_civil_area)

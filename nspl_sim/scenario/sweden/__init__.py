@@ -22,6 +22,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+PATCHES = ("detailed",)
+"""Worlds that are laid over the shipped one; made by ``scripts/compile_worlds.py``."""
+
 Number = int | float
 Ring = list[tuple[float, float]]
 
@@ -58,6 +61,16 @@ class Published:
 def world() -> dict[str, Any]:
     """Return the shipped world, a partial scenario that the caller may change."""
     return copy.deepcopy(_world())
+
+
+def patches() -> dict[str, dict[str, Any]]:
+    """Return, by name, what a world changes of the shipped one: a scenario file laid over it."""
+    return {name: json.loads(_text(f"{name}.json")) for name in PATCHES}
+
+
+def patch_figures(name: str) -> list[Figure]:
+    """Return the figures of the patch called *name*."""
+    return [Figure(**row | {"value": _number(row["value"])}) for row in _rows(f"{name}_figures.csv")]
 
 
 def figures() -> list[Figure]:
