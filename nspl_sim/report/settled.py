@@ -6,6 +6,7 @@ from nspl_sim.paper.answer import subject as subject_of
 from nspl_sim.paper.comparison import Row
 from nspl_sim.paper.table import difference_words
 from nspl_sim.policies.support.alone import Alone
+from nspl_sim.policies.support.pooled import Pooled
 from nspl_sim.report.material import Material
 from nspl_sim.vocabulary.text import Text, text
 
