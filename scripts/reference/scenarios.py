@@ -111,8 +111,8 @@ HOW_MANY = ("per_1000_per_day.mean", "per_day.mean", "per_day", "events_per_day"
 def _casualties() -> list[str]:
     """Return the archetypes of patients, with the basis of how many come."""
     told = [
-        "`streams.NAME: {archetype: KEY}` takes the figures of a row; what is said beside it goes before, and "
-        "where and when must be said. How many come: for each 1000 troops a day (combat), a day, events a "
+        "`streams.NAME: {archetype: KEY}` takes the figures of a row; what is said beside it goes before. "
+        "Where and when must be said. How many come: for each 1000 troops a day (combat), a day, events a "
         "day (strikes), in the middle event (mass_casualty), or in all (epidemic). The letter is the basis, "
         "as above; all figures and sources: `nspl_sim/scenario/sweden/casualty_figures.csv`.",
         "",
