@@ -23,7 +23,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-PATCHES = ("detailed",)
+PATCHES = ("detailed", "hospitals")
 """Worlds that are laid over the shipped one; made by ``scripts/compile_worlds.py``."""
 
 Number = int | float
