@@ -285,8 +285,8 @@ class Trace:
             "what": lacking(row, kind),
         }
         if begins:
-            return text("{name}: {region} loses {what}", **said)
-        return text("{name}: {region} has back {what}", **said)
+            return text("{name} hits {region}: {what}", **said)
+        return text("restored in {region} after {name}: {what}", **said)
 
     def _arrived(self, who: Text, patient: int, where: str) -> Text:
         klass = class_name(self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language)
