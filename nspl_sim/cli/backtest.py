@@ -63,7 +63,7 @@ FIGURE = "backtest"
     default=12.0,
     show_default=True,
     metavar="H",
-    help=_("The hour of the day at which it was counted."),
+    help=_("The hour at which it was counted."),
 )
 @option(
     "--stay-low",

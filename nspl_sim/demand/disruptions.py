@@ -14,7 +14,7 @@ from nspl_sim.demand.effects import Effect, effects
 from nspl_sim.demand.rates import Window
 from nspl_sim.demand.spells import Spell, in_full, spells
 from nspl_sim.scenario.civil import Civil
-from nspl_sim.scenario.disruptions import Disruption, Drawn
+from nspl_sim.scenario.disruptions import Disruption, Drawn, OfficeOutage
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.staffing import stretches
 from nspl_sim.vocabulary.care import NEVER
@@ -44,7 +44,7 @@ def _rows(
     lasting = [part.within(window.first_s, NEVER) for part in spells(one, full, scenario)]
     at_once = [Spell(full.from_s, NEVER)] * (full.from_s >= window.first_s)
     for key in _where(one, name, scenario, chance):
-        region = scenario.region_keys.index(key)
+        region = scenario.region_keys.index(key) if key else -1
         for effect in effects(one, scenario.kinds):
             what, kind = int(effect.what), scenario.kinds.index(effect.kind) if effect.kind else -1
             for there, from_s, to_s in _there(effect, key, scenario, window):
@@ -56,12 +56,11 @@ def _rows(
 
 def _there(effect: Effect, key: str, scenario: Scenario, window: Window) -> list[tuple[int, int, int]]:
     """Return how much there is to take from, from when and to when: beds by the hour; of endless none."""
-    region = scenario.regions[key]
     if effect.what is What.TEAMS:
-        return [(region.icu_teams, window.first_s, NEVER)]
+        return [(scenario.regions[key].icu_teams, window.first_s, NEVER)]
     if effect.what is not What.BEDS:
         return [(0, window.first_s, NEVER)]
-    unit = region.units.get(effect.kind or "")
+    unit = scenario.regions[key].units.get(effect.kind or "")
     if unit is None or unit.beds == "unlimited":
         return []
     return stretches(unit, Civil.of(scenario), window.first_s, window.end_s)
@@ -71,7 +70,9 @@ def _there(effect: Effect, key: str, scenario: Scenario, window: Window) -> list
 
 
 def _where(one: Disruption, name: str, scenario: Scenario, chance: Chance) -> list[str]:
-    """Return the keys of the regions that are hit, in alphabetical order."""
+    """Return the keys of the regions that are hit, in alphabetical order; "" for the joint office."""
+    if isinstance(one, OfficeOutage):
+        return [""]
     pool = [key for key in scenario.region_keys if _in_question(one, key, scenario)]
     return sorted(_drawn(one.drawn, pool, name, chance)) if one.drawn else pool
 

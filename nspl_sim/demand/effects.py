@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial, singledispatch
 from typing import NamedTuple
 
-from nspl_sim.scenario.disruptions import BedsLost, Disruption, HospitalHit, ItOutage, StaffLost
+from nspl_sim.scenario.disruptions import BedsLost, Disruption, HospitalHit, ItOutage, OfficeOutage, StaffLost
 from nspl_sim.vocabulary.disruptions import WHOLE, What
 
 
@@ -61,6 +61,11 @@ def _hospital_hit(one: HospitalHit, kinds: tuple[str, ...]) -> list[Effect]:
     share = one.share * one.scale
     leave = [Effect(What.EVACUATION, kind, partial(_amount, 1)) for kind in kinds] if one.evacuate else []
     return [_beds(kind, share) for kind in kinds] + leave * (share > 0)
+
+
+@effects.register
+def _office_outage(one: OfficeOutage, kinds: tuple[str, ...]) -> list[Effect]:
+    return [Effect(What.OFFICE, None, partial(_amount, int(one.scale > 0)))]
 
 
 @effects.register

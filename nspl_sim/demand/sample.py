@@ -12,6 +12,7 @@ from nspl_sim.demand.diversion import diverted_to
 from nspl_sim.demand.pathways import courses
 from nspl_sim.demand.present import present
 from nspl_sim.demand.rates import Window
+from nspl_sim.demand.reports import report_luck
 from nspl_sim.demand.streams import Arrivals, Setting, arrivals
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import TableStream
@@ -63,6 +64,7 @@ def _table(world: World, parts: list[Columns]) -> Demand:
         diverted_to=diverted_to(world.scenario, world.chance, lost, people),
         closures=closures(world.scenario, world.chance),
         disruptions=lost,
+        report_luck=report_luck(world.scenario, world.chance),
     )
 
 

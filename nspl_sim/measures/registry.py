@@ -116,7 +116,7 @@ def measure_of(flat: str) -> Measure:
     return found[f"{name}.{next(marked, 'region')}"]
 
 
-_OF_GROUP = {
+OF_GROUP = {
     "own": text("the region's own patients"),
     "other": text("patients of other regions"),
     "military": text("military patients"),
@@ -133,7 +133,7 @@ def title_of(flat: str, region: str | None = None) -> Text:
     if found.level == "urgency":
         return text("{title}, urgency {urgency}", title=found.title, urgency=part.removeprefix("urgency_"))
     if found.level == "group":
-        return text("{title}, {group}", title=found.title, group=_OF_GROUP[part.removeprefix("group_")])
+        return text("{title}, {group}", title=found.title, group=OF_GROUP[part.removeprefix("group_")])
     if found.level == "class":
         return text("{title}, class {key}", title=found.title, key=part.removeprefix("class_"))
     if found.level == "supply":
@@ -154,6 +154,7 @@ def evaluate(course: Course) -> dict[str, float]:
 
 __all__ = [
     "HEADLINE",
+    "OF_GROUP",
     "THEMES",
     "UNITS",
     "Better",

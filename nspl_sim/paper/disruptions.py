@@ -35,3 +35,5 @@ def lacking(row: Disruption, kind: str) -> Text:
             )
         case What.EVACUATION:
             return text("room for in-patients in {kind} beyond its beds; they are to be evacuated", kind=kind)
+        case What.OFFICE:
+            return text("the use of the joint office")

@@ -277,6 +277,7 @@ class Trace:
     def _disrupted(self, begins: bool, first: int, where: str, kind: str) -> Text:
         """Return what a disruption takes from a region, or gives back."""
         row = together(self.demand.disruptions, first, begins)
+        where = where or self.language.say(text("the nation"))
         name = sorted(self.scenario.disruptions)[row.name]
         said = {
             "name": self.scenario.disruptions[name].title or name,

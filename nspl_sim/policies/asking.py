@@ -1,12 +1,14 @@
 """How a region asks another for a bed, and when the office learns what."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from nspl_sim.reading.numbers import Key, NonNegative, Positive, PositiveWhole, Whole, real
+from nspl_sim.reading.numbers import Key, NonNegative, Positive, PositiveWhole, Share, Whole, real
 from nspl_sim.reading.part import Lasting
+from nspl_sim.reading.refusal import wrong
 from nspl_sim.vocabulary.clock import hours, minutes
+from nspl_sim.vocabulary.text import text
 
 Interval = Annotated[float, BeforeValidator(real), Field(ge=0.1, le=8760)]
 """Hours between two of a kind; under 0.1 (six minutes) the model would do nothing else."""
@@ -50,6 +52,35 @@ class Reporting(Lasting):
     every_h: Interval = 6.0
     delay_h: Annotated[NonNegative, Field(le=8760)] = 2.0
     """From taking the picture until it is there; 0: at once."""
+    missing_share: Share | None = None
+    """Of reports that are never made: the office keeps the region's former one. Not given: none. A region's
+    reports share their luck for six hours, drawn before the run and the same for every plan."""
+    late_share: Share | None = None
+    """Of reports that come ``late_h`` later than the others. Not given: none."""
+    late_h: Annotated[Positive, Field(le=8760)] | None = None
+    """Hours beyond ``delay_h``."""
+    wrong_share: Share | None = None
+    """Of reports that count the patients in beds wrongly. Not given: none."""
+    wrong_by: Share | None = None
+    """How far a wrong report is off at most, as a share of the patients in beds; up as often as down."""
+
+    @model_validator(mode="after")
+    def _in_pairs(self) -> Self:
+        for one, other in (("late_share", "late_h"), ("wrong_share", "wrong_by")):
+            for given, missing in ((one, other), (other, one)):
+                if getattr(self, given) is not None and getattr(self, missing) is None:
+                    raise wrong("pair", text("needs {other} beside it", other=missing), given)
+        return self
+
+    @property
+    def has_faults(self) -> bool:
+        """Return whether any report may be missing, late or wrong."""
+        return any((self.missing_share, self.late_share, self.wrong_share))
+
+    @property
+    def late_s(self) -> int:
+        """Return the seconds by which a late report is later."""
+        return hours(self.late_h or 0.0)
 
     @property
     def every_s(self) -> int:

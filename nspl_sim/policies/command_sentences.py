@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from nspl_sim.policies.mandate import Level, Mandate, NoRefusal
 from nspl_sim.policies.office import Office
 from nspl_sim.policies.plan import Plan
-from nspl_sim.policies.wording import listed_kinds, percent, plain
+from nspl_sim.policies.wording import listed, listed_kinds, percent, plain
 from nspl_sim.vocabulary.text import Text, text
 
 
@@ -93,6 +93,27 @@ def mandate(said: Mandate, names: Mapping[str, str]) -> list[Text]:
             )
         )
     return sentences
+
+
+def pauses(plan: Plan, names: Mapping[str, str]) -> list[Text]:
+    """Return who does not follow the pauses of planned care that the office calls for."""
+    part = plan.taking_part
+    if plan.elective.sees == "current":
+        return []
+    if plan.mandate and plan.mandate.level == "picture":
+        return [text("No region follows that: each pauses planned care by a rule of its own.")]
+    differ = [
+        key for key, s in sorted(part.regions.items()) if s.follows_pauses != part.default.follows_pauses
+    ]
+    named = listed([names.get(key, key) for key in differ])
+    if part.default.follows_pauses:
+        said = text("These regions do not follow that, but pause by a rule of their own: {list}.", list=named)
+        return [said] if differ else []
+    if not differ:
+        return [text("No region follows that: each pauses planned care by a rule of its own.")]
+    return [
+        text("Only these regions follow that, the others pause by a rule of their own: {list}.", list=named)
+    ]
 
 
 def _level(said: Mandate) -> Text:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.policies.asking import Asking
+from nspl_sim.policies.elective.threshold import Threshold
 from nspl_sim.policies.footing import Footing, footing_at
 from nspl_sim.policies.mandate import mandated
 from nspl_sim.policies.moving import Move, homeward, relief
@@ -21,6 +22,7 @@ from nspl_sim.policies.rules import (
     UNKNOWN,
     Desk,
     Directive,
+    Floats,
     Geography,
     Situation,
     StandingOrder,
@@ -32,6 +34,8 @@ from nspl_sim.policies.taking_part import TakingPart
 
 NO_REPORT_S = -(2**62)
 """When the picture of a region without one was taken."""
+OWN_PAUSES = Threshold()
+"""By which a region pauses planned care that does not follow the pauses of the office."""
 
 
 class Director:
@@ -40,8 +44,9 @@ class Director:
     Under ``alone`` there is no order at all, and no switch adds one.
     """
 
-    def __init__(self, plan: Plan, geography: Geography) -> None:
-        self.plan = plan = _as_mandated(plan)
+    def __init__(self, given: Plan, geography: Geography) -> None:
+        self.plan = plan = _as_mandated(given)
+        self._knows_only = plan is not given
         self.geography = geography
         self._alone = isinstance(plan.support, Alone)
         self._terms = plan.model_copy(update={"taking_part": TakingPart()}) if self._alone else plan
@@ -58,7 +63,7 @@ class Director:
         footing = self.footing(current.time_s)
         picture = self.mask(reported, current.time_s)
         orders = self._orders(picture, current, footing, works)
-        shares = self.plan.elective.shares(self._for_elective(picture, current)).tolist()
+        shares = self._shares(picture, current, works).tolist()
         steps = self.plan.surge.steps(current)
         moves, returns = self._moving(orders, picture, footing)
         at_once = self._mandate is not None and self._mandate.level == "command"
@@ -96,11 +101,23 @@ class Director:
         office = self.plan.office
         return office.desk(self.footing(time_s).receives) if office and not self._is_today else None
 
-    def _for_elective(self, picture: Situation, current: Situation) -> Situation:
-        """Return what the elective rule is shown; the office knows what it has said itself."""
-        if self.plan.elective.sees == "current":
-            return current
-        return replace(picture, elective_share=current.elective_share, directive=current.directive)
+    def _shares(self, picture: Situation, current: Situation, works: bool) -> Floats:
+        """Return the share of planned care that goes ahead. Shape (regions, 3).
+
+        A rule that is the office's holds for those who follow pauses, and is shown what it has said
+        itself; the others pause by a rule of their own.
+        """
+        rule = self.plan.elective
+        if rule.sees == "current":
+            return rule.shares(current)
+        shown = replace(picture, elective_share=current.elective_share, directive=current.directive)
+        shares = rule.shares(shown) if works else current.elective_share
+        return np.where(self._follow(current.time_s)[:, None], shares, OWN_PAUSES.shares(current))
+
+    def _follow(self, time_s: int) -> NDArray[np.bool_]:
+        """Return, by region, whether it follows the pauses that the office calls for."""
+        switches = [self.plan.taking_part.of(region) for region in self.geography.regions]
+        return np.array([s.follows_pauses and time_s >= s.from_s and not self._knows_only for s in switches])
 
     def _moving(
         self, orders: tuple[StandingOrder, ...], picture: Situation, footing: Footing

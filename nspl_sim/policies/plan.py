@@ -183,7 +183,7 @@ def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
     for part in parts:
         loc = ("taking_part", *part, "follows_pauses")
         node = find(root, loc)
-        if node is not None and node.value is False:
+        if node is not None and node.value is False and plan.elective.sees == "current":
             rule = text("has no effect: every region pauses planned care by a rule of its own")
             yield node.place.problem(rule, dotted(loc), "false", warning=True)
 

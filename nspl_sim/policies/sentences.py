@@ -11,7 +11,7 @@ from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import Switches, TakingPart
-from nspl_sim.policies.wording import listed, plain
+from nspl_sim.policies.wording import listed, percent, plain
 from nspl_sim.vocabulary.text import Text, text
 
 NO_NAMES: Mapping[str, str] = {}
@@ -29,7 +29,8 @@ def clause(plan: Plan, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
     sentences += [plan.elective.sentence(), plan.surge.sentence()]
     if not _says_nothing(plan):
         sentences += taking_part(plan.taking_part, names)
-    return [*sentences, reporting(plan.reporting), review(plan)]
+    sentences += command_sentences.pauses(plan, names)
+    return [*sentences, reporting(plan.reporting), *faults(plan.reporting), review(plan)]
 
 
 def commanded(plan: Plan, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
@@ -206,6 +207,20 @@ def reporting(terms: Reporting) -> Text:
         hours=plain(terms.every_h),
         delay=plain(terms.delay_h),
     )
+
+
+def faults(terms: Reporting) -> list[Text]:
+    """Return how often reports fail."""
+    sentences = []
+    if terms.missing_share:
+        sentences.append(text("{share} % of reports are missing.", share=percent(terms.missing_share)))
+    if terms.late_share:
+        late = {"share": percent(terms.late_share), "hours": plain(terms.late_h or 0.0)}
+        sentences.append(text("{share} % of reports come {hours} h later.", **late))
+    if terms.wrong_share:
+        wrong = {"share": percent(terms.wrong_share), "most": percent(terms.wrong_by or 0.0)}
+        sentences.append(text("{share} % of reports miscount the in-patients, by up to {most} %.", **wrong))
+    return sentences
 
 
 def review(plan: Plan) -> Text:

@@ -24,7 +24,8 @@ class Switches(Lasting):
     receives: bool = True
     """Else its patients are offered in today's order, one question at a time."""
     follows_pauses: bool = True
-    """Matters for elective rules that are the office's; the shipped ones are a region's own."""
+    """Else it pauses planned care by a rule of its own (``threshold`` with its defaults, on its current
+    figures); matters for elective rules that are the office's."""
     from_day: Day = 0.0
 
     @property

@@ -18,7 +18,7 @@ from nspl_sim.paper.comparison import Comparison
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import scenario_heading
 from nspl_sim.paper.prices import Prices
-from nspl_sim.report import basis, money, origin, outcomes
+from nspl_sim.report import basis, causes, groups, money, origin, outcomes
 from nspl_sim.report.dots import dots
 from nspl_sim.report.elective import elective
 from nspl_sim.report.fans import fans
@@ -62,6 +62,8 @@ def _sections(material: Material, prices: Prices | None) -> Iterator[Section]:
     of_each = standing(material)
     yield helping.adding(of_each, *how_to_read(material)) if of_each else helping
     yield money.section(material, prices)
+    yield causes.section(material)
+    yield groups.section(material)
     yield _drawn("planned", say(text("What happens to planned care?")), elective(material))
     yield Section("measures", say(text("All measures")), tables=[t for t in measures(material) if t.rows])
     yield basis.section(material)

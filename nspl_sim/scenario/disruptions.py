@@ -201,7 +201,28 @@ class HospitalHit(DisruptionBase):
         return _with_archetype(given)
 
 
-Disruption = Annotated[BedsLost | StaffLost | HospitalHit | ItOutage, Field(discriminator="kind")]
+class OfficeOutage(DisruptionBase):
+    """The joint office cannot work: needs walk today's order, nothing is reviewed by it, nobody is moved.
+
+    It concerns plans that say an ``office``; a time that is part of a plan is said there.
+    """
+
+    kind: Literal["office_outage"]
+
+    @model_validator(mode="after")
+    def _of_no_region(self) -> Self:
+        for name in ("regions", "civil_areas", "drawn"):
+            if getattr(self, name) is not None:
+                raise wrong("of_no_region", text("does not go with an outage of the joint office"), name)
+        if self.recovery_days:
+            rule = text("does not go with an outage of the joint office")
+            raise wrong("no_half", rule, "recovery_days")
+        return self
+
+
+Disruption = Annotated[
+    BedsLost | StaffLost | HospitalHit | ItOutage | OfficeOutage, Field(discriminator="kind")
+]
 
 
 def first_day(stream: Stream) -> float | None:

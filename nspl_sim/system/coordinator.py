@@ -6,17 +6,19 @@ from functools import partial
 import numpy as np
 
 from nspl_sim.journal import Recorder
-from nspl_sim.policies.directing import Director, nothing_reported, without_news
+from nspl_sim.policies.directing import Director, nothing_reported
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive, Geography, Situation
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.office import JointOffice
+from nspl_sim.system.reports import Reports
 from nspl_sim.system.unit import Unit
 from nspl_sim.system.waiting_list import WaitingList
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import DAY, Rank
+from nspl_sim.vocabulary.reports import ReportLuck
 
 
 class Coordinator:
@@ -32,6 +34,7 @@ class Coordinator:
         planned: WaitingList,
         volume: np.ndarray,
         office: JointOffice,
+        luck: ReportLuck,
     ) -> None:
         self.clock = clock
         self.note = record.note
@@ -43,10 +46,7 @@ class Coordinator:
         self.volume = volume
         """Expected planned arrivals a week, shape (regions, 3): the weights of a paused share."""
         self.directive: Directive | None = None
-        self.reported: Situation | None = None
-        """The newest picture that has arrived."""
-        self.silent = [0] * len(beds.units)
-        """By region: more than 0 while its part of the picture cannot be taken."""
+        self.reports = Reports(clock, geography, luck, self.picture)
         self.after_review: list[Callable[[], None]] = []
         self._number = 0
 
@@ -70,22 +70,8 @@ class Coordinator:
 
     def report_as(self, plan: Plan) -> None:
         """Take pictures from now on as *plan* says; each arrives later."""
-        delay_s = plan.reporting.delay_s
-        newest = nothing_reported(self.geography, self.clock.now_s)
-
-        def take_picture() -> None:
-            nonlocal newest
-            picture = newest = without_news(self.picture(), newest, self.silent)
-
-            def arrive() -> None:
-                self.reported = picture
-
-            if delay_s:
-                self.clock.call_at(self.clock.now_s + delay_s, Rank.REPORT, 1, arrive)
-            else:
-                arrive()
-
-        self._each(plan.reporting.every_s, Rank.REPORT, take_picture, lambda: True)
+        take = partial(self.reports.take, plan.reporting)
+        self._each(plan.reporting.every_s, Rank.REPORT, take, lambda: True)
 
     def _each(self, every_s: int, rank: Rank, act: Callable[[], None], goes_on: Callable[[], bool]) -> None:
         """Call *act* at every whole multiple of *every_s* from now on, while *goes_on*."""
@@ -139,7 +125,7 @@ class Coordinator:
     def review(self) -> None:
         """Ask the rules; put their directive in force."""
         current = self.picture()
-        reported = self.reported or nothing_reported(self.geography, current.time_s)
+        reported = self.reports.newest or nothing_reported(self.geography, current.time_s)
         works = self.office.works(self._director.desk(current.time_s))
         directive = self._director.directive(reported, current, works)
         if directive != self.directive:

@@ -103,9 +103,11 @@ class Disrupted:
             case What.ASKING:
                 self.requests.slower[region] = now
             case What.REPORTS:
-                self.coordinator.silent[region] = now
+                self.coordinator.reports.silent[region] = now
             case What.PLANNED:
                 self.planned.at_most[region] = max(0, WHOLE - now) / WHOLE
+            case What.OFFICE:
+                self.requests.office.out = now
             case What.EVACUATION if now > before:
                 unit = self.capacity.beds.units[region][place[1]]
                 self.moves.evacuate(place, max(0, unit.occupied + unit.inbound - unit.staffed))

@@ -24,6 +24,8 @@ class JointOffice:
     def __init__(self, clock: Clock, record: Recorder, civil: Civil, end_s: int) -> None:
         self.clock = clock
         self.note = record.note
+        self.out = 0
+        """More than 0 while it is out of order, whatever the plan says of it."""
         self._civil = civil
         self._end_s = end_s
         self._shifts: dict[tuple[int, int], list[tuple[int, int]]] = {}
@@ -53,7 +55,7 @@ class JointOffice:
     def state(self, desk: Desk) -> Office:
         """Return whether it can work now: out of order, not staffed, or at work."""
         now = self.clock.now_s
-        if any(from_s <= now < to_s for from_s, to_s in desk.out_s):
+        if self.out or any(from_s <= now < to_s for from_s, to_s in desk.out_s):
             return Office.OUT
         hours = (desk.from_hour, desk.to_hour)
         if hours == ALWAYS:

@@ -65,7 +65,9 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     planned = WaitingList(clock, record, beds, _allowance(scenario, volume, release_s))
     world = geography(scenario)
     office = JointOffice(clock, record, Civil.of(scenario), end_s)
-    coordinator = Coordinator(clock, record, world, beds, capacity, planned, volume.sum(axis=2), office)
+    coordinator = Coordinator(
+        clock, record, world, beds, capacity, planned, volume.sum(axis=2), office, demand.report_luck
+    )
     today = load_plan("today").plan
     standing = (referrals(scenario, world), office, Director(today, world).at_start(), _no_bed(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)

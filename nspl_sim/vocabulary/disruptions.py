@@ -30,6 +30,8 @@ class What(IntEnum):
     """Thousandths of mortality in care more, for those who lie there when it begins; settled afterwards."""
     EVACUATION = 8
     """In-patients beyond the beds that are left then need a bed elsewhere. Amount 1."""
+    OFFICE = 9
+    """The joint office cannot work; of no region (-1). Amount 1."""
 
 
 class Disruption(NamedTuple):
@@ -38,6 +40,7 @@ class Disruption(NamedTuple):
     from_s: int
     what: int
     region: int
+    """-1 where it is of no region."""
     kind: int
     """-1 where it is of no unit kind."""
     name: int

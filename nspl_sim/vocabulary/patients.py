@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.closures import NO_CLOSURES, Closures
 from nspl_sim.vocabulary.disruptions import Disruptions
+from nspl_sim.vocabulary.reports import NO_REPORT_LUCK, ReportLuck
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -83,6 +84,8 @@ class Demand:
     """What is taken away from the regions meanwhile."""
     closures: Closures = NO_CLOSURES
     """When modes of transport are closed, and vehicles out of service."""
+    report_luck: ReportLuck = NO_REPORT_LUCK
+    """Which of the regions' reports may be missing, late or wrong."""
 
     def __len__(self) -> int:
         """Return the number of patients."""
@@ -95,6 +98,7 @@ class Demand:
             value = getattr(self, f.name)
             digest.update(f.name.encode())
             value = tuple(value.rows()) if isinstance(value, Closures) else value
+            value = value.u if isinstance(value, ReportLuck) else value
             digest.update(repr(value).encode() if isinstance(value, tuple) else _little_endian(value))
         return digest.hexdigest()
 

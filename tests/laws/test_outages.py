@@ -203,3 +203,32 @@ def test_beds_lost_are_counted_as_they_are_taken() -> None:
     found = evaluate(Course(world, sample(world, 0), run(world, "alone")))
     assert (found["icu_bed_days_lost"], found["ward_bed_days_lost"]) == (2 * 5, 10 * 5)
     assert found["icu_bed_days_lost.a"] == 0
+
+
+# ---------------------------------------------------------------- the joint office
+
+
+def test_an_outage_of_the_office_is_what_a_plan_could_have_said() -> None:
+    told = load_plan("coordinated").plan.written()
+    days = [{"from_day": 3, "to_day": 6}]
+    said = Plan.model_validate(told | {"office": {"requests_per_h": 5, "outage": days}})
+    silent = Plan.model_validate(told | {"office": {"requests_per_h": 5}})
+    out = {"kind": "office_outage", "from_day": 3, "days": 3}
+    world = scenario(abc(disruptions={"out": out}))
+    people = sample(world, 0)
+    assert [row.region for row in people.disruptions] == [-1]
+    felt = simulate(world, silent, people)
+    Audit(world, people, felt).walk()
+    rows = [row for row in felt.rows() if row[1] not in (Event.HIT, Event.RESTORED, Event.DIRECTED)]
+    by_plan = simulate(scenario(abc()), said, sample(scenario(abc()), 0))
+    assert rows == [row for row in by_plan.rows() if row[1] != Event.DIRECTED]
+    calm_rows = simulate(scenario(abc()), silent, sample(scenario(abc()), 0))
+    assert rows != [row for row in calm_rows.rows() if row[1] != Event.DIRECTED]
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_an_outage_of_an_office_that_a_plan_does_not_have_changes_nothing(plan: str) -> None:
+    out = {"kind": "office_outage", "from_day": 3, "days": 3}
+    journal = run(scenario(abc(disruptions={"out": out})), plan)
+    rows = [row for row in journal.rows() if row[1] not in (Event.HIT, Event.RESTORED)]
+    assert rows == list(calm(plan).rows())

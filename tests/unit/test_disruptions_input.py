@@ -94,7 +94,7 @@ def told(*disruptions: dict[str, Any], **changes: Any) -> list[Problem]:
         (
             FIRE | {"kind": "bed_lost"},
             "kind",
-            "must be one of beds_lost, staff_lost, hospital_hit, it_outage",
+            "must be one of beds_lost, staff_lost, hospital_hit, it_outage, office_outage",
             "beds_lost",
         ),
     ],

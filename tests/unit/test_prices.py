@@ -68,8 +68,8 @@ def test_nothing_is_priced_that_has_no_price() -> None:
 
 
 def test_a_file_of_prices_is_read(tmp_path: Path) -> None:
-    prices = load_prices(written(tmp_path, "icu_bed_day: 45000.5\neach: {planned_postponed: 3}\n"))
-    assert prices.icu_bed_day == 45000.5 and prices.each == {"planned_postponed": 3}
+    prices = load_prices(written(tmp_path, "icu_bed_day: 45000.5\neach: {vehicle_hours.mode_aircraft: 3}\n"))
+    assert prices.icu_bed_day == 45000.5 and prices.each == {"vehicle_hours.mode_aircraft": 3}
 
 
 @pytest.mark.parametrize(

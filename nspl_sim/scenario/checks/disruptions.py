@@ -7,7 +7,15 @@ from nspl_sim.reading.showing import nearest
 from nspl_sim.scenario.aliases import kind_meant
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.checks.times import before_the_end, not_before_the_run
-from nspl_sim.scenario.disruptions import BedsLost, Disruption, HospitalHit, ItOutage, StaffLost, first_day
+from nspl_sim.scenario.disruptions import (
+    BedsLost,
+    Disruption,
+    HospitalHit,
+    ItOutage,
+    OfficeOutage,
+    StaffLost,
+    first_day,
+)
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import text
 
@@ -63,6 +71,8 @@ def _takes_something(one: Disruption, case: Case) -> bool:
     match one:
         case BedsLost():
             return bool(one.share or one.beds) and _has_beds(set(one.units), case)
+        case OfficeOutage():
+            return True
         case HospitalHit():
             return bool(one.share) and _has_beds(set(case.scenario.kinds), case)
         case ItOutage():
