@@ -23,6 +23,7 @@ from nspl_sim.reading.part import Bilingual, Lasting, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.crowding import WardCrowding
+from nspl_sim.scenario.displaced import Displaced
 from nspl_sim.scenario.disruptions import Disruption
 from nspl_sim.scenario.legal import LegalChange
 from nspl_sim.scenario.municipal import Municipal
@@ -107,6 +108,8 @@ class Scenario(Lasting):
     transport: Transport = Transport()
     disruptions: Annotated[dict[Key, Disruption], Field(max_length=100)] = {}
     """What is taken away from regions during the run, by name; the same for every plan."""
+    displaced: Annotated[list[Displaced], Field(max_length=100)] = []
+    """Who lives in another region for a time: their ordinary care is needed there."""
     supplies: Annotated[dict[Key, Supply], Field(max_length=100)] = {}
     """Items that patients consume, and the regions' stock of them; measured, without any effect on care."""
     legal_state: Annotated[list[LegalChange], Field(max_length=100)] = []

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from nspl_sim.reading.numbers import Key, Line, NonNegative, Real, Share, whole
 from nspl_sim.reading.part import Lasting
 from nspl_sim.scenario.base import adds_to_one
+from nspl_sim.scenario.stays import Duration
 
 Shares = Annotated[dict[Key, Share], Field(min_length=1), AfterValidator(adds_to_one)]
 Classes = Shares
@@ -30,4 +31,7 @@ class StreamBase(Lasting):
     title: Line | None = None
     scale: Annotated[NonNegative, Field(le=1000)] = 1.0
     """Severity: the patients at a lower scale are among those at a higher one."""
+    repatriated_after: Duration | None = None
+    """From arrival: after that time the patients leave for their home country, once they lie in a bed of
+    their last stage; never out of intensive care, and never while they wait. None: they do not."""
     group: Literal["own", "other", "military", "allied"] = "own"
