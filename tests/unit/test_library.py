@@ -8,13 +8,16 @@ from nspl_sim.experiment.study import load_study, shipped_studies, study_file
 from nspl_sim.policies.plan import load_plan, shipped_plans
 from nspl_sim.scenario.load import load_shipped, shipped
 
+CROWDED = " arrivals a day x "
+"""In the warning that a region gets more than it has beds for: that is what such a scenario is for."""
 PAGES = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", shipped())
 def test_a_scenario_loads_without_a_remark_and_has_its_page(name: str) -> None:
     found = load_shipped(name)
-    assert not found.warnings and found.scenario.name == name
+    assert found.scenario.name == name
+    assert [str(w.rule) for w in found.warnings if CROWDED not in str(w.rule)] == []
     title = found.scenario.title
     assert title is not None and title.en and title.sv
     page = PAGES.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
@@ -26,7 +29,8 @@ def test_a_scenario_loads_without_a_remark_and_has_its_page(name: str) -> None:
 @pytest.mark.parametrize("name", shipped_studies())
 def test_a_study_loads_without_a_remark_and_asks_a_question(name: str) -> None:
     found = load_study(study_file(name))
-    assert not found.warnings and found.study.name == name
+    assert found.study.name == name
+    assert [str(w.rule) for w in found.warnings if CROWDED not in str(w.rule)] == []
     assert found.study.question is not None and found.study.question.en
     assert f"\n## {name}\n" in PAGES, f"docs/scenarios.md: {name}"
     plans = {point.plan.name for point in found.design.points}
