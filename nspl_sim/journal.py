@@ -16,6 +16,7 @@ departed          row      sender             wanted     mode (-1: instant)
 admitted          row      where the bed is   of the bed stage
 ready             row      where the bed is   of the bed - (waits for municipal care, and keeps the bed)
 discharged        row      last bed or local  of bed, -  -
+left              row      last bed           of bed     - (for the home country)
 died_waiting      row      local              wanted     the lack last answered (``Answer``; YES: booked), -
 died_on_the_way   row      sender             wanted     mode
 refused           row      local              wanted     the lack last answered, -

@@ -7,25 +7,28 @@ import numpy as np
 
 from nspl_sim.demand import municipal, named, quantiles
 from nspl_sim.demand.chance import Chance
-from nspl_sim.demand.pathways import Course, chosen, courses, factor_of, with_factor
+from nspl_sim.demand.displaced import living_in
+from nspl_sim.demand.pathways import INTENSIVE, Course, chosen, courses, factor_of, with_factor
 from nspl_sim.demand.present import left_of_stay, stages_of
 from nspl_sim.demand.streams import Arrivals
 from nspl_sim.demand.streams.events import light_first
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.scenario.streams import EventStream, Stream, TableStream
+from nspl_sim.scenario.streams import EventStream, PlannedStream, PoissonStream, Stream, TableStream
 from nspl_sim.vocabulary.care import NEVER, NoBed
 from nspl_sim.vocabulary.clock import days, hours
 from nspl_sim.vocabulary.patients import Floats, Ints
 
 _NO_BED = {value: number for number, value in enumerate(NoBed)}
 _LONGEST_S = 10**11
+NOWHERE = -1
 
 Columns = dict[str, Any]
 
 WHOLE = (
     "stream",
     "region",
+    "origin",
     "number",
     "klass",
     "urgency",
@@ -40,6 +43,7 @@ WHOLE = (
     "no_bed",
     "waits_at_most_s",
     "municipal_wait_s",
+    "leaves_s",
 )
 BY_STAGE = ("kind", "stay_s", "dies_waiting_s")
 UNIFORMS = ("u_outcome", "u_elective", "u_discharge")
@@ -97,6 +101,7 @@ class World:
         columns: Columns = {
             "stream": np.full(count, self.streams.index(name), dtype=np.int64),
             "region": group.region,
+            "origin": group.region,
             "number": group.number,
             "onset_s": group.onset_s,
             "arrival_s": group.arrival_s.copy(),
@@ -109,7 +114,10 @@ class World:
         self._by_class(columns, found, course)
         prefix = "" if stage is None else "ready " if group.is_ready else "present "
         draw = Draw(self.chance, name, group.keyed_by, count, prefix)
-        columns["municipal_wait_s"] = municipal.waits_s(self.scenario, found, course, group.region, draw)
+        if isinstance(stream, PoissonStream | PlannedStream) and stage is None:
+            columns["region"] = living_in(self.scenario, group.keyed_by, group.arrival_s, draw)
+        waits = municipal.waits_s(self.scenario, found, course, columns["region"], draw)
+        columns["municipal_wait_s"] = waits
         for purpose in ("outcome", "elective", "discharge"):
             columns["u_" + purpose] = draw(purpose)
         for number, one in enumerate(found):
@@ -128,7 +136,21 @@ class World:
         if isinstance(stream, TableStream):
             dies = self._named_die(draw, stream)
             named.as_given(columns, stream, self.kinds, dies)
+        self._for_home(columns, stream, draw)
         return columns
+
+    def _for_home(self, columns: Columns, stream: Stream, draw: Draw) -> None:
+        """Fill in from when on patients leave for their home country: not out of intensive care."""
+        count = columns["stage_count"]
+        columns["leaves_s"] = np.full(len(count), NEVER, dtype=np.int64)
+        if stream.repatriated_after is None:
+            return
+        last = columns["kind"][np.arange(len(count)), np.maximum(count - 1, 0)]
+        intensive = self.kinds.index(INTENSIVE) if INTENSIVE in self.kinds else NOWHERE
+        able = (count > 0) & (last != intensive)
+        after = quantiles.duration(stream.repatriated_after, draw("repatriated"))
+        columns["leaves_s"][able] = (columns["arrival_s"] + after)[able]
+        columns["municipal_wait_s"][able] = 0
 
     def _courses(self, stream: Stream, name: str, group: Arrivals) -> tuple[list[Course], Ints, Ints | None]:
         """Return the stream's courses, which each patient takes, and the stage of those under way."""

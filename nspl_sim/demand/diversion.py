@@ -20,9 +20,9 @@ NOWHERE = -1
 def diverted_to(scenario: Scenario, chance: Chance, rows: Disruptions, people: Mapping[str, Ints]) -> Ints:
     """Return the region that each patient is diverted to, -1 for those who go home. Shape (patients,).
 
-    *people* holds the columns stream, region, number, priority, stage_count and arrival_s. Diverted are
-    emergencies of ``poisson`` streams that need a bed. One uniform says who, so that a larger share holds
-    those of a smaller one; another says whereto.
+    *people* holds the columns stream, region, origin, number, priority, stage_count and arrival_s.
+    Diverted are emergencies of ``poisson`` streams that need a bed. One uniform says who, so that a larger
+    share holds those of a smaller one; another says whereto.
     """
     found = np.full(len(people["arrival_s"]), NOWHERE, dtype=np.int64)
     hit = [row for row in rows if row.what == What.DIVERTED]
@@ -34,21 +34,23 @@ def diverted_to(scenario: Scenario, chance: Chance, rows: Disruptions, people: M
     km = distances_km(scenario)
     for region in sorted({row.region for row in hit}):
         for stream in np.flatnonzero(ordinary):
-            mine = np.flatnonzero(comes & (people["region"] == region) & (people["stream"] == stream))
-            key = (sorted(scenario.streams)[stream], scenario.region_keys[region])
-            who, whereto = (
-                _by_number(chance, people["number"][mine], *key, purpose)
-                for purpose in ("diverted", "diverted to")
-            )
-            away = who * WHOLE < not_received(hit, region, people["arrival_s"][mine])
-            found[mine[away]] = _neighbour(
-                hit, km[region], region, people["arrival_s"][mine[away]], whereto[away]
-            )
+            here = np.flatnonzero(comes & (people["region"] == region) & (people["stream"] == stream))
+            for origin in np.unique(people["origin"][here]).tolist():
+                mine = here[people["origin"][here] == origin]
+                key = (sorted(scenario.streams)[stream], scenario.region_keys[origin])
+                who, whereto = (
+                    _by_number(chance, people["number"][mine], *key, purpose)
+                    for purpose in ("diverted", "diverted to")
+                )
+                away = who * WHOLE < not_received(hit, region, people["arrival_s"][mine])
+                found[mine[away]] = _neighbour(
+                    hit, km[region], region, people["arrival_s"][mine[away]], whereto[away]
+                )
     return found
 
 
 def _by_number(chance: Chance, number: Ints, stream: str, region: str, purpose: str) -> Floats:
-    """Return each patient's uniform, by their number in their stream and region."""
+    """Return each patient's uniform, by their number in their stream and origin."""
     drawn = chance.uniforms(int(number.max(initial=NOWHERE)) + 1, stream, region, purpose)
     return drawn[number]
 

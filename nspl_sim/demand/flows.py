@@ -1,6 +1,7 @@
 """Expected arrivals of every kind of stream, by pathway and region: means only, nothing is drawn.
 
-A new kind of stream is one function here, as in :mod:`nspl_sim.demand.streams`.
+A new kind of stream is one function here, as in :mod:`nspl_sim.demand.streams`. That some leave for their
+home country before their stay is over (``repatriated_after``) is left out: the mean is then too high.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,8 +11,9 @@ from functools import singledispatch
 import numpy as np
 
 from nspl_sim.demand import quantiles
+from nspl_sim.demand.displaced import share_living
 from nspl_sim.demand.pathways import Course, courses, factor_of, with_factor
-from nspl_sim.demand.rates import Window, expected, of_the_day, wave
+from nspl_sim.demand.rates import Expected, Window, expected, of_the_day, wave
 from nspl_sim.scenario.classes import Pathway, StageNeed
 from nspl_sim.scenario.expected import event_count, event_size
 from nspl_sim.scenario.model import Scenario
@@ -59,15 +61,34 @@ def flows(stream: Stream, scenario: Scenario, window: Window, at_s: Ints) -> Ite
 def _poisson(
     stream: PoissonStream | PlannedStream, scenario: Scenario, window: Window, at_s: Ints
 ) -> Iterator[Flow]:
-    nation = expected(stream, window)
-    reached = np.interp(at_s, nation.knot_s, nation.reached) * stream.scale
+    reached = _living(scenario, expected(stream, window), window, at_s) * stream.scale
     found = courses(stream.classes, scenario.classes)
     share = _shares(stream.regions, scenario, found, stream.icu_factor)
     steady = steady_per_s(stream) * stream.scale if scenario.starts == "equilibrium" else 0.0
     for number, course in enumerate(found):
         mean_s = np.array([stage.stay.mean_s() for stage in course.pathway.stages])
-        of_course = share[:, number, None]
-        yield Flow(course.pathway, of_course * reached, of_course * mean_s * steady)
+        come = np.einsum("h,hrt->rt", share[:, number], reached)
+        yield Flow(course.pathway, come, share[:, number, None] * mean_s * steady)
+
+
+def _living(scenario: Scenario, nation: Expected, window: Window, at_s: Ints) -> Floats:
+    """Return how many have come of the people of each home, by where they live then.
+
+    Shape (homes, regions, times), each home as if it had all arrivals. Displaced people are followed hour
+    by hour.
+    """
+    keys = scenario.region_keys
+    if not scenario.displaced:
+        reached = np.interp(at_s, nation.knot_s, nation.reached)
+        return np.eye(len(keys))[:, :, None] * reached
+    knots = window.hourly()
+    steps = np.diff(np.interp(knots, nation.knot_s, nation.reached))
+    found = np.zeros((len(keys), len(keys), len(at_s)))
+    for home, key in enumerate(keys):
+        parts = share_living(scenario, key, (knots[1:] + knots[:-1]) / 2) * steps
+        for region, part in enumerate(parts):
+            found[home, region] = np.interp(at_s, knots, np.concatenate(([0.0], np.cumsum(part))))
+    return found
 
 
 def steady_per_s(stream: Stream) -> float:

@@ -46,10 +46,10 @@ def _groups(world: World, name: str) -> Iterator[Arrivals]:
 
 
 def _table(world: World, parts: list[Columns]) -> Demand:
-    """Return all *parts* as one table in order of (arrival, stream, region, number)."""
+    """Return all *parts* as one table in order of (arrival, stream, origin, number)."""
     empty = _empty(world.stages)
     table = {name: np.concatenate([empty[name]] + [p.pop(name) for p in parts]) for name in empty}
-    order = np.lexsort((table["number"], table["region"], table["stream"], table["arrival_s"]))
+    order = np.lexsort((table["number"], table["origin"], table["stream"], table["arrival_s"]))
     window = Window.of(world.scenario)
     arrives = table["arrival_s"][order]
     order = order[(arrives >= window.first_s) & (arrives < window.end_s)]

@@ -191,9 +191,10 @@ def died_in_care(course: Course, arm: Arm) -> Bools:
     """Return who died in care. Shape (patients,).
 
     Those who still lie in a bed when the run ends are settled too: whether they live is known from
-    ``u_outcome``, and leaving them out would make a longer stay look like a life saved.
+    ``u_outcome``, and leaving them out would make a longer stay look like a life saved. So are those who
+    left for their home country, or sending them sooner would look like that.
     """
-    in_care = ended(course, Outcome.DISCHARGED) | lies_in_bed(course)
+    in_care = ended(course, Outcome.DISCHARGED, Outcome.LEFT) | lies_in_bed(course)
     return in_care & (course.demand.u_outcome < mortality_in_care(course, arm))
 
 

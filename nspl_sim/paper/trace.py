@@ -67,7 +67,7 @@ class Trace:
                 sentence = self._cancels(region, unit, detail)
             if event == Event.PLACED and patient in self._steadied:
                 sentence = self._when_steady(sentence, time_s, patient)
-            if event == Event.DISCHARGED and patient in self._dead and not is_noted:
+            if event in (Event.DISCHARGED, Event.LEFT) and patient in self._dead and not is_noted:
                 sentence = text("{sentence} (death in care is settled after the run)", sentence=sentence)
                 is_noted = True
             words = self.language.say(sentence)
@@ -199,7 +199,7 @@ class Trace:
                 return text("{who} leaves {region}: {mode}", who=who, region=where, mode=self._mode(detail))
             case Event.ADMITTED:
                 return text("{who} is admitted to {kind}, {region}", who=who, kind=kind, region=where)
-            case Event.DISCHARGED if patient in self._dead:
+            case Event.DISCHARGED | Event.LEFT if patient in self._dead:
                 return text("{who} dies in care in {region}", who=who, region=where)
             case Event.READY if patient in self._dead:
                 return text("{who} is at the end of the stay in {region}", who=who, region=where)
@@ -210,7 +210,7 @@ class Trace:
             case Event.REFUSED:
                 return self._in_vain(text("{who} is turned away in {region}", who=who, region=where), detail)
             case Event.LEFT:
-                return text("{who} leaves {region} for home", who=who, region=where)
+                return text("{who} leaves {region} for the home country", who=who, region=where)
             case Event.DIED_WAITING:
                 died = text(
                     "{who} dies while waiting for {kind} in {region}", who=who, kind=kind, region=where
@@ -299,8 +299,8 @@ class Trace:
             "what": lacking(row, kind),
         }
         if begins:
-            return text("{name}: {region} loses {what}", **said)
-        return text("{name}: {region} has back {what}", **said)
+            return text("{name} hits {region}: {what}", **said)
+        return text("restored in {region} after {name}: {what}", **said)
 
     def _arrived(self, who: Text, patient: int, where: str) -> Text:
         klass = class_name(self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language)

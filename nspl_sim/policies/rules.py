@@ -48,6 +48,8 @@ class Geography:
     """By kind: mean stay of those whom the scenario expects there; 0 where it expects nobody."""
     legal_states: tuple[tuple[tuple[int, LegalState], ...], ...] = ()
     """By region: (second, state from then on) in order of time; empty: normal everywhere."""
+    owner: tuple[str, ...] = ()
+    """By node: the region that owns it, which is itself but for a hospital; empty: none is split."""
 
     def by_distance(self, region: int) -> list[int]:
         """Return all other regions, nearest first, ties by key."""

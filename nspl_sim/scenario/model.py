@@ -23,6 +23,7 @@ from nspl_sim.reading.part import Bilingual, Lasting, Part
 from nspl_sim.reading.refusal import wrong
 from nspl_sim.scenario.classes import PatientClass
 from nspl_sim.scenario.crowding import WardCrowding
+from nspl_sim.scenario.displaced import Displaced
 from nspl_sim.scenario.disruptions import Disruption
 from nspl_sim.scenario.legal import LegalChange
 from nspl_sim.scenario.municipal import Municipal
@@ -54,6 +55,9 @@ class Region(Part):
 
     name: Bilingual | None = None
     code: Line | None = None
+    region: Key | None = None
+    """Of a hospital: the region that owns it. Hospitals of one region help each other at once, under every
+    plan. None: it is a region itself."""
     civil_area: Key | None = None
     care_region: Key | None = None
     neighbours: list[Key] | None = None
@@ -107,6 +111,8 @@ class Scenario(Lasting):
     transport: Transport = Transport()
     disruptions: Annotated[dict[Key, Disruption], Field(max_length=100)] = {}
     """What is taken away from regions during the run, by name; the same for every plan."""
+    displaced: Annotated[list[Displaced], Field(max_length=100)] = []
+    """Who lives in another region for a time: their ordinary care is needed there."""
     supplies: Annotated[dict[Key, Supply], Field(max_length=100)] = {}
     """Items that patients consume, and the regions' stock of them; measured, without any effect on care."""
     legal_state: Annotated[list[LegalChange], Field(max_length=100)] = []
@@ -135,6 +141,10 @@ class Scenario(Lasting):
     def region_keys(self) -> tuple[str, ...]:
         """Return the region keys in alphabetical order, which is their number everywhere."""
         return tuple(sorted(self.regions))
+
+    def owner(self, key: str) -> str:
+        """Return the region that owns the node *key*: itself, but for a hospital of one."""
+        return self.regions[key].region or key
 
     def region_name(self, key: str, language: str = "sv") -> str:
         """Return the region's name as people say it."""

@@ -11,7 +11,7 @@ from nspl_sim.vocabulary.clock import Rank
 from nspl_sim.vocabulary.patients import Patient, Stage
 
 _ASKED, _ADMITTED, _BOARDED = int(Event.ASKED), int(Event.ADMITTED), int(Event.BOARDED)
-_DISCHARGED = int(Event.DISCHARGED)
+_DISCHARGED, _LEFT = int(Event.DISCHARGED), int(Event.LEFT)
 
 
 class Beds:
@@ -70,12 +70,13 @@ class Beds:
             self.fill(kept)
 
     def leave(self, patient: Patient, bed: Unit | None) -> None:
-        """Let the patient go home."""
+        """Let the patient go home, or to the home country from the time on that they may."""
         now = self.clock.now_s
         if bed is None:
             self.note(now, _DISCHARGED, patient.row, patient.local, -1, -1)
             return
-        self.note(now, _DISCHARGED, patient.row, bed.region, bed.kind, -1)
+        event = _DISCHARGED if now < patient.leaves_s else _LEFT
+        self.note(now, event, patient.row, bed.region, bed.kind, -1)
         bed.occupied -= 1
         self.fill(bed)
 

@@ -23,7 +23,8 @@ class InPatients:
         """
         assert need.bed is not None
         need.since_s = now = self.clock.now_s
-        need.extended = need.trip is not None and not need.unit.referred
+        elsewhere = need.trip is not None and need.bed.owner != need.unit.owner
+        need.extended = elsewhere and not need.unit.referred
         need.ends_s = now + stage.stay_s + (patient.extra_stay_if_moved_s if need.extended else 0)
         yield from self._lie(need)
 
@@ -35,21 +36,27 @@ class InPatients:
         yield from self._lie(need)
 
     def _lie(self, need: Need) -> Generator[Moment, None, None]:
-        """Lie in the bed of *need*, or in those that moves lead to, until ``ends_s``."""
+        """Lie in the bed of *need*, or in those that moves lead to, until that is over."""
         assert need.bed is not None
         need.bed.lying[need.patient.row] = need
-        yield self.clock.at(need.ends_s, Rank.STAY_ENDS, need.patient.row)
+        yield self.clock.at(self._over_s(need), Rank.STAY_ENDS, need.patient.row)
         while rest := self._rest(need):
             yield rest
         del need.bed.lying[need.patient.row]
+
+    def _over_s(self, need: Need) -> int:
+        """Return when the lying is over: with the stay, or when the patient leaves for the home country."""
+        if need.stage.number < len(need.patient.stages) - 1:
+            return need.ends_s
+        return min(need.ends_s, max(need.patient.leaves_s, need.since_s))
 
     def _rest(self, need: Need) -> Moment | None:
         """Return what the end of a stay still waits for; None: it is over."""
         move = need.move
         if move and move.trip:
             return move.trip.ended
-        if need.ends_s > self.clock.now_s:
-            return self.clock.at(need.ends_s, Rank.STAY_ENDS, need.patient.row)
+        if (over_s := self._over_s(need)) > self.clock.now_s:
+            return self.clock.at(over_s, Rank.STAY_ENDS, need.patient.row)
         if move:  # to be evacuated, and nobody had a bed yet
             move.walk = None
             move.unit.quit(move)

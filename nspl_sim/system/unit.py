@@ -103,6 +103,7 @@ class Unit:
         "needs_next",
         "number",
         "occupied",
+        "owner",
         "referred",
         "region",
         "staffed",
@@ -127,6 +128,8 @@ class Unit:
         """Patients of other regions booked here from elsewhere so far."""
         self.referred = False
         """Whether the region lacks this kind and refers its patients, under every plan."""
+        self.owner = region
+        """The number of the region that owns it: another than its own only where a region is split."""
         self.needs_next = False
         """Whether planned care that begins here needs a free bed of the next stage too."""
         self.lying: dict[int, Need] = {}

@@ -1,7 +1,7 @@
 """The table of patients of one replication: all that chance decides, in columns.
 
 Demand makes it and the system reads it; neither knows the other. One row is one patient,
-in order of (arrival, stream, region, number); the row is the patient's number in the journal.
+in order of (arrival, stream, origin, number); the row is the patient's number in the journal.
 """
 
 import hashlib
@@ -49,8 +49,11 @@ class Demand:
     classes: tuple[str, ...]
     stream: Ints
     region: Ints
+    """Where the patient lives at the arrival."""
+    origin: Ints
+    """Where they lived before anybody was displaced; mostly the same."""
     number: Ints
-    """Of the patient inside its stream and region; (stream, region, number) never changes."""
+    """Of the patient inside its stream and origin; (stream, origin, number) never changes."""
     klass: Ints
     urgency: Ints
     priority: Ints
@@ -78,6 +81,8 @@ class Demand:
     """From asking in no bed until turned away; ``NEVER``: waits on."""
     municipal_wait_s: Ints
     """In the last bed, for municipal care: 0 does not wait, ``NEVER`` until there is a place."""
+    leaves_s: Ints
+    """From then on the patient leaves the last stage's bed for the home country; ``NEVER``: does not."""
     diverted_to: Ints
     """The region that receives the patient in place of an outaged home; -1: nobody else does."""
     disruptions: Disruptions = ()
@@ -115,6 +120,7 @@ class Patient:
         "delay_s",
         "due_s",
         "extra_stay_if_moved_s",
+        "leaves_s",
         "local",
         "min_stabilise_s",
         "municipal_wait_s",
@@ -145,6 +151,7 @@ class Patient:
     no_bed: int
     waits_at_most_s: int
     municipal_wait_s: int
+    leaves_s: int
     u_discharge: float
     stages: tuple[Stage, ...]
 
@@ -156,7 +163,7 @@ class Patient:
 
 _SCALARS = ("region", "urgency", "priority", "arrival_s", "due_s", "u_elective", "delay_s",
             "extra_stay_if_moved_s", "min_stabilise_s", "no_bed", "waits_at_most_s", "municipal_wait_s",
-            "u_discharge")  # fmt: skip
+            "leaves_s", "u_discharge")  # fmt: skip
 
 
 def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
@@ -180,7 +187,7 @@ def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
             (patient.region, patient.urgency, patient.priority, patient.arrival_s, patient.due_s,
              patient.u_elective, patient.delay_s, patient.extra_stay_if_moved_s,
              patient.min_stabilise_s, patient.no_bed, patient.waits_at_most_s,
-             patient.municipal_wait_s, patient.u_discharge) = values  # fmt: skip
+             patient.municipal_wait_s, patient.leaves_s, patient.u_discharge) = values  # fmt: skip
             patient.local = patient.region if away < 0 else away
             patient.stages = tuple([Stage(i, kind[i], stay_s[i], dies_s[i]) for i in range(count)])
             yield patient

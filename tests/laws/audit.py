@@ -159,7 +159,11 @@ class Audit:
             case Event.DEPARTED:
                 self.free_bed(patient)
                 self.departed(patient, region, detail, row)
-            case Event.DISCHARGED:
+            case Event.DISCHARGED | Event.LEFT:
+                if event == Event.LEFT:
+                    last = self.demand.kind[patient, self.demand.stage_count[patient] - 1]
+                    assert self.bed[patient] == place and unit == last, f"{row}: leaves from another bed"
+                    assert time_s >= self.demand.leaves_s[patient], f"{row}: leaves too early"
                 assert patient not in self.trip, f"{row}: leaves while on the move"
                 self.free_bed(patient)
                 self.listed.discard(patient)

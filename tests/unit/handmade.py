@@ -147,6 +147,8 @@ class Book:
         columns["stream"] = np.array([streams.index(p["stream"]) for p in self.people], dtype=np.int64)
         for name in ("delay_s", "extra_stay_if_moved_s", "no_bed"):
             columns[name] = np.zeros(n, dtype=np.int64)
+        columns["origin"] = columns["region"]
+        columns["leaves_s"] = np.full(n, NEVER, dtype=np.int64)
         columns["diverted_to"] = np.full(n, -1)
         for name in ("waits_at_most_s", "municipal_wait_s"):
             columns[name] = np.zeros(n, dtype=np.int64)

@@ -9,6 +9,7 @@ from itertools import islice
 
 from nspl_sim.scenario.checks import (
     clinical,
+    displaced,
     disruptions,
     distances,
     kinds,
@@ -61,6 +62,9 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], frozenset[str]], ...] 
     (disruptions.names, frozenset({"regions"})),
     (disruptions.times, frozenset({"warm_up_days", "horizon_days", "cool_down_h"})),
     (disruptions.effects, frozenset({"regions", "disruptions"})),
+    (displaced.within_the_run, frozenset({"warm_up_days", "horizon_days", "displaced"})),
+    (displaced.once, frozenset({"displaced"})),
+    (displaced.anybody, frozenset({"streams", "displaced"})),
     (supplies.consumed, frozenset({"regions"})),
     (supplies.unused, frozenset({"classes"})),
     (sizes.events, frozenset({"regions"})),

@@ -80,6 +80,9 @@ def _named_regions(case: Case) -> Iterator[Named]:
     for number, change in enumerate(case.scenario.legal_state):
         for place, key in enumerate(change.regions or ()):
             yield ("legal_state", number, "regions", place), key, False
+    for number, left in enumerate(case.scenario.displaced):
+        yield from ((("displaced", number, "from", key), key, True) for key in left.from_)
+        yield from ((("displaced", number, "to", key), key, True) for key in left.to)
     transport = case.scenario.transport
     for number, key in enumerate(transport.islands):
         yield ("transport", "islands", number), key, False
