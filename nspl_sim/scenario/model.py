@@ -55,6 +55,9 @@ class Region(Part):
 
     name: Bilingual | None = None
     code: Line | None = None
+    region: Key | None = None
+    """Of a hospital: the region that owns it. Hospitals of one region help each other at once, under every
+    plan. None: it is a region itself."""
     civil_area: Key | None = None
     care_region: Key | None = None
     neighbours: list[Key] | None = None
@@ -138,6 +141,10 @@ class Scenario(Lasting):
     def region_keys(self) -> tuple[str, ...]:
         """Return the region keys in alphabetical order, which is their number everywhere."""
         return tuple(sorted(self.regions))
+
+    def owner(self, key: str) -> str:
+        """Return the region that owns the node *key*: itself, but for a hospital of one."""
+        return self.regions[key].region or key
 
     def region_name(self, key: str, language: str = "sv") -> str:
         """Return the region's name as people say it."""

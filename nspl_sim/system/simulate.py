@@ -17,6 +17,7 @@ from nspl_sim.scenario.kinds import is_referred
 from nspl_sim.scenario.mean_stays import mean_stay_h
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.neighbours import neighbours
+from nspl_sim.scenario.owners import housemates, owner_numbers
 from nspl_sim.scenario.volumes import planned_per_weekday
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
@@ -29,8 +30,9 @@ from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
 from nspl_sim.system.moves import Moves
 from nspl_sim.system.office import JointOffice
-from nspl_sim.system.referrals import referrals
+from nspl_sim.system.referrals import referrals, within_regions
 from nspl_sim.system.requests import Requests
+from nspl_sim.system.staffing import Staffing
 from nspl_sim.system.transport import Fleet
 from nspl_sim.system.unit import Unit
 from nspl_sim.system.waiting_list import WaitingList
@@ -69,13 +71,16 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
         clock, record, world, beds, capacity, planned, volume.sum(axis=2), office, demand.report_luck
     )
     today = load_plan("today").plan
-    standing = (referrals(scenario, world), office, Director(today, world).at_start(), _no_bed(scenario))
+    lasting = (referrals(scenario, world), within_regions(scenario, world))
+    standing = (*lasting, office, Director(today, world).at_start(), _no_bed(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
     moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
     fleet.batches.review_s = lambda: coordinator.in_force().review_s
-    coordinator.after_review += [requests.new_quotas, requests.set_retry, moves.at_review]
-    coordinator.after_review.append(fleet.batches.leave_at_review)
-    care = Care(clock, record, beds, planned, Discharge(clock, record, scenario, first_s))
+    staffing = Staffing(clock, record, capacity, fleet, coordinator.in_force)
+    discharge = Discharge(clock, record, scenario, first_s, coordinator.in_force)
+    coordinator.after_review += [requests.new_quotas, requests.set_retry]
+    coordinator.after_review += [staffing.at_review, moves.at_review, fleet.batches.leave_at_review]
+    care = Care(clock, record, beds, planned, discharge)
 
     coordinator.report_as(plan)
     if first_s < 0:
@@ -103,7 +108,7 @@ def _arrivals(clock: Clock, demand: Demand, care: Care) -> Generator[Any, None, 
 
 def _units(scenario: Scenario) -> list[list[Unit]]:
     """Return a unit of every kind in every region, with 0 beds where none is given."""
-    kinds = scenario.kinds
+    kinds, owners = scenario.kinds, owner_numbers(scenario)
     units = []
     for number, key in enumerate(scenario.region_keys):
         row = []
@@ -114,6 +119,7 @@ def _units(scenario: Scenario) -> list[list[Unit]]:
             kept = given.kept() if given else (0, 0, 0, 0, 0)
             unit = Unit(number * len(kinds) + kind, number, kind, staffed, kept)
             unit.referred = is_referred(scenario, key, name)
+            unit.owner = owners[number]
             unit.needs_next = name in scenario.unit_kinds and scenario.unit_kinds[name].needs_next
             row.append(unit)
         units.append(row)
@@ -155,6 +161,7 @@ def geography(scenario: Scenario) -> Geography:
         neighbours(scenario),
         mean_stay_h(scenario),
         _legal_states(scenario),
+        tuple(scenario.owner(key) for key in keys) if any(housemates(scenario)) else (),
     )
 
 
