@@ -39,6 +39,10 @@ class Beds:
         self.note(now, _ASKED, patient.row, unit.region, unit.kind, stage.number)
         if kept is not unit:
             unit.asked_s.append(now)
+        if kept is None and unit.admits_below <= need.urgency and not patient.is_planned:
+            need.unit.join(need)
+            self.give_up(need, Event.REFUSED)
+            return need
         if kept is unit or unit.next_is(need):  # the next stage in the same unit: the bed is kept
             self._enter(need, unit)
             return need

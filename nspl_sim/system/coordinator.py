@@ -14,7 +14,7 @@ from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.office import JointOffice
 from nspl_sim.system.reports import Reports
-from nspl_sim.system.unit import Unit
+from nspl_sim.system.unit import NO_LIMIT, Unit
 from nspl_sim.system.waiting_list import WaitingList
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import DAY, HOUR, Rank
@@ -147,9 +147,17 @@ class Coordinator:
             self.beds.pooled = directive.pooled
             self.planned.shares = directive.elective_share
             self.capacity.paused_share = self._paused(directive)
+        self._limit(directive)
         self.capacity.want({(r, k): n for r, k, n in directive.surge_steps})
         for act in self.after_review:
             act()
+
+    def _limit(self, directive: Directive) -> None:
+        """Let the units admit whom *directive* lets them admit."""
+        limits = {(region, kind): urgency for region, kind, urgency in directive.limits}
+        for units in self.beds.units:
+            for unit in units:
+                unit.admits_below = limits.get((unit.region, unit.kind), NO_LIMIT)
 
     def _paused(self, directive: Directive) -> list[float]:
         """Return, by region, the share of expected planned care put off; 1 where there is none to pause."""

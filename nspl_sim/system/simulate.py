@@ -33,6 +33,7 @@ from nspl_sim.system.moves import Moves
 from nspl_sim.system.office import JointOffice
 from nspl_sim.system.referrals import referrals, within_regions
 from nspl_sim.system.requests import Requests
+from nspl_sim.system.staffing import Staffing
 from nspl_sim.system.transport import Fleet
 from nspl_sim.system.unit import Unit
 from nspl_sim.system.waiting_list import WaitingList
@@ -80,9 +81,11 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
     moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
     fleet.batches.review_s = lambda: coordinator.in_force().review_s
     beds.near = nearest_first(world).tolist()
-    coordinator.after_review += [beds.share_out, requests.new_quotas, requests.set_retry, moves.at_review]
-    coordinator.after_review.append(fleet.batches.leave_at_review)
-    care = Care(clock, record, beds, planned, Discharge(clock, record, scenario, first_s))
+    staffing = Staffing(clock, record, capacity, fleet, coordinator.in_force)
+    discharge = Discharge(clock, record, scenario, first_s, coordinator.in_force)
+    coordinator.after_review += [beds.share_out, requests.new_quotas, requests.set_retry]
+    coordinator.after_review += [staffing.at_review, moves.at_review, fleet.batches.leave_at_review]
+    care = Care(clock, record, beds, planned, discharge)
 
     coordinator.future = future
     coordinator.report_as(plan)

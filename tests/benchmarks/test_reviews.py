@@ -14,7 +14,14 @@ from nspl_sim.policies.rules import FAMILIES, Situation
 from nspl_sim.scenario.load import load_shipped
 from nspl_sim.system.simulate import simulate
 
-METHOD = {"support": "orders", "elective": "shares", "surge": "steps"}
+METHOD = {
+    "support": "orders",
+    "elective": "shares",
+    "surge": "steps",
+    "discharge": "shares",
+    "staff": "loans",
+    "triage": "limits",
+}
 GOAL_MS = {"optimised": 5.0, "full-knowledge": 5.0}
 RULES = [
     pytest.param(METHOD[family], rule, id=f"{family}-{name}")
