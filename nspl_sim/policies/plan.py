@@ -38,7 +38,7 @@ from nspl_sim.policies.support.as_listed import AsListed
 from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import TakingPart
 from nspl_sim.policies.triage.by_need import ByNeed
-from nspl_sim.policies.yardsticks import MARK, YARDSTICKS
+from nspl_sim.policies.yardsticks import MARK, YARDSTICKS, no_plan
 from nspl_sim.reading.node import Node, find, place_of, plain, planted
 from nspl_sim.reading.numbers import Key, whole
 from nspl_sim.reading.part import Bilingual, Lasting
@@ -100,6 +100,11 @@ class Plan(Lasting):
         """Return the seconds between two reviews."""
         return hours(self.review_every_h)
 
+    @property
+    def foresees(self) -> bool:
+        """Return whether its support rule is shown the future: a yardstick and no plan."""
+        return self.support.sees == "future"
+
     def written(self) -> dict[str, Any]:
         """Return everything that the plan says, defaults included, as plain values."""
         return self.model_dump(mode="json", exclude_none=True)
@@ -146,7 +151,9 @@ def _as_yardstick(loaded: LoadedPlan, name: str) -> LoadedPlan:
         names = ", ".join(YARDSTICKS)
         rule = text("is no yardstick that a plan can be made into; there is: {names}", names=names)
         raise InputRefused([Place(escaped(name)).problem(rule, suggestion=nearest(name, YARDSTICKS))])
-    return replace(loaded, plan=YARDSTICKS[name](loaded.plan))
+    plan = YARDSTICKS[name](loaded.plan)
+    told = no_plan(plan, Place(escaped(loaded.plan.name + MARK + name)))
+    return replace(loaded, plan=plan, warnings=(*loaded.warnings, *told))
 
 
 @cache
@@ -187,12 +194,13 @@ def _never_meant(problem: Problem) -> Problem:
 
 
 def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
-    """Yield what is allowed and has no effect."""
+    """Yield what is allowed and has no effect, or is no plan."""
     idle: tuple[Loc, ...] = (("taking_part",), ("asking", "quota"), ("moves",), ("returns",))
     for loc in idle if isinstance(plan.support, Alone) else ():
         if find(root, loc):
             rule = text("has no effect where no region asks another")
             yield place_of(root, loc, key=True).problem(rule, dotted(loc), warning=True)
+    yield from no_plan(plan, place_of(root, ("support",), key=True))
     yield from _idle_command(plan, root)
     if isinstance(plan.support, AsListed) and not any(plan.support.receivers.values()):
         loc = ("support", "receivers")
