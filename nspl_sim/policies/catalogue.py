@@ -14,10 +14,12 @@ from nspl_sim.policies.support import (
     care_region_first,
     civil_area_first,
     fair_share,
+    full_knowledge,
     least_loaded,
     nearest,
     neighbours,
     optimised,
+    pooled,
     today,
 )
 from nspl_sim.policies.support import forecast as support_forecast
@@ -39,6 +41,7 @@ MODULES = (
     discharge_at_occupancy,
     elective_forecast,
     fair_share,
+    full_knowledge,
     least_loaded,
     national,
     nearest,
@@ -48,6 +51,7 @@ MODULES = (
     no_discharge,
     no_staff,
     optimised,
+    pooled,
     staged,
     support_forecast,
     threshold,

@@ -32,6 +32,7 @@ from nspl_sim.policies.rules import (
 )
 from nspl_sim.policies.staff.none import NoStaff
 from nspl_sim.policies.support.alone import Alone
+from nspl_sim.policies.support.pooled import Pooled
 from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import TakingPart
 
@@ -84,6 +85,7 @@ class Director:
             returns=returns,
             fetches=footing.fetches,
             office=self.desk(current.time_s),
+            pooled=isinstance(self.plan.support, Pooled),
             discharge_share=_where_any(self.plan.discharge.shares(current)),
             staff=self._staff(picture, current, footing, works),
             limits=_said(self.plan.triage.limits(current)),

@@ -89,8 +89,8 @@ class Situation:
     directive: "Directive | None"
     """In force until this review."""
     future: Ints | None = None
-    """Shape (hours, regions, kinds): who will need a bed so many hours from now, for a rule that sees the
-    future; such a rule is a yardstick and no plan."""
+    """Shape (hours, regions, kinds): who will need a bed so many hours from now were each region alone, for a
+    rule that sees the future; such a rule is a yardstick and no plan."""
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -181,6 +181,8 @@ class Directive:
     """By receiving region: whether its own team and vehicle fetch a patient; empty: nobody's do."""
     office: Desk | None = None
     """None: the office takes on every need."""
+    pooled: bool = False
+    """Whether all beds of a kind are one unit, of which whoever needs one gets any at once."""
     discharge_share: tuple[float, ...] = ()
     """By region of the bed: share of drawn waits for municipal care that is cut; empty: none."""
     staff: tuple[Loan, ...] = ()

@@ -37,9 +37,9 @@ def pictures() -> list[Situation]:
     world, seen, directive = load_shipped("national-surge").scenario, [], Director.directive
     with pytest.MonkeyPatch.context() as patch:
 
-        def watched(self, reported, current, works):
+        def watched(self, reported, current, *more):
             seen.append(current)
-            return directive(self, reported, current, works)
+            return directive(self, reported, current, *more)
 
         patch.setattr(Director, "directive", watched)
         simulate(world, load_plan("coordinated").plan, sample(world, 0))
