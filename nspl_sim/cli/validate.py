@@ -59,10 +59,12 @@ def validate(console: Console, files: Sequence[str]) -> None:
 
 def _loaded(name: str) -> tuple[str, Any]:
     """Return ``plan`` or ``scenario``, and what *name* holds."""
-    from nspl_sim.experiment.study import is_study, load_study
+    from nspl_sim.experiment.study import is_study, load_study, shipped_studies, study_file
     from nspl_sim.policies.plan import load_plan, shipped_plans
     from nspl_sim.scenario.load import shipped
 
+    if name in shipped_studies():
+        return "study", load_study(study_file(name))
     if name not in (*shipped_plans(), *shipped()) and Path(name).is_file() and is_study(Path(name)):
         return "study", load_study(Path(name))
     if name in shipped_plans() or (name not in shipped() and _is_plan(Path(name))):

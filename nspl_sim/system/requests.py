@@ -81,7 +81,13 @@ class Requests:
     # -- the walk ---------------------------------------------------------------------------
 
     def walk(self, need: Need) -> None:
-        """Start down the order in force from the top; what the region lacks is referred by its own order."""
+        """Start down the order in force from the top; what the region lacks is referred by its own order.
+
+        Where beds are pooled there is nobody to ask: no bed is free anywhere.
+        """
+        if self.beds.pooled:
+            self._in_vain(need)
+            return
         if self._is_placed_within(need):
             return
         if not need.unit.referred:

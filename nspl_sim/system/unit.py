@@ -7,6 +7,8 @@ from nspl_sim.system.clock import Moment
 from nspl_sim.vocabulary.patients import Patient, Stage
 
 NO_LACK = -1
+NO_LIMIT = 6
+"""Beyond the least urgent."""
 
 
 class Away(Protocol):
@@ -90,6 +92,7 @@ class Unit:
     """Beds that can be opened and closed while occupied; a line by (urgency, asked, patient)."""
 
     __slots__ = (
+        "admits_below",
         "asked_s",
         "inbound",
         "keep_free",
@@ -114,6 +117,8 @@ class Unit:
         self.staffed = staffed
         self.keep_free = (0, *keep_free)
         """By urgency; such a patient enters only if more than so many beds are free."""
+        self.admits_below = NO_LIMIT
+        """Only those with an urgency below this are admitted to a first bed (5 is the least urgent)."""
         self.occupied = 0
         self.inbound = 0
         self.line: list[Need] = []
