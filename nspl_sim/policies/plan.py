@@ -77,15 +77,25 @@ class Plan(Lasting):
     title: Bilingual | None = None
     description: Annotated[str, Field(max_length=20_000)] | None = None
     support: Annotated[SupportRule, RuleOf("support")]
+    """Whom each region asks for a bed."""
     elective: Annotated[ElectiveRule, RuleOf("elective")]
+    """Which share of planned care goes ahead."""
     surge: Annotated[SurgeRule, RuleOf("surge")]
+    """Which surge steps are open."""
     discharge: Annotated[DischargeRule, RuleOf("discharge")] = cast(DischargeRule, NoDischarge())
+    """How much of the wait for municipal care is cut."""
     staff: Annotated[StaffRule, RuleOf("staff")] = cast(StaffRule, NoStaff())
+    """Which teams and staff are moved between regions."""
     triage: Annotated[TriageRule, RuleOf("triage")] = cast(TriageRule, ByNeed())
+    """In which order those in line are taken, and who may be refused in a crisis."""
     asking: Asking = Asking()
+    """How a region asks another for a bed."""
     reporting: Reporting = Reporting()
+    """When the office learns what."""
     review_every_h: Interval = 6.0
+    """Between two reviews; the rules speak at each."""
     taking_part: TakingPart = TakingPart()
+    """Who takes part in what, and from when."""
     moves: Relief | None = None
     """Moves of in-patients away from the hardest pressed; not given: none."""
     returns: Returns | None = None

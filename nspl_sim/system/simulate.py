@@ -31,7 +31,7 @@ from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
 from nspl_sim.system.moves import Moves
 from nspl_sim.system.office import JointOffice
-from nspl_sim.system.referrals import referrals, within_regions
+from nspl_sim.system.referrals import referrals, ways_out, within_regions
 from nspl_sim.system.requests import Requests
 from nspl_sim.system.staffing import Staffing
 from nspl_sim.system.transport import Fleet
@@ -75,7 +75,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
         clock, record, world, beds, capacity, planned, volume.sum(axis=2), office, demand.report_luck
     )
     today = load_plan("today").plan
-    lasting = (referrals(scenario, world), within_regions(scenario, world))
+    lasting = (referrals(scenario, world), within_regions(scenario, world), ways_out(world))
     standing = (*lasting, office, Director(today, world).at_start(), _no_bed(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
     moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
