@@ -54,6 +54,7 @@ class Study(Part):
     """What the report is to answer, as a director would ask it."""
     description: Annotated[str, Field(max_length=20_000)] | None = None
     scenario: Line
+    """A shipped name, or a file beside the study."""
     plans: Annotated[list[Line | Variant], Field(min_length=1, max_length=MOST_PLANS)]
     """Shipped names, files beside the study, or plans with changes."""
     switches: Switches | None = None
@@ -63,8 +64,11 @@ class Study(Part):
     reference: Line | None = None
     """One of the plans; else the one named today, else the first."""
     replications: Annotated[PositiveWhole, Field(le=1_000_000)] = 100
+    """Of each design point."""
     seed: Seed | None = None
+    """Another than the scenario's."""
     factors: Annotated[dict[Key, Factor], Field(max_length=MOST_FACTORS)] = {}
+    """What varies, by name; every combination is run."""
     journals: Annotated[list[Whole], Field(max_length=100)] = []
     """Replications whose journals are kept; the first is 0."""
 

@@ -56,6 +56,7 @@ class Switch(Part):
     """One thing that can be done or left: what it changes in the plan."""
 
     change: dict[str, Any]
+    """What the switch changes, by path."""
     title: Bilingual | None = None
 
 
