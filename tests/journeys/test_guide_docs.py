@@ -1,4 +1,4 @@
-"""docs/scenario.md and docs/questions.md: every file that is shown is one, and every question in SQL has a form."""
+"""docs/scenario.md and docs/questions.md: every file that is shown is accepted, every question can be put."""
 
 import re
 from pathlib import Path
