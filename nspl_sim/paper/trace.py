@@ -269,6 +269,20 @@ class Trace:
                 return text(
                     "{kind} in {region} now has {beds} staffed beds", kind=kind, region=where, beds=detail
                 )
+            case Event.LENT:
+                return text(
+                    "{region} lends staff of {kind} to {borrower}",
+                    region=where,
+                    kind=kind,
+                    borrower=self._names[detail],
+                )
+            case Event.RECALLED:
+                return text(
+                    "{region} calls its staff of {kind} home from {borrower}",
+                    region=where,
+                    kind=kind,
+                    borrower=self._names[detail],
+                )
             case Event.HIT | Event.RESTORED:
                 return self._disrupted(event is Event.HIT, detail, where, kind)
             case _:

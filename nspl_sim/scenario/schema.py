@@ -90,10 +90,19 @@ def _named_elsewhere(parts: dict[str, Schema]) -> None:
         },
         "region_table": {"description": "A table of the regions' figures in the same folder.", **table},
     }
+    entries = parts["Scenario"]["properties"]["present"]
+    described = {key: entries.pop(key) for key in ("description", "default") if key in entries}
+    parts["Scenario"]["properties"]["present"] = {**described, "anyOf": [entries, table]}
     stream = parts["TableStream"]
     stream["properties"]["file"] = {"description": "A table of patients in the same folder.", **table}
     stream["required"].remove("patients")
     stream["anyOf"] = [{"required": ["patients"]}, {"required": ["file"]}]
+    for name in ("Combat", "Epidemic", "HostNation", "MassCasualty", "Strikes"):
+        part = parts[f"{name}Stream"]
+        part["anyOf"] = [{"required": ["archetype"]}, {"required": part.pop("required")}]
+    streams = parts["Scenario"]["properties"]["streams"]["patternProperties"]
+    for one in streams.values():  # without a kind, which the archetype says, several fit
+        one["anyOf"] = one.pop("oneOf")
     mode = parts["Mode"]
     mode["anyOf"] = [{"required": ["archetype"]}, {"required": mode.pop("required")}]
 

@@ -1,14 +1,15 @@
-"""Orders that no plan can change: referrals, and hospitals of one region that help each other.
+"""Orders that no plan can change: referrals, ways out, and hospitals of one region that help each other.
 
 Neither is capacity support between regions. Who needs a kind of unit that the region lacks is sent to
 one that has it: a question takes as long as in today's order. Where a region is split into its
-hospitals, each asks the others first, which takes no time. In both every aircraft may fly, nothing is
-kept in reserve and nobody is too far away but for the range of the vehicles.
+hospitals, each asks the others first, which takes no time. Who is to be evacuated, from a kind of unit
+that the plan has no order for, is asked about in today's order of regions. In all of them every aircraft
+may fly, nothing is kept in reserve and nobody is too far away but for the range of the vehicles.
 """
 
 from nspl_sim.policies.asking import Asking
 from nspl_sim.policies.beds import has_beds
-from nspl_sim.policies.receivers import Walks, nearest_first
+from nspl_sim.policies.receivers import Walks, fixed_orders, nearest_first
 from nspl_sim.policies.rules import Directive, Geography, StandingOrder
 from nspl_sim.scenario.kinds import is_referred
 from nspl_sim.scenario.model import Scenario
@@ -31,6 +32,12 @@ def referrals(scenario: Scenario, geography: Geography) -> Directive:
         },
         _TERMS.ask_s,
     )
+
+
+def ways_out(geography: Geography) -> Directive:
+    """Return the standing orders by which in-patients of any kind are evacuated."""
+    orders = fixed_orders(geography, geography.kinds, 0, own_area="care_region")
+    return _terms_of(geography, {order.kind: order.receivers for order in orders}, _TERMS.ask_s)
 
 
 def within_regions(scenario: Scenario, geography: Geography) -> Directive:

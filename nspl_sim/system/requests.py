@@ -54,6 +54,7 @@ class Requests:
         in_force: Callable[[], Directive],
         referrals: Directive,
         within: Directive,
+        ways_out: Directive,
         office: JointOffice,
         today: Directive,
         no_bed: tuple[int | None, ...],
@@ -66,6 +67,8 @@ class Requests:
         self.referrals = referrals
         self.within = within
         """Of hospitals among those of their own region; without orders where no region is split."""
+        self.ways_out = ways_out
+        """Of in-patients to be evacuated whose kind of unit the directive in force has no order for."""
         self.office = office
         self.today = today
         """Whose order those walk whom the joint office does not take on."""
@@ -81,7 +84,13 @@ class Requests:
     # -- the walk ---------------------------------------------------------------------------
 
     def walk(self, need: Need) -> None:
-        """Start down the order in force from the top; what the region lacks is referred by its own order."""
+        """Start down the order in force from the top; what the region lacks is referred by its own order.
+
+        Where beds are pooled there is nobody to ask: no bed is free anywhere.
+        """
+        if self.beds.pooled:
+            self._in_vain(need)
+            return
         if self._is_placed_within(need):
             return
         if not need.unit.referred:
@@ -124,7 +133,9 @@ class Requests:
         """Return on whose terms *need* is asked about: the directive in force, or another order's own."""
         if need.unit.referred:
             return self.referrals
-        return self.today if need.alone else self.in_force()
+        terms = self.today if need.alone else self.in_force()
+        has_order = terms.order_of(need.unit.kind) is not None
+        return self.ways_out if need.is_move and any(terms.helps) and not has_order else terms
 
     def _ask_next(self, need: Need, walk: Walk) -> None:
         """Ask the next receivers; they answer together, at once where asking takes no time."""
@@ -209,7 +220,7 @@ class Requests:
     def set_retry(self) -> None:
         """Plan the next retry: the next whole multiple of some sender's ``retry_s``."""
         now = self.clock.now_s
-        lasting = self.referrals.retry_s + self.within.retry_s
+        lasting = self.referrals.retry_s + self.within.retry_s + self.ways_out.retry_s
         intervals = dict.fromkeys(self.in_force().retry_s + lasting + self._alone().retry_s)
         ticks = [(now // every + 1) * every for every in intervals if every]
         tick_s = min(ticks, default=NEVER)
@@ -227,8 +238,9 @@ class Requests:
         kinds |= {order.kind for order in self.within.orders}
         for units in self.beds.units:
             for unit in units:
-                if (unit.line or unit.leaving) and (unit.referred or unit.kind in kinds):
-                    for need in unit.line + unit.leaving:
+                asks = unit.referred or unit.kind in kinds
+                if (unit.line and asks) or unit.leaving:
+                    for need in unit.line * asks + unit.leaving:
                         if need.in_line and need.walk is None and self._is_due(need, tick_s):
                             self.walk(need)
         self.set_retry()

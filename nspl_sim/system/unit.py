@@ -7,6 +7,8 @@ from nspl_sim.system.clock import Moment
 from nspl_sim.vocabulary.patients import Patient, Stage
 
 NO_LACK = -1
+NO_LIMIT = 6
+"""Beyond the least urgent."""
 
 
 class Away(Protocol):
@@ -42,6 +44,15 @@ class Need:
         "walk",
     )
 
+    move: "Need | None"
+    """From the beginning of a stay: the need of a bed elsewhere, while on the move or to be moved."""
+    since_s: int
+    """From the beginning of a stay: when the patient lay down in this bed."""
+    ends_s: int
+    """From the beginning of a stay: when it is over."""
+    extended: bool
+    """From the beginning of a stay: whether the extra time of a transfer has been added to it."""
+
     def __init__(
         self, patient: Patient, stage: Stage, unit: "Unit", kept: "Unit | None", asked_s: int, settled: Moment
     ) -> None:
@@ -62,14 +73,6 @@ class Need:
         """Whether the local region asks past the joint office, which has not taken the need on."""
         self.lack = NO_LACK
         """The lack that came furthest at the last attempt: an ``Answer``."""
-        self.move: Need | None = None
-        """During a stay: the need of a bed elsewhere, while the patient is on the move or to be moved."""
-        self.since_s = asked_s
-        """During a stay: when the patient lay down in this bed."""
-        self.ends_s = asked_s
-        """During a stay: when it is over."""
-        self.extended = False
-        """Whether the extra stay of a transfer has been added to this one."""
 
     def __lt__(self, other: "Need") -> bool:
         """Return whether this need comes before *other* in a line."""
@@ -90,6 +93,7 @@ class Unit:
     """Beds that can be opened and closed while occupied; a line by (urgency, asked, patient)."""
 
     __slots__ = (
+        "admits_below",
         "asked_s",
         "inbound",
         "keep_free",
@@ -114,6 +118,8 @@ class Unit:
         self.staffed = staffed
         self.keep_free = (0, *keep_free)
         """By urgency; such a patient enters only if more than so many beds are free."""
+        self.admits_below = NO_LIMIT
+        """Only those with an urgency below this are admitted to a first bed (5 is the least urgent)."""
         self.occupied = 0
         self.inbound = 0
         self.line: list[Need] = []
