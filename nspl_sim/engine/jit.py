@@ -10,4 +10,4 @@ _F = TypeVar("_F", bound=Callable[..., object])
 
 def compiled(function: _F) -> _F:
     """Return *function* compiled at its first call, or taken from the cache."""
-    return cast(_F, njit(cache=True)(function))
+    return cast(_F, njit(cache=True, _nrt=False)(function))
