@@ -33,6 +33,8 @@ sent              row      base               - / kind   as ``returned``: a vehi
 seated            row      base               wanted     number of the round; it shares a vehicle sent
 hit               -        region             kind, -    first row of ``Demand.disruptions`` that begins
 restored          -        region             kind, -    first row of ``Demand.disruptions`` that is over
+lent              -        lender             kind       borrower: staff leave; beds follow as ``changed``
+recalled          -        lender             kind       borrower: the loan of staff ends
 brought           row      local              wanted     what the joint office made of it (``Office``)
 moved             row      sender             kind       receiver: move of an in-patient, after ``placed``
 ================  =======  =================  =========  ===========================================

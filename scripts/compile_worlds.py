@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 
 from compile_reference import TARGET, Figure, Reference, figure_rows, plain, write_csv
-from worlds import detailed
+from worlds import detailed, hospitals
 
-WORLDS = {"detailed": detailed.patch}
+WORLDS = {"detailed": detailed.patch, "hospitals": hospitals.patch}
 
 
 def compile_worlds(folder: Path, target: Path = TARGET) -> None:

@@ -66,15 +66,13 @@ def calibrate(
     language = console.language
     nation, by_region = national(found, language), columns(found, language)
     console.data({"nation": as_data(nation), "regions": as_data(by_region)})
-    for line in [
-        *aligned(nation, language),
-        "",
-        *aligned(by_region, language),
-        "",
-        *in_words(found, language),
-    ]:
+    said = in_words(found, language)
+    for part in (nation, by_region):
+        for line in [*aligned(part, language), ""] if any(part.values()) else []:
+            console.out(line)
+    for line in said:
         console.out(line)
-    if own is None:
+    if own is None and said:
         console.out(
             text(
                 "What should be is by published national figures: intensive care shared by half population "

@@ -25,9 +25,10 @@ class ScenarioName(click.ParamType):  # type: ignore[type-arg]
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         """Offer the shipped names, and files."""
+        from nspl_sim.experiment.study import shipped_studies
         from nspl_sim.scenario.load import shipped
 
-        return _offered(shipped(), incomplete)
+        return _offered([*shipped(), *shipped_studies()], incomplete)
 
 
 class PlanName(click.ParamType):  # type: ignore[type-arg]

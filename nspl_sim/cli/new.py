@@ -32,7 +32,7 @@ from nspl_sim.vocabulary.text import text
     "origin",
     type=ScenarioName(),
     metavar=_("NAME"),
-    help=_("Copy the shipped scenario or plan of that name."),
+    help=_("Copy the shipped scenario, plan or study of that name."),
 )
 @option(
     "--table",
@@ -56,7 +56,7 @@ def new(
         wrong_use(text("--study goes with none of --from, --table and --plan"), console)
     _check(file, table, origin, is_plan, console)
     content = _study() if is_study else _content(origin, is_plan, console)
-    if file is not None and (is_plan or is_study or _is_plan(origin)):
+    if file is not None and (is_plan or is_study or _has_its_own_name(origin)):
         content = _named(content, file.stem)
     if table is not None:
         _sheet(table, origin, console)
@@ -76,6 +76,7 @@ def _check(
     file: Path | None, table: Path | None, origin: str | None, is_plan: bool, console: Console
 ) -> None:
     """Refuse, before anything is written, what the command line cannot mean."""
+    from nspl_sim.experiment.study import shipped_studies
     from nspl_sim.policies.plan import shipped_plans
     from nspl_sim.scenario.load import shipped
 
@@ -90,7 +91,7 @@ def _check(
     if table is not None and is_plan:
         wrong_use(text("--table is of a scenario; --plan does not go with it"), console)
     of_plan, of_scenario = shipped_plans(), shipped()
-    known = (*of_scenario, *of_plan)
+    known = (*of_scenario, *of_plan, *shipped_studies())
     if table is not None or (is_plan and origin in of_scenario):
         known = of_plan if is_plan else tuple(of_scenario)
     if origin is not None and origin not in known:
@@ -103,6 +104,7 @@ def _check(
 
 def _content(origin: str | None, is_plan: bool, console: Console) -> str:
     """Return the text of the file to begin with."""
+    from nspl_sim.experiment.study import shipped_studies, study_file
     from nspl_sim.policies.plan import LIBRARY, shipped_plans
     from nspl_sim.scenario.load import shipped_text
     from nspl_sim.scenario.template import template
@@ -115,6 +117,8 @@ def _content(origin: str | None, is_plan: bool, console: Console) -> str:
         )
     if origin in shipped_plans():
         return (LIBRARY / f"{origin}.yaml").read_text(encoding="utf-8")
+    if origin in shipped_studies():
+        return study_file(origin).read_text(encoding="utf-8")
     return shipped_text(origin)
 
 
@@ -125,10 +129,12 @@ def _study() -> str:
     return EXAMPLE.read_text(encoding="utf-8")
 
 
-def _is_plan(origin: str | None) -> bool:
+def _has_its_own_name(origin: str | None) -> bool:
+    """Return whether a copy of *origin* is told apart by its name: a plan or a study."""
+    from nspl_sim.experiment.study import shipped_studies
     from nspl_sim.policies.plan import shipped_plans
 
-    return origin in shipped_plans()
+    return origin in (*shipped_plans(), *shipped_studies())
 
 
 def _named(content: str, stem: str) -> str:

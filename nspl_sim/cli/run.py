@@ -103,9 +103,10 @@ class Asked:
 
 def _is_study(names: Sequence[str], console: Console) -> bool:
     """Return whether the one file that is named is a study."""
-    from nspl_sim.experiment.study import is_study
+    from nspl_sim.experiment.study import is_study, shipped_studies
 
-    found = [name for name in names if Path(name).is_file() and is_study(Path(name))]
+    known = shipped_studies()
+    found = [name for name in names if name in known or (Path(name).is_file() and is_study(Path(name)))]
     if found and len(names) > 1:
         wrong = text("{file} is a study; give one study, and nothing beside it", file=found[0])
         raise click.BadParameter(console.say(wrong), param_hint="'STUDY'")
@@ -120,13 +121,13 @@ def _studied(
     console: Console,
 ) -> Asked:
     """Return what a study file asks for; the number of replications may be raised beside it."""
-    from nspl_sim.experiment.study import load_study
+    from nspl_sim.experiment.study import load_study, study_file
 
     for value, option_name in ((plans, "--plans"), (seed, "--seed")):
         if value is not None:
             wrong = text("{file} is a study, which says this itself", file=names[0])
             raise click.BadParameter(console.say(wrong), param_hint=f"'{option_name}'")
-    found = load_study(Path(names[0]))
+    found = load_study(study_file(names[0]))
     console.warn(found.warnings)
     design = found.design if replications is None else replace(found.design, replications=replications)
     return Asked(design, found.read, [console.described(w) for w in found.warnings], "")

@@ -43,6 +43,7 @@ def validate(console: Console, files: Sequence[str]) -> None:
         console.out(text("OK {file}: {summary}", file=name, summary=summary))
         if kind == "scenario":
             _tell_changes(loaded, console)
+            _tell_archetypes(loaded, console)
         console.warn(warnings)
     if wrong:
         raise InputRefused(wrong)
@@ -58,10 +59,12 @@ def validate(console: Console, files: Sequence[str]) -> None:
 
 def _loaded(name: str) -> tuple[str, Any]:
     """Return ``plan`` or ``scenario``, and what *name* holds."""
-    from nspl_sim.experiment.study import is_study, load_study
+    from nspl_sim.experiment.study import is_study, load_study, shipped_studies, study_file
     from nspl_sim.policies.plan import load_plan, shipped_plans
     from nspl_sim.scenario.load import shipped
 
+    if name in shipped_studies():
+        return "study", load_study(study_file(name))
     if name not in (*shipped_plans(), *shipped()) and Path(name).is_file() and is_study(Path(name)):
         return "study", load_study(Path(name))
     if name in shipped_plans() or (name not in shipped() and _is_plan(Path(name))):
@@ -146,6 +149,28 @@ def _tell_changes(loaded: Loaded, console: Console) -> None:
             console.out(text("  {path}: {after} (new)", path=path, after=short(after)))
     if len(found) > MOST:
         console.out(text("  and {count} changes more", count=len(found) - MOST))
+
+
+def _tell_archetypes(loaded: Loaded, console: Console) -> None:
+    """Print what streams take from the archetypes that they name, and what that is based on."""
+    from nspl_sim.reading.showing import short
+    from nspl_sim.scenario.taken import from_archetypes
+
+    bases = {
+        "published": text("published"),
+        "recalled": text("recalled"),
+        "estimated": text("estimated"),
+        "assumed": text("assumed"),
+    }
+    told = ""
+    for one in from_archetypes(loaded):
+        if one.stream != told:
+            told = one.stream
+            console.out(
+                text("{path} takes from {archetype}:", path=f"streams.{told}", archetype=one.archetype)
+            )
+        said = [bases[basis] for basis in one.bases]
+        console.out(text("  {key}: {value} ({basis})", key=one.key, value=short(one.value), basis=said))
 
 
 def _of_scenario(loaded: Loaded, console: Console) -> Text:

@@ -5,6 +5,8 @@ m(t) = ∫ λ(u) P(S > t − u) du, and what leaves the stage is again Poisson (
 So stage follows stage. Any arrivals with a known mean have the same mean census; only with Poisson
 arrivals is that also its variance.
 
+What depends on what happens is left out: waiting for municipal care, and leaving for home early.
+
 Arrivals are taken as even within each step of the grid, which for the hourly rates of a scenario is what
 they are; the survival of stays is integrated in closed form (:mod:`nspl_sim.demand.limited`).
 """

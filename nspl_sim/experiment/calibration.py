@@ -76,9 +76,9 @@ def calibrate(scenario: Scenario, targets: Targets | None = None, replications: 
 
 
 def only_steady(scenario: Scenario) -> Scenario:
-    """Return *scenario* with nothing but its streams of constant rate, and no disruption."""
+    """Return *scenario* with nothing but its streams of constant rate: nobody displaced, no disruption."""
     streams = {name: one for name, one in scenario.streams.items() if steady_per_s(one)}
-    return scenario.model_copy(update={"streams": streams, "disruptions": {}})
+    return scenario.model_copy(update={"streams": streams, "disruptions": {}, "displaced": []})
 
 
 def staffed(scenario: Scenario) -> Floats:

@@ -31,7 +31,9 @@ class Factor(Part):
     """One factor: the path, and the numbers to put there or to multiply by."""
 
     path: Line
+    """Where the number stands: ``scenario.regions.skane.units.icu.beds``."""
     values: Values | None = None
+    """To be put there, one after the other."""
     multiply: Values | None = None
     """A whole number stays one: the product is rounded, half to even."""
     title: Bilingual | None = None

@@ -67,7 +67,7 @@ class Point:
             part.model_dump(mode="json", by_alias=True, exclude=_ONLY_SAID, exclude_defaults=True)
             for part in (self.scenario, self.plan)
         )
-        plan |= {family: said(getattr(self.plan, family)) for family in FAMILIES}
+        plan |= {family: said(getattr(self.plan, family)) for family in FAMILIES if family in plan}
         decides = json.dumps(_same([MODEL_VERSION, world, plan]), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(decides.encode()).hexdigest()
 

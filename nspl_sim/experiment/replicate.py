@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nspl_sim.demand.sample import sample
+from nspl_sim.experiment.foresight import happened
 from nspl_sim.experiment.point import Point
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.profile import Profile, profile
 from nspl_sim.measures.registry import evaluate
-from nspl_sim.system.simulate import simulate
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +28,6 @@ def replicate(points: Sequence[Point], replication: int) -> Iterator[PointResult
     for point in points:
         if demand is None or point.scenario is not drawn_for:
             drawn_for, demand = point.scenario, sample(point.scenario, replication)
-        journal = simulate(point.scenario, point.plan, demand)
+        journal = happened(point.scenario, point.plan, demand)
         course = Course(point.scenario, demand, journal, point.plan)
         yield PointResult(evaluate(course), profile(course), journal.fingerprint())

@@ -34,7 +34,9 @@ from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import InputRefused, Problem
 from nspl_sim.vocabulary.text import Text, text
 
-EXAMPLE = Path(__file__).parent / "library" / "example.yaml"
+LIBRARY = Path(__file__).parent / "library"
+"""The studies that come along."""
+EXAMPLE = LIBRARY / "example.yaml"
 """A commented study to begin with."""
 
 _DOCUMENTS = (".yaml", ".yml", ".json")
@@ -52,6 +54,7 @@ class Study(Part):
     """What the report is to answer, as a director would ask it."""
     description: Annotated[str, Field(max_length=20_000)] | None = None
     scenario: Line
+    """A shipped name, or a file beside the study."""
     plans: Annotated[list[Line | Variant], Field(min_length=1, max_length=MOST_PLANS)]
     """Shipped names, files beside the study, or plans with changes."""
     switches: Switches | None = None
@@ -61,10 +64,23 @@ class Study(Part):
     reference: Line | None = None
     """One of the plans; else the one named today, else the first."""
     replications: Annotated[PositiveWhole, Field(le=1_000_000)] = 100
+    """Of each design point."""
     seed: Seed | None = None
+    """Another than the scenario's."""
     factors: Annotated[dict[Key, Factor], Field(max_length=MOST_FACTORS)] = {}
+    """What varies, by name; every combination is run."""
     journals: Annotated[list[Whole], Field(max_length=100)] = []
     """Replications whose journals are kept; the first is 0."""
+
+
+def shipped_studies() -> tuple[str, ...]:
+    """Return the names of the studies that come along."""
+    return tuple(sorted(path.stem for path in LIBRARY.glob("*.yaml")))
+
+
+def study_file(name: str) -> Path:
+    """Return the file of the study called *name*: one that comes along, else the path itself."""
+    return LIBRARY / f"{name}.yaml" if name in shipped_studies() else Path(name)
 
 
 def study_schema() -> dict[str, Any]:
@@ -145,6 +161,10 @@ def _salvaged(content: dict[Any, Any]) -> Study:
 _STAND_IN = {"format": 1, "name": "x", "scenario": "x", "plans": ["x"]}
 
 
+def _name_of(given: "str | Variant | None") -> str | None:
+    return given.name if isinstance(given, Variant) else given
+
+
 def _sound_plan(given: Any) -> str | Variant | None:
     if isinstance(given, str):
         return given
@@ -170,7 +190,7 @@ class _Reading:
         self.path = path
         self.wrong = wrong
         self.warnings: list[Problem] = []
-        self.read: dict[str, str] = {str(path): digest}
+        self.read: dict[str, str] = {path.name if path.parent == LIBRARY else str(path): digest}
         self.unread: list[str | None] = []
         """The names inside of plans with mistakes; None where not even that can be read."""
         self._base_of_switches = ""
@@ -235,7 +255,7 @@ class _Reading:
         if switches is None or base is None:
             return []
         self._base_of_switches = base.plan.name
-        listed = switches.of in self.study.plans
+        listed = base.plan.name in [_name_of(given) for given in self.study.plans]
         made = [self._made(base, one) for one in switches.made(base.plan)]
         return made if listed else [base, *made]
 
@@ -255,10 +275,14 @@ class _Reading:
             return None
 
     def _plan(self, loc: Loc, name: str | None) -> LoadedPlan | None:
-        """Return the plan that *name* says at *loc*."""
+        """Return the plan that *name* says at *loc*: a variant of this study, or one of a file."""
         if name is None:
             self.unread.append(None)
             return None
+        if loc[-1] == "of" and loc[0] != "plans":
+            for number, given in enumerate(self.study.plans):
+                if isinstance(given, Variant) and given.name == name:
+                    return self._given(number, given)
         try:
             base, mark, yardstick = name.partition(MARK)
             if base not in shipped_plans():

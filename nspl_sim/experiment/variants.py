@@ -56,6 +56,7 @@ class Switch(Part):
     """One thing that can be done or left: what it changes in the plan."""
 
     change: dict[str, Any]
+    """What the switch changes, by path."""
     title: Bilingual | None = None
 
 
@@ -63,7 +64,7 @@ class Switches(Part):
     """Several things that can be done or left: each alone, each last, or in every combination."""
 
     of: Line
-    """The plan without any of them."""
+    """The plan without any of them: a shipped name, a file, or a variant of this study."""
     each: Annotated[dict[Key, Switch], Field(min_length=1, max_length=MOST_SWITCHES)]
     """By name, in the order in which changes are laid over each other."""
     combinations: Literal["all", "alone-and-last"] = "alone-and-last"
@@ -95,7 +96,7 @@ class Joining(Part):
     """A plan that the regions join one after the other; who has not joined lives under today's order."""
 
     of: Line
-    """The plan that is joined."""
+    """The plan that is joined: a shipped name, a file, or a variant of this study."""
     orders: Annotated[dict[Key, list[Key]], Field(min_length=1, max_length=10)]
     """By name: the regions in the order in which they join."""
     after: Annotated[list[Whole], Field(min_length=1, max_length=50)]

@@ -20,6 +20,7 @@ from nspl_sim.measures.tables import Needs, Stays
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.kinds import is_referred
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.owners import owner_numbers
 from nspl_sim.vocabulary.care import NEVER, Event, Outcome
 from nspl_sim.vocabulary.clock import DAY, days, hours
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand, Ints
@@ -140,7 +141,11 @@ class Course:
     @cached_property
     def needs(self) -> Needs:
         """Return every need of a bed."""
-        return tables.needs(self.story, self.demand, self.end_s, self.referred)
+        found = tables.needs(self.story, self.demand, self.end_s, self.referred)
+        owner = np.array(owner_numbers(self.scenario), dtype=np.int64)
+        elsewhere = (found.receiver >= 0) & (found.receiver != found.region)
+        found.within[:] = elsewhere & (owner[found.receiver] == owner[found.region])
+        return found
 
     @cached_property
     def referred(self) -> Ints:

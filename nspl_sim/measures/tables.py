@@ -64,6 +64,8 @@ class Needs(Table):
     """The wait's end: admission, death, refusal, or the end of the run."""
     referred: Ints
     """1 where the region refers patients who need the kind: their trips are no capacity transfers."""
+    within: Ints
+    """1 where the bed booked elsewhere is in a hospital of the same region: no capacity transfer either."""
 
     def __add__(self, other: "Needs") -> "Needs":
         """Return the rows of both, one after the other."""
@@ -88,7 +90,7 @@ class Needs(Table):
     @property
     def moved(self) -> Bools:
         """Return which needs ended in a bed elsewhere for want of one here: capacity transfers."""
-        return np.asarray(self.met & (self.receiver >= 0) & (self.referred == 0))
+        return np.asarray(self.met & (self.receiver >= 0) & (self.referred == 0) & (self.within == 0))
 
 
 def stays(story: Story, end_s: int) -> Stays:
@@ -123,6 +125,7 @@ def needs(story: Story, demand: Demand, end_s: int, referred: Ints) -> Needs:
         np.where(admitted, story.times(over, end_s), NEVER),
         story.times(over, end_s),
         referred[region, kind],
+        np.zeros_like(arose),
     )
 
 
@@ -147,6 +150,7 @@ def moves(story: Story, end_s: int) -> Needs:
         _or_none(story.detail, departed),
         story.times(admitted, NEVER),
         story.times(admitted, end_s),
+        np.zeros_like(booked),
         np.zeros_like(booked),
     )
 

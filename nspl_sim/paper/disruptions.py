@@ -15,25 +15,23 @@ def together(rows: Disruptions, first: int, begins: bool) -> Disruption:
 
 
 def lacking(row: Disruption, kind: str) -> Text:
-    """Return what *row* takes away; *kind* is the name of its unit kind, if it has one."""
+    """Return what *row* does; *kind* is the name of its unit kind, if it has one."""
     match What(row.what):
         case What.BEDS:
-            return text("beds in {kind}: {beds}", beds=row.amount, kind=kind)
+            return text("beds lost in {kind}: {beds}", beds=row.amount, kind=kind)
         case What.TEAMS:
-            return text("transfer teams: {teams}", teams=row.amount)
+            return text("transfer teams lost: {teams}", teams=row.amount)
         case What.ASKING:
-            return text("time to answer: {percent} % longer", percent=row.amount / 10)
+            return text("answers take {percent} % longer", percent=row.amount / 10)
         case What.REPORTS:
-            return text("its reports for the picture")
+            return text("no reports for the picture")
         case What.PLANNED:
-            return text("planned care: {percent} %", percent=row.amount / 10)
+            return text("planned care stopped: {percent} %", percent=row.amount / 10)
         case What.DIVERTED:
-            return text("ordinary emergencies to its neighbours: {percent} %", percent=row.amount / 10)
+            return text("ordinary emergencies sent to neighbours: {percent} %", percent=row.amount / 10)
         case What.MORTALITY:
-            return text(
-                "safety of those who lie there: mortality {percent} % higher", percent=row.amount / 10
-            )
+            return text("mortality of those who lie there {percent} % higher", percent=row.amount / 10)
         case What.EVACUATION:
-            return text("room for in-patients in {kind} beyond its beds; they are to be evacuated", kind=kind)
+            return text("in-patients in {kind} beyond its beds are to be evacuated", kind=kind)
         case What.OFFICE:
-            return text("the use of the joint office")
+            return text("the joint office is out of order")

@@ -269,6 +269,20 @@ class Trace:
                 return text(
                     "{kind} in {region} now has {beds} staffed beds", kind=kind, region=where, beds=detail
                 )
+            case Event.LENT:
+                return text(
+                    "{region} lends staff of {kind} to {borrower}",
+                    region=where,
+                    kind=kind,
+                    borrower=self._names[detail],
+                )
+            case Event.RECALLED:
+                return text(
+                    "{region} calls its staff of {kind} home from {borrower}",
+                    region=where,
+                    kind=kind,
+                    borrower=self._names[detail],
+                )
             case Event.HIT | Event.RESTORED:
                 return self._disrupted(event is Event.HIT, detail, where, kind)
             case _:
@@ -285,8 +299,8 @@ class Trace:
             "what": lacking(row, kind),
         }
         if begins:
-            return text("{name}: {region} loses {what}", **said)
-        return text("{name}: {region} has back {what}", **said)
+            return text("{name} hits {region}: {what}", **said)
+        return text("restored in {region} after {name}: {what}", **said)
 
     def _arrived(self, who: Text, patient: int, where: str) -> Text:
         klass = class_name(self.scenario, self.demand.classes[int(self.demand.klass[patient])], self.language)

@@ -3,7 +3,7 @@
 Those who need a bed leave at the mean rate of the kind, and new needs arise as in the last day:
 n(h) = n e^(-h/m) + a m (1 - e^(-h/m)), with n in beds, on their way and waiting, a needs an hour and m
 the mean stay: the mean of an M/M/infinity system (Eick, Massey and Whitt 1993). Where the Situation
-holds the future, n(h) is that.
+holds the future, n(h) is n and what the census to come has more than that of now.
 """
 
 import numpy as np
@@ -29,12 +29,12 @@ def people(situation: Situation, kind: int) -> Floats:
 
 def expected(situation: Situation, kind: int, hours: Floats | float) -> Floats:
     """Return how many will need a bed of *kind* in *hours* (one for all, or one a region), by region."""
+    now = people(situation, kind)
     ahead = np.broadcast_to(np.asarray(hours, dtype=float), len(situation.geography.regions))
     if situation.future is not None:
-        last = len(situation.future) - 1
-        row = np.minimum(np.round(ahead).astype(np.int64), last)
-        return np.asarray(situation.future[row, np.arange(len(row)), kind], dtype=float)
-    now = people(situation, kind)
+        hour = np.minimum(np.round(ahead).astype(np.int64), len(situation.future) - 1)
+        change = situation.future[hour, np.arange(len(hour)), kind] - situation.future[0, :, kind]
+        return np.asarray(np.maximum(now + change, 0.0))
     stays = situation.geography.mean_stay_h
     stay_h = stays[kind] if stays else 0.0
     if stay_h <= 0:

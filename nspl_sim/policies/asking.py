@@ -50,6 +50,7 @@ class Reporting(Lasting):
     """When the office learns what; the delay makes every picture old."""
 
     every_h: Interval = 6.0
+    """Between two pictures."""
     delay_h: Annotated[NonNegative, Field(le=8760)] = 2.0
     """From taking the picture until it is there; 0: at once."""
     missing_share: Share | None = None

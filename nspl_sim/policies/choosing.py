@@ -22,11 +22,11 @@ class RuleOf:
     """Marks a field of the plan as the rule of one family: ``Annotated[SupportRule, RuleOf("support")]``."""
 
     family: str
-    but: str = ""
-    """A rule that may not stand here: inside itself."""
+    but: tuple[str, ...] = ()
+    """Rules that may not stand here: those that are of a whole plan."""
 
     def _rules(self) -> dict[str, type]:
-        return {name: rule for name, rule in registered(self.family).items() if name != self.but}
+        return {name: rule for name, rule in registered(self.family).items() if name not in self.but}
 
     def read(self, value: Any) -> Any:
         """Return the rule that *value* names; raise with every parameter that is wrong."""

@@ -24,11 +24,15 @@ from nspl_sim.policies.rules import (
     Directive,
     Floats,
     Geography,
+    Ints,
+    Loan,
     Situation,
     StandingOrder,
     replace,
 )
+from nspl_sim.policies.staff.none import NoStaff
 from nspl_sim.policies.support.alone import Alone
+from nspl_sim.policies.support.pooled import Pooled
 from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import TakingPart
 
@@ -76,12 +80,29 @@ class Director:
             review_s=self.plan.review_every_s,
             helps=(not self._alone,) * len(self.geography.regions),
             elective_share=tuple((first, second, third) for first, second, third in shares),
-            surge_steps=tuple((r, k, int(steps[r, k])) for r, k in np.argwhere(steps > 0).tolist()),
+            surge_steps=_said(steps),
             moves=moves if works else (),
             returns=returns,
             fetches=footing.fetches,
             office=self.desk(current.time_s),
+            pooled=isinstance(self.plan.support, Pooled),
+            discharge_share=_where_any(self.plan.discharge.shares(current)),
+            staff=self._staff(picture, current, footing, works),
+            limits=_said(self.plan.triage.limits(current)),
         )
+
+    def _staff(
+        self, picture: Situation, current: Situation, footing: Footing, works: bool
+    ) -> tuple[Loan, ...]:
+        """Return the loans of staff: from regions that give to regions that receive."""
+        if self._alone:
+            return ()
+        if not works and current.directive is not None:
+            return current.directive.staff
+        rule = self.plan.staff
+        shown = current if rule.sees == "current" else replace(picture, directive=current.directive)
+        loans = rule.loans(shown)
+        return tuple(o for o in loans if footing.gives[o.lender] and footing.receives[o.borrower])
 
     def _orders(
         self, picture: Situation, current: Situation, footing: Footing, works: bool
@@ -153,13 +174,25 @@ class Director:
         return _masked(situation, hidden) if hidden.any() else situation
 
 
+def _said(figures: Ints) -> tuple[tuple[int, int, int], ...]:
+    """Return (region, kind, figure) for the figures above 0. Shape (regions, kinds)."""
+    return tuple((r, k, int(figures[r, k])) for r, k in np.argwhere(figures > 0).tolist())
+
+
+def _where_any(shares: Floats) -> tuple[float, ...]:
+    """Return *shares* by region, or nothing where all are 0."""
+    return tuple(shares.tolist()) if shares.any() else ()
+
+
 def _as_mandated(plan: Plan) -> Plan:
     """Return the plan that is lived by: today's order where the office has no mandate but to know."""
     if plan.mandate is None or plan.mandate.level != "picture":
         return plan
     support = plan.support if isinstance(plan.support, Alone) else Today()
     today = {"support": support, "asking": Asking(), "taking_part": TakingPart()}
-    return plan.model_copy(update=today | {"mandate": None, "office": None, "moves": None, "returns": None})
+    return plan.model_copy(
+        update=today | {"mandate": None, "office": None, "moves": None, "returns": None, "staff": NoStaff()}
+    )
 
 
 def empty(geography: Geography, time_s: int) -> Situation:

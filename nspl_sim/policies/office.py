@@ -23,6 +23,7 @@ class Staffed(Part):
     """Civil hours in which the office is staffed, every day."""
 
     from_hour: Annotated[Whole, Field(le=23)] = 7
+    """Civil hour of the day."""
     to_hour: Annotated[Whole, Field(ge=1, le=24)] = 22
     """Before ``from_hour``: until that hour of the next day."""
 

@@ -10,23 +10,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, Field, ValidationError, create_model
 
 from nspl_sim.policies import catalogue  # noqa: F401  (fills the registry)
 from nspl_sim.policies.asking import Asking, Interval, Reporting
 from nspl_sim.policies.choosing import RuleOf
+from nspl_sim.policies.discharge.none import NoDischarge
 from nspl_sim.policies.mandate import Mandated
 from nspl_sim.policies.moving import Relief, Returns
 from nspl_sim.policies.office import Office
 from nspl_sim.policies.plan_text import yaml_text
-from nspl_sim.policies.rules import FAMILIES, ElectiveRule, SupportRule, SurgeRule, parameters
+from nspl_sim.policies.rules import (
+    FAMILIES,
+    DischargeRule,
+    ElectiveRule,
+    StaffRule,
+    SupportRule,
+    SurgeRule,
+    TriageRule,
+    parameters,
+)
+from nspl_sim.policies.staff.none import NoStaff
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.support.as_listed import AsListed
 from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import TakingPart
-from nspl_sim.policies.yardsticks import MARK, YARDSTICKS
+from nspl_sim.policies.triage.by_need import ByNeed
+from nspl_sim.policies.yardsticks import MARK, YARDSTICKS, no_plan
 from nspl_sim.reading.node import Node, find, place_of, plain, planted
 from nspl_sim.reading.numbers import Key, whole
 from nspl_sim.reading.part import Bilingual, Lasting
@@ -65,12 +77,25 @@ class Plan(Lasting):
     title: Bilingual | None = None
     description: Annotated[str, Field(max_length=20_000)] | None = None
     support: Annotated[SupportRule, RuleOf("support")]
+    """Whom each region asks for a bed."""
     elective: Annotated[ElectiveRule, RuleOf("elective")]
+    """Which share of planned care goes ahead."""
     surge: Annotated[SurgeRule, RuleOf("surge")]
+    """Which surge steps are open."""
+    discharge: Annotated[DischargeRule, RuleOf("discharge")] = cast(DischargeRule, NoDischarge())
+    """How much of the wait for municipal care is cut."""
+    staff: Annotated[StaffRule, RuleOf("staff")] = cast(StaffRule, NoStaff())
+    """Which teams and staff are moved between regions."""
+    triage: Annotated[TriageRule, RuleOf("triage")] = cast(TriageRule, ByNeed())
+    """In which order those in line are taken, and who may be refused in a crisis."""
     asking: Asking = Asking()
+    """How a region asks another for a bed."""
     reporting: Reporting = Reporting()
+    """When the office learns what."""
     review_every_h: Interval = 6.0
+    """Between two reviews; the rules speak at each."""
     taking_part: TakingPart = TakingPart()
+    """Who takes part in what, and from when."""
     moves: Relief | None = None
     """Moves of in-patients away from the hardest pressed; not given: none."""
     returns: Returns | None = None
@@ -84,6 +109,11 @@ class Plan(Lasting):
     def review_every_s(self) -> int:
         """Return the seconds between two reviews."""
         return hours(self.review_every_h)
+
+    @property
+    def foresees(self) -> bool:
+        """Return whether its support rule is shown the future: a yardstick and no plan."""
+        return self.support.sees == "future"
 
     def written(self) -> dict[str, Any]:
         """Return everything that the plan says, defaults included, as plain values."""
@@ -131,7 +161,9 @@ def _as_yardstick(loaded: LoadedPlan, name: str) -> LoadedPlan:
         names = ", ".join(YARDSTICKS)
         rule = text("is no yardstick that a plan can be made into; there is: {names}", names=names)
         raise InputRefused([Place(escaped(name)).problem(rule, suggestion=nearest(name, YARDSTICKS))])
-    return replace(loaded, plan=YARDSTICKS[name](loaded.plan))
+    plan = YARDSTICKS[name](loaded.plan)
+    told = no_plan(plan, Place(escaped(loaded.plan.name + MARK + name)))
+    return replace(loaded, plan=plan, warnings=(*loaded.warnings, *told))
 
 
 @cache
@@ -156,7 +188,11 @@ def read_plan(data: dict[str, Any], root: Node) -> Plan:
 
 def _shape(data: dict[str, Any]) -> type[Plan]:
     """Return the plan's model with the parameters of the very rules that *data* names."""
-    forms: dict[str, Any] = {family: (RuleOf(family).form(data.get(family)), ...) for family in FAMILIES}
+    forms: dict[str, Any] = {
+        family: (RuleOf(family).form(data.get(family)), ...)
+        for family in FAMILIES
+        if family in data or Plan.model_fields[family].is_required()
+    }
     return create_model("Plan", __base__=Plan, **forms)
 
 
@@ -168,12 +204,13 @@ def _never_meant(problem: Problem) -> Problem:
 
 
 def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
-    """Yield what is allowed and has no effect."""
+    """Yield what is allowed and has no effect, or is no plan."""
     idle: tuple[Loc, ...] = (("taking_part",), ("asking", "quota"), ("moves",), ("returns",))
     for loc in idle if isinstance(plan.support, Alone) else ():
         if find(root, loc):
             rule = text("has no effect where no region asks another")
             yield place_of(root, loc, key=True).problem(rule, dotted(loc), warning=True)
+    yield from no_plan(plan, place_of(root, ("support",), key=True))
     yield from _idle_command(plan, root)
     if isinstance(plan.support, AsListed) and not any(plan.support.receivers.values()):
         loc = ("support", "receivers")

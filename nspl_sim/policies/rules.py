@@ -7,7 +7,7 @@ designs know them at once. A rule may keep nothing between reviews but what the 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, ClassVar, Literal, Protocol, TypeVar
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,8 @@ class Geography:
     """By kind: mean stay of those whom the scenario expects there; 0 where it expects nobody."""
     legal_states: tuple[tuple[tuple[int, LegalState], ...], ...] = ()
     """By region: (second, state from then on) in order of time; empty: normal everywhere."""
+    owner: tuple[str, ...] = ()
+    """By node: the region that owns it, which is itself but for a hospital; empty: none is split."""
 
     def by_distance(self, region: int) -> list[int]:
         """Return all other regions, nearest first, ties by key."""
@@ -87,8 +89,8 @@ class Situation:
     directive: "Directive | None"
     """In force until this review."""
     future: Ints | None = None
-    """Shape (hours, regions, kinds): who will need a bed so many hours from now, for a rule that sees the
-    future; such a rule is a yardstick and no plan."""
+    """Shape (hours, regions, kinds): who will need a bed so many hours from now were each region alone, for a
+    rule that sees the future; such a rule is a yardstick and no plan."""
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -119,6 +121,20 @@ class StandingOrder:
     """By receiving region: beds it keeps free."""
     quota: tuple[int, ...]
     """By receiving region: yeses until the next review; -1: no limit."""
+
+
+class Loan(NamedTuple):
+    """Staff lent by one region to another, for as long as directives say so."""
+
+    lender: int
+    kind: int
+    borrower: int
+    beds: int
+    """That they keep open."""
+    teams: int
+    """Transfer teams that go along."""
+    lead_s: int
+    """On the way there, and home."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +181,14 @@ class Directive:
     """By receiving region: whether its own team and vehicle fetch a patient; empty: nobody's do."""
     office: Desk | None = None
     """None: the office takes on every need."""
+    pooled: bool = False
+    """Whether all beds of a kind are one unit, of which whoever needs one gets any at once."""
+    discharge_share: tuple[float, ...] = ()
+    """By region of the bed: share of drawn waits for municipal care that is cut; empty: none."""
+    staff: tuple[Loan, ...] = ()
+    """The loans of staff in force."""
+    limits: tuple[tuple[int, int, int], ...] = ()
+    """(region, kind, urgency): who asks there for a first bed with this urgency or less urgent is refused."""
 
     def order_of(self, kind: int) -> StandingOrder | None:
         """Return the standing order of *kind*, if there is one."""
@@ -217,7 +241,50 @@ class SurgeRule(Protocol):
         ...
 
 
-FAMILIES = ("support", "elective", "surge")
+class DischargeRule(Protocol):
+    """Says which share of waits for municipal care is cut."""
+
+    sees: ClassVar[Sees]
+
+    def shares(self, situation: Situation) -> Floats:
+        """Return shape (regions,), by region of the bed; only waits whose days are drawn can be cut."""
+        ...
+
+    def sentence(self) -> Text:
+        """Return the clause that would stand in the plan."""
+        ...
+
+
+class StaffRule(Protocol):
+    """Says which staff are lent to another region."""
+
+    sees: ClassVar[Sees]
+
+    def loans(self, situation: Situation) -> tuple[Loan, ...]:
+        """Return the loans in force from now on, those that go on included."""
+        ...
+
+    def sentence(self) -> Text:
+        """Return the clause that would stand in the plan."""
+        ...
+
+
+class TriageRule(Protocol):
+    """Says who is admitted when there is not care for all. The order of a line is by need, always."""
+
+    sees: ClassVar[Sees]
+
+    def limits(self, situation: Situation) -> Ints:
+        """Return shape (regions, kinds): from which urgency on nobody is admitted; 0: everybody is."""
+        ...
+
+    def sentence(self) -> Text:
+        """Return the clause that would stand in the plan."""
+        ...
+
+
+FAMILIES = ("support", "elective", "surge", "discharge", "staff", "triage")
+"""A plan names a rule of each of the first three; of the others the quiet one is the default."""
 
 REGISTRY: dict[tuple[str, str], type] = {}
 """Rule classes by (family, name); see :mod:`nspl_sim.policies.catalogue`."""
@@ -257,16 +324,20 @@ __all__ = [
     "UNKNOWN",
     "Desk",
     "Directive",
+    "DischargeRule",
     "ElectiveRule",
     "Flags",
     "Floats",
     "Geography",
     "Ints",
+    "Loan",
     "Sees",
     "Situation",
+    "StaffRule",
     "StandingOrder",
     "SupportRule",
     "SurgeRule",
+    "TriageRule",
     "parameters",
     "register",
     "registered",

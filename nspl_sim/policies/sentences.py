@@ -7,10 +7,14 @@ from collections.abc import Mapping
 
 from nspl_sim.policies import command_sentences
 from nspl_sim.policies.asking import Asking, Reporting
+from nspl_sim.policies.discharge.none import NoDischarge
 from nspl_sim.policies.plan import Plan
+from nspl_sim.policies.rules import DischargeRule, StaffRule, TriageRule
+from nspl_sim.policies.staff.none import NoStaff
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import Switches, TakingPart
+from nspl_sim.policies.triage.by_need import ByNeed
 from nspl_sim.policies.wording import listed, percent, plain
 from nspl_sim.vocabulary.text import Text, text
 
@@ -30,7 +34,15 @@ def clause(plan: Plan, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
     if not _says_nothing(plan):
         sentences += taking_part(plan.taking_part, names)
     sentences += command_sentences.pauses(plan, names)
+    sentences += [
+        rule.sentence() for rule in (plan.discharge, plan.staff, plan.triage) if not _is_quiet(rule)
+    ]
     return [*sentences, reporting(plan.reporting), *faults(plan.reporting), review(plan)]
+
+
+def _is_quiet(rule: DischargeRule | StaffRule | TriageRule) -> bool:
+    """Return whether *rule* is what a plan has that names none of its family."""
+    return isinstance(rule, NoDischarge | NoStaff | ByNeed)
 
 
 def commanded(plan: Plan, names: Mapping[str, str] = NO_NAMES) -> list[Text]:

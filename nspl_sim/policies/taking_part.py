@@ -38,6 +38,7 @@ class TakingPart(Lasting):
     """The switches of all regions."""
 
     default: Switches = Switches()
+    """Of every region that is not named."""
     regions: dict[Key, Switches] = Field(default_factory=dict)
     """By region; in a file, what is not given is as in ``default``."""
 

@@ -4,6 +4,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nspl_sim.paper import numbers
@@ -16,7 +17,7 @@ from nspl_sim.report.parts import Section, Table
 from nspl_sim.scenario.expected import patients
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import Stream
-from nspl_sim.scenario.sweden import PATCHES, Figure, figures, patch_figures
+from nspl_sim.scenario.sweden import PATCHES, Figure, casualty_figures, figures, patch_figures
 from nspl_sim.vocabulary.text import Text, text
 
 BASES = {
@@ -61,9 +62,19 @@ def shared(scenario: Scenario) -> tuple[Figure, ...]:
     None where it shares no region's: then it is another world, and figures that agree do so by chance.
     """
     plain = scenario.model_dump(mode="json", by_alias=True)
-    known = {f.path: f for f in _known() if not _ON_THE_MAP.match(f.path) and _at(plain, f.path) == f.value}
+    figures_of = (*_known(), *_of_archetypes(scenario))
+    known = {f.path: f for f in figures_of if not _ON_THE_MAP.match(f.path) and _at(plain, f.path) == f.value}
     same = tuple(known.values())
     return same if any(f.path.startswith("regions.") for f in same) else ()
+
+
+def _of_archetypes(scenario: Scenario) -> Iterator[Figure]:
+    """Yield the figures of the archetypes that streams were made from, where they stand in the scenario."""
+    for key, stream in scenario.streams.items():
+        for figure in casualty_figures() if stream.made_from else ():
+            name, _, path = figure.path.partition(".")
+            if name == stream.made_from:
+                yield replace(figure, path=f"streams.{key}.{path}")
 
 
 def _known() -> Iterator[Figure]:

@@ -5,9 +5,16 @@ from nspl_sim.paper.naming import scenario_heading
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.support.as_listed import AsListed
+from nspl_sim.policies.support.care_region_first import CareRegionFirst
 from nspl_sim.policies.support.civil_area_first import CivilAreaFirst
+from nspl_sim.policies.support.fair_share import FairShare
+from nspl_sim.policies.support.forecast import Forecast
+from nspl_sim.policies.support.full_knowledge import FullKnowledge
 from nspl_sim.policies.support.least_loaded import LeastLoaded
 from nspl_sim.policies.support.nearest import Nearest
+from nspl_sim.policies.support.neighbours import Neighbours
+from nspl_sim.policies.support.optimised import Optimised
+from nspl_sim.policies.support.pooled import Pooled
 from nspl_sim.policies.support.today import Today
 from nspl_sim.report.basis import counted, only_in, stream_name
 from nspl_sim.report.material import Material
@@ -32,9 +39,16 @@ MOST_LETTERS = 110
 SHORT: dict[type, Text] = {
     Alone: text("no region asks another for a bed"),
     AsListed: text("each region asks the regions listed for it"),
+    CareRegionFirst: text("those least loaded in the own care region are asked first"),
     CivilAreaFirst: text("the own civil area is asked first"),
+    FairShare: text("those who have taken fewest patients for their population are asked first"),
+    Forecast: text("the regions with the least expected load are asked first"),
+    FullKnowledge: text("a yardstick and no plan: the office knows what is to come"),
     LeastLoaded: text("the regions least loaded by report are asked first"),
     Nearest: text("the nearest regions are asked first"),
+    Neighbours: text("bordering regions are asked first"),
+    Optimised: text("the office reckons which regions are to be asked first"),
+    Pooled: text("a yardstick and no plan: all beds in the nation are one unit"),
     Today: text("the own care region is asked first"),
 }
 """Whom a region asks, in a few words; the plan's own sentences stand further down."""

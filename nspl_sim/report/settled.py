@@ -6,6 +6,7 @@ from nspl_sim.paper.answer import subject as subject_of
 from nspl_sim.paper.comparison import Row
 from nspl_sim.paper.table import difference_words
 from nspl_sim.policies.support.alone import Alone
+from nspl_sim.policies.support.pooled import Pooled
 from nspl_sim.report.material import Material
 from nspl_sim.vocabulary.text import Text, text
 
@@ -71,11 +72,8 @@ def _alone(material: Material) -> Iterator[Text]:
         return
     for number, (point, reference) in enumerate(material.main.contrasts):
         plan = material.batch.points[point].plan
-        if (
-            number == material.contrast
-            or reference != material.reference
-            or not isinstance(plan.support, Alone)
-        ):
+        alone = isinstance(plan.support, Alone) and not isinstance(plan.support, Pooled)
+        if number == material.contrast or reference != material.reference or not alone:
             continue
         row = subject_of(material.main, number)
         paired = row.differences[number] if row else None

@@ -18,14 +18,18 @@ class StageNeed(Part):
     """A care stage: a kind of unit and how long the patient stays there."""
 
     kind: Key
+    """The kind of unit."""
     stay: Duration
+    """How long the patient stays there."""
 
 
 class Pathway(Part):
     """Stages in turn; no stage means that the patient leaves on arrival."""
 
     share: Share
+    """Of the patients of the class."""
     stages: Annotated[list[StageNeed], Field(max_length=12)]
+    """What is needed in turn."""
 
 
 def _add_to_one(pathways: list[Pathway]) -> list[Pathway]:
@@ -37,7 +41,9 @@ class Survival(Lasting):
     """Survival of a wait: S(t) = exp(-(t / tau)^kappa) (sources-clinical, section 4)."""
 
     tau_h: Positive
+    """The time that 37 % survive."""
     kappa: Annotated[Positive, Field(ge=0.1, le=20)] = 1.0
+    """1: the same risk at every hour; above 1 the risk grows with the wait."""
 
 
 class PatientClass(Lasting):
@@ -45,12 +51,15 @@ class PatientClass(Lasting):
 
     title: Line | None = None
     urgency: Urgency
+    """1 is the most urgent. Red is 1, yellow 2, green 4, expectant 5."""
     pathways: Annotated[list[Pathway], Field(min_length=1, max_length=50), AfterValidator(_add_to_one)]
+    """Ways through care, with their shares."""
     dies_waiting: Survival | None = None
     """Phase B: stabilised, waiting in no bed for the first stage. None: no wait kills."""
     untreated: Survival | None = None
     """Phase A: no effective care at all; acts only for ``untreated_h``."""
     untreated_h: NonNegative = 0.0
+    """Without any effective care before the first wait, in hours."""
     mortality: Share = 0.0
     """In care, when everything is given in time."""
     mortality_if_denied: Share | None = None
@@ -58,10 +67,12 @@ class PatientClass(Lasting):
     wait_hazard_per_h: Annotated[Positive, Field(ge=1, le=2)] = 1.0
     """Hazard ratio for each hour of waiting for intensive care (at most 48 h count)."""
     transfer_odds_ratio: Annotated[Positive, Field(ge=0.1, le=10)] = 1.0
+    """Of death in care after a capacity transfer; 1: none."""
     university_odds_ratio: Annotated[Positive, Field(ge=0.1, le=10)] | None = None
     """Mortality in care in regions with ``university_hospital: true`` (T1 trauma: 0.59, SweTrau 2013-2017),
     in proportion to the time there. None: the place does nothing. Not with a benefit of transfer."""
     min_stabilise_h: NonNegative = 0.0
+    """From arrival until a transfer may depart."""
     extra_stay_if_moved: Duration | None = None
     """Added to the stay of the stage that a capacity transfer leads to."""
     no_bed: Literal["wait", "leave", "die_waiting"] = "wait"

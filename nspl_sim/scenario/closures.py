@@ -19,6 +19,7 @@ class Weather(Part):
     """
 
     closed_share: Share = 0.0
+    """Share of the time in which it is closed."""
     by_civil_area: dict[Key, Share] = {}
     """Instead of ``closed_share`` in these civil areas. A region without one has weather of its own."""
     persistence: Annotated[Share, Field(le=0.99)] = 0.0
@@ -34,9 +35,11 @@ class Closure(Part):
     modes: Annotated[list[Key], Field(min_length=1)] | None = None
     """Given neither these nor ``media``: every mode."""
     media: Annotated[list[Medium], Field(min_length=1)] | None = None
+    """``air``, ``road`` or both."""
     regions: Annotated[list[Key], Field(min_length=1)] | None = None
     """Given neither these nor ``civil_areas``: everywhere."""
     civil_areas: Annotated[list[Key], Field(min_length=1)] | None = None
+    """Whose regions it is closed in."""
     between: Annotated[list[Key], Field(min_length=2, max_length=2)] | None = None
     """Two regions: the way between them is cut, either way round; there is no way round it."""
     from_day: Day

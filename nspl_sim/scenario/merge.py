@@ -2,8 +2,8 @@
 
 The stated rules: mappings are merged key by key; scalars and lists replace; null removes the key.
 What only makes sense as a whole replaces as a whole: the shares of a stream (``regions``,
-``classes``), a mapping that says its ``family``, ``shape`` or ``rule``, a mode of transport that names
-its ``archetype``, and a stream or disruption of another ``kind``.
+``classes``), a mapping that says its ``family``, ``shape`` or ``rule``, a mode of transport or a
+stream that names its ``archetype``, and a stream or disruption of another ``kind``.
 """
 
 from typing import Any
@@ -42,7 +42,7 @@ def _replaces(base: Node, over: Node, loc: Loc) -> bool:
         return True
     if any(name in over.value for name in _SAYS_WHAT_IT_IS):
         return True
-    if len(loc) == 3 and loc[:2] == ("transport", "modes") and "archetype" in over.value:
+    if loc[:-1] in (("transport", "modes"), ("streams",)) and "archetype" in over.value:
         return True
     return len(loc) == 2 and loc[0] in _OF_A_KIND and _kind(over) not in (None, _kind(base))
 

@@ -21,7 +21,9 @@ class Places(Part):
     """What a vehicle carries at once, by type of place; none stands in for another."""
 
     seated: Whole = 0
+    """Patients who sit."""
     stretcher: Whole = 0
+    """Patients who lie."""
     icu: Whole = 0
     """For an intensive care patient with a team."""
 
@@ -51,7 +53,9 @@ class Mode(Lasting):
     """Road vehicles come from the sender's own base and reach no island; the others fly, run or sail
     from any base that lends them."""
     speed_kmh: Annotated[Positive, Field(ge=1, le=2000)]
+    """On average, door to door."""
     range_km: Positive = 20_000.0
+    """Farther it is not used."""
     activation_minutes: NonNegative = 0.0
     """From the yes until it leaves its base."""
     access_minutes: NonNegative = 0.0
@@ -61,6 +65,7 @@ class Mode(Lasting):
     unload_minutes: NonNegative = 0.0
     """For each patient."""
     turn_minutes: NonNegative = 0.0
+    """At the base after a trip, until it can leave again."""
     kinds: Annotated[list[Key], Field(min_length=1)] | None = None
     """Unit kinds whose patients it carries; None: all for whom it has a place."""
     capacity: Places | None = None

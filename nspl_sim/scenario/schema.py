@@ -94,6 +94,12 @@ def _named_elsewhere(parts: dict[str, Schema]) -> None:
     stream["properties"]["file"] = {"description": "A table of patients in the same folder.", **table}
     stream["required"].remove("patients")
     stream["anyOf"] = [{"required": ["patients"]}, {"required": ["file"]}]
+    for name in ("Combat", "Epidemic", "HostNation", "MassCasualty", "Strikes"):
+        part = parts[f"{name}Stream"]
+        part["anyOf"] = [{"required": ["archetype"]}, {"required": part.pop("required")}]
+    streams = parts["Scenario"]["properties"]["streams"]["patternProperties"]
+    for one in streams.values():  # without a kind, which the archetype says, several fit
+        one["anyOf"] = one.pop("oneOf")
     mode = parts["Mode"]
     mode["anyOf"] = [{"required": ["archetype"]}, {"required": mode.pop("required")}]
 

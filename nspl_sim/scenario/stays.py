@@ -47,7 +47,9 @@ class Fixed(Timed):
 
     family: Literal["fixed"]
     value_h: NonNegative | None = None
+    """Always so long, in hours."""
     value_days: NonNegative | None = None
+    """The same in days."""
 
     def mean_s(self) -> float:
         """Return the mean in seconds."""
@@ -105,7 +107,9 @@ class Lognormal(Lasting):
     q3_h: Positive | None = None
     q3_days: Positive | None = None
     mu: Real | None = None
+    """Mean of ln(days)."""
     sigma: Spread | None = None
+    """Standard deviation of ln(days)."""
 
     _forms: ClassVar = (("mean", "sd"), ("median", "mean"), ("median", "q1", "q3"), ("mu", "sigma"))
 
@@ -173,6 +177,7 @@ class Weibull(Timed):
 
     family: Literal["weibull"]
     shape: Annotated[Positive, Field(ge=0.05, le=100)]
+    """Below 1: most are short and a few very long; 1: exponential."""
     scale_h: Positive | None = None
     scale_days: Positive | None = None
 
@@ -229,8 +234,11 @@ class Empirical(Lasting):
 
     family: Literal["empirical"]
     values_h: Annotated[list[NonNegative], Field(min_length=1, max_length=100_000)] | None = None
+    """Observed, in hours."""
     values_days: Annotated[list[NonNegative], Field(min_length=1, max_length=100_000)] | None = None
+    """The same in days."""
     weights: list[NonNegative] | None = None
+    """How common each is; not given: alike."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

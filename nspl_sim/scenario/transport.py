@@ -17,9 +17,11 @@ class Transport(Lasting):
     instant: bool = False
     """A transfer takes no time, no vehicle and no team."""
     modes: dict[Key, Mode] = {}
+    """By key, such as ``ambulance``."""
     distances_km: dict[Key, dict[Key, NonNegative]] = {}
     """By road, either way round; what is not given is great circle x ``detour_factor``."""
     detour_factor: Annotated[Positive, Field(ge=1, le=5)] = 1.2
+    """Road distance over great circle, where no distance is given."""
     islands: list[Key] = []
     """Regions without a road to the others; distances to them are through the air."""
     links: dict[Literal["rail", "sea"], dict[Key, Annotated[list[Key], Field(min_length=1)]]] = {}
@@ -33,6 +35,7 @@ class Transport(Lasting):
     beds_per_team: Whole = 1
     """Staffed beds of that kind that the sender lacks while a team is away."""
     team_rest_minutes: NonNegative = 30.0
+    """After coming home, until a team can leave again."""
     handover_minutes: NonNegative = 0.0
     """At the receiver, before the patient counts as admitted; of several on board, once."""
     delay: Duration | None = None

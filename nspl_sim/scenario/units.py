@@ -19,7 +19,9 @@ class SurgeStep(Lasting):
     """Beds that a step adds, and what it takes (capacities-rules: surge steps)."""
 
     beds: Whole
+    """Staffed beds that it adds."""
     lead_h: NonNegative
+    """From the order until it is open."""
     lasts_h: Positive | None = None
     """Then it closes, unless the next step is open. None: as long as it is wanted."""
     pause_share: Share = 0.0
@@ -49,11 +51,13 @@ class Unit(Part):
     """All beds of one kind in one region. A bed is a staffed bed."""
 
     beds: Beds
+    """Staffed beds on an ordinary day."""
     hours: Hours | None = None
     """When ``beds`` are staffed. None: always."""
     keep_free: dict[Urgency, Whole] = {}
     """By urgency: such a patient enters only if more than so many beds are free."""
     surge: Annotated[list[SurgeStep], Field(max_length=9)] = []
+    """Steps that may be opened, in order."""
 
     @model_validator(mode="after")
     def _monotone(self) -> Self:

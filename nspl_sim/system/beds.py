@@ -24,6 +24,10 @@ class Beds:
         """By region, then by kind."""
         self.ask_others: Callable[[Need], None] = lambda need: None
         """What a need in line does besides waiting; the requests put themselves here."""
+        self.pooled = False
+        """Whether all beds of a kind are one unit (see :mod:`nspl_sim.policies.support.pooled`)."""
+        self.near: list[list[int]] = [[] for _ in units]
+        """By region: the others, nearest first."""
         self._freed: deque[Unit] = deque()
         self._filling = False
 
@@ -35,8 +39,15 @@ class Beds:
         self.note(now, _ASKED, patient.row, unit.region, unit.kind, stage.number)
         if kept is not unit:
             unit.asked_s.append(now)
+        if kept is None and unit.admits_below <= need.urgency and not patient.is_planned:
+            need.unit.join(need)
+            self.give_up(need, Event.REFUSED)
+            return need
         if kept is unit or unit.next_is(need):  # the next stage in the same unit: the bed is kept
             self._enter(need, unit)
+            return need
+        if self.pooled and (elsewhere := self._open_elsewhere(need)):
+            self._enter(need, elsewhere)
             return need
         need.settled = Moment(self.clock)
         unit.join(need)
@@ -84,12 +95,32 @@ class Beds:
         self._filling = True
         while self._freed:
             unit = self._freed.popleft()
-            while unit.line and unit.open_to(unit.line[0].urgency):
-                need = unit.line.pop(0)
+            while need := self._next_for(unit):
+                need.unit.line.pop(0)
                 need.walk = None  # an answer under way falls away
                 self._enter(need, unit)
                 need.settled.happen()
         self._filling = False
+
+    def _next_for(self, unit: Unit) -> Need | None:
+        """Return who gets a free bed of *unit*: the head of its line, or, where beds are pooled, of all."""
+        if self.pooled:
+            heads = [row[unit.kind].line[0] for row in self.units if row[unit.kind].line]
+            need = min(heads, default=None)
+        else:
+            need = unit.line[0] if unit.line else None
+        return need if need and unit.open_to(need.urgency) else None
+
+    def _open_elsewhere(self, need: Need) -> Unit | None:
+        """Return the nearest unit with a bed open to *need*; who was before it in any line has one by now."""
+        units = (self.units[region][need.unit.kind] for region in self.near[need.unit.region])
+        return next((unit for unit in units if unit.open_to(need.urgency)), None)
+
+    def share_out(self) -> None:
+        """Where beds are pooled, give every free bed to whoever waits anywhere."""
+        for row in self.units if self.pooled else ():
+            for unit in row:
+                self.fill(unit)
 
     def _dies(self, need: Need) -> None:
         """End a wait in death, in line or before or on the way; in any bed it has stopped."""

@@ -8,17 +8,20 @@ import numpy as np
 from nspl_sim.journal import Recorder
 from nspl_sim.policies.directing import Director, nothing_reported
 from nspl_sim.policies.plan import Plan
-from nspl_sim.policies.rules import Directive, Geography, Situation
+from nspl_sim.policies.rules import Directive, Geography, Ints, Situation, replace
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.office import JointOffice
 from nspl_sim.system.reports import Reports
-from nspl_sim.system.unit import Unit
+from nspl_sim.system.unit import NO_LIMIT, Unit
 from nspl_sim.system.waiting_list import WaitingList
 from nspl_sim.vocabulary.care import Event
-from nspl_sim.vocabulary.clock import DAY, Rank
+from nspl_sim.vocabulary.clock import DAY, HOUR, Rank
 from nspl_sim.vocabulary.reports import ReportLuck
+
+SEEN_AHEAD_H = 72
+"""So many hours to come are shown to a plan that sees the future."""
 
 
 class Coordinator:
@@ -47,6 +50,8 @@ class Coordinator:
         """Expected planned arrivals a week, shape (regions, 3): the weights of a paused share."""
         self.directive: Directive | None = None
         self.reports = Reports(clock, geography, luck, self.picture)
+        self.future: Ints | None = None
+        """Who will need a bed, for a plan that sees it: shape (hours from 0, regions, kinds)."""
         self.after_review: list[Callable[[], None]] = []
         self._number = 0
 
@@ -122,21 +127,37 @@ class Coordinator:
             unit.asked_since(now - DAY),
         )
 
+    def _shown(self, current: Situation) -> Situation:
+        """Return what the office has before it: the newest report, or all there is and will be."""
+        if self.future is None or not self._director.plan.foresees:
+            return self.reports.newest or nothing_reported(self.geography, current.time_s)
+        hours = np.arange(SEEN_AHEAD_H + 1) + max(0, current.time_s) // HOUR
+        return replace(current, future=self.future[np.minimum(hours, len(self.future) - 1)])
+
     def review(self) -> None:
         """Ask the rules; put their directive in force."""
         current = self.picture()
-        reported = self.reports.newest or nothing_reported(self.geography, current.time_s)
+        reported = self._shown(current)
         works = self.office.works(self._director.desk(current.time_s))
         directive = self._director.directive(reported, current, works)
         if directive != self.directive:
             self._number += 1
             self.note(self.clock.now_s, Event.DIRECTED, -1, -1, -1, self._number)
             self.directive = directive
+            self.beds.pooled = directive.pooled
             self.planned.shares = directive.elective_share
             self.capacity.paused_share = self._paused(directive)
+        self._limit(directive)
         self.capacity.want({(r, k): n for r, k, n in directive.surge_steps})
         for act in self.after_review:
             act()
+
+    def _limit(self, directive: Directive) -> None:
+        """Let the units admit whom *directive* lets them admit."""
+        limits = {(region, kind): urgency for region, kind, urgency in directive.limits}
+        for units in self.beds.units:
+            for unit in units:
+                unit.admits_below = limits.get((unit.region, unit.kind), NO_LIMIT)
 
     def _paused(self, directive: Directive) -> list[float]:
         """Return, by region, the share of expected planned care put off; 1 where there is none to pause."""

@@ -5,7 +5,10 @@ ready first, nobody before the floor and nobody while they are closed. So when s
 certain the moment they are ready, and is worked out then.
 """
 
+from collections.abc import Callable
+
 from nspl_sim.journal import Recorder
+from nspl_sim.policies.rules import Directive
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.ready import mean_waits_s
 from nspl_sim.system.clock import Clock
@@ -49,12 +52,18 @@ class Reception:
 class Discharge:
     """Who is ready waits for a place, or for the days that were drawn."""
 
-    def __init__(self, clock: Clock, record: Recorder, scenario: Scenario, first_s: int) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        record: Recorder,
+        scenario: Scenario,
+        first_s: int,
+        in_force: Callable[[], Directive],
+    ) -> None:
         self.clock = clock
         self.note = record.note
         self.receptions = receptions(scenario, first_s)
-        self.cut_share: tuple[float, ...] = (0.0,) * len(self.receptions)
-        """By region of the bed: the share of drawn waits that is cut, in force; places are never cut."""
+        self.in_force = in_force
 
     def received_s(self, patient: Patient, bed: Unit) -> int:
         """Return when the municipality receives *patient*, who is ready now in *bed*."""
@@ -63,7 +72,8 @@ class Discharge:
         reception = self.receptions[patient.region]
         if patient.municipal_wait_s == NEVER:
             return reception.place_s(now)
-        if patient.u_discharge < self.cut_share[bed.region]:
+        cut = self.in_force().discharge_share
+        if cut and patient.u_discharge < cut[bed.region]:
             return now
         return reception.opens_s(now + patient.municipal_wait_s)
 

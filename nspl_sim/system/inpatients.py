@@ -23,7 +23,8 @@ class InPatients:
         """
         assert need.bed is not None
         need.since_s = now = self.clock.now_s
-        need.extended = need.trip is not None and not need.unit.referred
+        elsewhere = need.trip is not None and need.bed.owner != need.unit.owner
+        need.extended = elsewhere and not need.unit.referred
         need.ends_s = now + stage.stay_s + (patient.extra_stay_if_moved_s if need.extended else 0)
         yield from self._lie(need)
 

@@ -1,16 +1,19 @@
-"""Referrals: who needs a kind of unit that the region lacks is sent to one that has it, under every plan.
+"""Orders that no plan can change: referrals, ways out, and hospitals of one region that help each other.
 
-This is no capacity support and no plan can change it: a question takes as long as in today's order,
-every region's aircraft may fly, nothing is kept in reserve and nobody is too far away but for the
-range of the vehicles.
+Neither is capacity support between regions. Who needs a kind of unit that the region lacks is sent to
+one that has it: a question takes as long as in today's order. Where a region is split into its
+hospitals, each asks the others first, which takes no time. Who is to be evacuated, from a kind of unit
+that the plan has no order for, is asked about in today's order of regions. In all of them every aircraft
+may fly, nothing is kept in reserve and nobody is too far away but for the range of the vehicles.
 """
 
 from nspl_sim.policies.asking import Asking
 from nspl_sim.policies.beds import has_beds
-from nspl_sim.policies.receivers import nearest_first
+from nspl_sim.policies.receivers import Walks, fixed_orders, nearest_first
 from nspl_sim.policies.rules import Directive, Geography, StandingOrder
 from nspl_sim.scenario.kinds import is_referred
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.owners import housemates
 from nspl_sim.vocabulary.clock import days
 
 _TERMS = Asking()
@@ -20,15 +23,45 @@ LONGEST_S = days(7)
 
 def referrals(scenario: Scenario, geography: Geography) -> Directive:
     """Return the standing orders of all kinds with referral, with the terms under which they are walked."""
-    regions = len(geography.regions)
-    orders = tuple(
-        StandingOrder(number, _receivers(scenario, geography, number), (0,) * regions, (-1,) * regions)
-        for number, kind in enumerate(geography.kinds)
-        if any(is_referred(scenario, key, kind) for key in geography.regions)
+    return _terms_of(
+        geography,
+        {
+            number: _receivers(scenario, geography, number)
+            for number, kind in enumerate(geography.kinds)
+            if any(is_referred(scenario, key, kind) for key in geography.regions)
+        },
+        _TERMS.ask_s,
     )
+
+
+def ways_out(geography: Geography) -> Directive:
+    """Return the standing orders by which in-patients of any kind are evacuated."""
+    orders = fixed_orders(geography, geography.kinds, 0, own_area="care_region")
+    return _terms_of(geography, {order.kind: order.receivers for order in orders}, _TERMS.ask_s)
+
+
+def within_regions(scenario: Scenario, geography: Geography) -> Directive:
+    """Return the standing orders of hospitals among those of their own region, the nearest first."""
+    near, others = nearest_first(geography).tolist(), housemates(scenario)
+    walks = {
+        number: tuple(
+            tuple(r for r in nearest if r in own and possible[r])
+            for nearest, own in zip(near, others, strict=True)
+        )
+        for number in range(len(geography.kinds))
+        if any(others) and (possible := has_beds(geography, number)).any()
+    }
+    return _terms_of(geography, walks, 0)
+
+
+def _terms_of(geography: Geography, walks: dict[int, Walks], ask_s: int) -> Directive:
+    """Return the *walks* by kind as standing orders without reserve or quota, and their terms."""
+    regions = len(geography.regions)
+    nothing = (0,) * regions
+    orders = tuple(StandingOrder(kind, walk, nothing, (-1,) * regions) for kind, walk in walks.items())
     return Directive(
         orders=orders,
-        ask_s=(_TERMS.ask_s,) * regions,
+        ask_s=(ask_s,) * regions,
         parallel=(1,) * regions,
         max_s=(LONGEST_S,) * regions,
         retry_s=((_TERMS.retry_s if orders else 0),) * regions,
@@ -39,7 +72,7 @@ def referrals(scenario: Scenario, geography: Geography) -> Directive:
     )
 
 
-def _receivers(scenario: Scenario, geography: Geography, kind: int) -> tuple[tuple[int, ...], ...]:
+def _receivers(scenario: Scenario, geography: Geography, kind: int) -> Walks:
     """Return, by sender, the regions with such beds: the nearest first, or in the order that is given."""
     name, possible = geography.kinds[kind], has_beds(geography, kind)
     said = scenario.unit_kinds[name].referral

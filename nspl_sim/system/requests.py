@@ -53,6 +53,8 @@ class Requests:
         fleet: Fleet,
         in_force: Callable[[], Directive],
         referrals: Directive,
+        within: Directive,
+        ways_out: Directive,
         office: JointOffice,
         today: Directive,
         no_bed: tuple[int | None, ...],
@@ -63,6 +65,10 @@ class Requests:
         self.fleet = fleet
         self.in_force = in_force
         self.referrals = referrals
+        self.within = within
+        """Of hospitals among those of their own region; without orders where no region is split."""
+        self.ways_out = ways_out
+        """Of in-patients to be evacuated whose kind of unit the directive in force has no order for."""
         self.office = office
         self.today = today
         """Whose order those walk whom the joint office does not take on."""
@@ -78,22 +84,58 @@ class Requests:
     # -- the walk ---------------------------------------------------------------------------
 
     def walk(self, need: Need) -> None:
-        """Start down the order in force from the top; what the region lacks is referred by its own order."""
+        """Start down the order in force from the top; what the region lacks is referred by its own order.
+
+        Where beds are pooled there is nobody to ask: no bed is free anywhere.
+        """
+        if self.beds.pooled:
+            self._in_vain(need)
+            return
+        if self._is_placed_within(need):
+            return
         if not need.unit.referred:
             need.alone = not self.office.takes_on(need, self.in_force().office)
         directive = self._terms(need)
         order = directive.order_of(need.unit.kind)
-        if order is None or not order.receivers[need.unit.region]:
+        walk = Walk(directive, order, need.unit.region) if order else None
+        if walk and self.within.orders:
+            asked = self._housemates(need)
+            walk.receivers = tuple(r for r in walk.receivers if r not in asked)
+        if walk is None or not walk.receivers:
             self._in_vain(need)
             return
-        need.walk = Walk(directive, order, need.unit.region)
-        self._ask_next(need, need.walk)
+        need.walk = walk
+        self._ask_next(need, walk)
+
+    def _housemates(self, need: Need) -> tuple[int, ...]:
+        """Return the other hospitals of the own region with such beds."""
+        order = self.within.order_of(need.unit.kind)
+        return order.receivers[need.unit.region] if order else ()
+
+    def _is_placed_within(self, need: Need) -> bool:
+        """Ask the other hospitals of the own region, at once; return whether one was booked."""
+        sender, kind = need.unit.region, need.unit.kind
+        order = self.within.order_of(kind)
+        for receiver in order.receivers[sender] if order else ():
+            assert order is not None
+            self.note(self.clock.now_s, Event.REQUESTED, need.patient.row, receiver, kind, sender)
+            answer, vehicle = self._answer(need, self.within, order, receiver), None
+            if answer is Answer.YES:
+                answer, vehicle = self.fleet.available(need, receiver, self.within)
+            self.note(self.clock.now_s, Event.ANSWERED, need.patient.row, receiver, kind, answer)
+            if answer is Answer.YES:
+                self.fleet.book(need, self.beds.units[receiver][kind], vehicle)
+                return True
+            need.lack = max(need.lack, answer)
+        return False
 
     def _terms(self, need: Need) -> Directive:
         """Return on whose terms *need* is asked about: the directive in force, or another order's own."""
         if need.unit.referred:
             return self.referrals
-        return self.today if need.alone else self.in_force()
+        terms = self.today if need.alone else self.in_force()
+        has_order = terms.order_of(need.unit.kind) is not None
+        return self.ways_out if need.is_move and any(terms.helps) and not has_order else terms
 
     def _ask_next(self, need: Need, walk: Walk) -> None:
         """Ask the next receivers; they answer together, at once where asking takes no time."""
@@ -178,7 +220,8 @@ class Requests:
     def set_retry(self) -> None:
         """Plan the next retry: the next whole multiple of some sender's ``retry_s``."""
         now = self.clock.now_s
-        intervals = dict.fromkeys(self.in_force().retry_s + self.referrals.retry_s + self._alone().retry_s)
+        lasting = self.referrals.retry_s + self.within.retry_s + self.ways_out.retry_s
+        intervals = dict.fromkeys(self.in_force().retry_s + lasting + self._alone().retry_s)
         ticks = [(now // every + 1) * every for every in intervals if every]
         tick_s = min(ticks, default=NEVER)
         if tick_s == self._tick_s:
@@ -192,14 +235,21 @@ class Requests:
         if tick_s != self._tick_s:
             return
         kinds = {order.kind for order in self.in_force().orders + self._alone().orders}
+        kinds |= {order.kind for order in self.within.orders}
         for units in self.beds.units:
             for unit in units:
-                if (unit.line or unit.leaving) and (unit.referred or unit.kind in kinds):
-                    for need in unit.line + unit.leaving:
-                        every = self._terms(need).retry_s[unit.region]
-                        if every and tick_s % every == 0 and need.in_line and need.walk is None:
+                asks = unit.referred or unit.kind in kinds
+                if (unit.line and asks) or unit.leaving:
+                    for need in unit.line * asks + unit.leaving:
+                        if need.in_line and need.walk is None and self._is_due(need, tick_s):
                             self.walk(need)
         self.set_retry()
+
+    def _is_due(self, need: Need, tick_s: int) -> bool:
+        """Return whether *need* is asked about anew at *tick_s*, by some order that it walks."""
+        every = [self._terms(need).retry_s[need.unit.region]]
+        every += [self.within.retry_s[need.unit.region]] if self._housemates(need) else []
+        return any(one and tick_s % one == 0 for one in every)
 
     def _alone(self) -> Directive:
         """Return on whose terms regions ask past the joint office: as all do, where it takes on everybody."""

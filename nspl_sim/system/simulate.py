@@ -10,6 +10,7 @@ import numpy as np
 from nspl_sim.journal import Journal, Recorder
 from nspl_sim.policies.directing import Director
 from nspl_sim.policies.plan import Plan, load_plan
+from nspl_sim.policies.receivers import nearest_first
 from nspl_sim.policies.rules import Geography
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.scenario.distances import distances_km
@@ -17,6 +18,7 @@ from nspl_sim.scenario.kinds import is_referred
 from nspl_sim.scenario.mean_stays import mean_stay_h
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.neighbours import neighbours
+from nspl_sim.scenario.owners import housemates, owner_numbers
 from nspl_sim.scenario.volumes import planned_per_weekday
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
@@ -29,30 +31,34 @@ from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.journey import journey
 from nspl_sim.system.moves import Moves
 from nspl_sim.system.office import JointOffice
-from nspl_sim.system.referrals import referrals
+from nspl_sim.system.referrals import referrals, ways_out, within_regions
 from nspl_sim.system.requests import Requests
+from nspl_sim.system.staffing import Staffing
 from nspl_sim.system.transport import Fleet
 from nspl_sim.system.unit import Unit
 from nspl_sim.system.waiting_list import WaitingList
 from nspl_sim.vocabulary.care import UNLIMITED, LegalState, NoBed
 from nspl_sim.vocabulary.clock import Rank, days, hours
-from nspl_sim.vocabulary.patients import Demand, patients
+from nspl_sim.vocabulary.patients import Demand, Ints, patients
 
 RELEASE_HOUR = 7
 """Civil hour of the weekday release from the waiting list."""
 
 
-def simulate(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
+def simulate(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None = None) -> Journal:
     """Return what happens to *demand* in *scenario* under *plan*.
 
-    Warm-up is negative time under today's order; the plan wakes at 0. Deterministic: the same
-    three inputs give the same journal everywhere.
+    Warm-up is negative time under today's order; the plan wakes at 0. Deterministic: the same inputs
+    give the same journal everywhere. A plan that sees the future needs *future*, those who will need a
+    bed, shape (hours from 0, regions, kinds); no other plan is shown it.
     """
+    if plan.foresees and future is None:
+        raise ValueError(f"plan {plan.name} sees the future, and none was given")
     with _no_collection():
-        return _run(scenario, plan, demand)
+        return _run(scenario, plan, demand, future)
 
 
-def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
+def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) -> Journal:
     """Put the system together, let it run to its end and return its journal."""
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
@@ -69,14 +75,19 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
         clock, record, world, beds, capacity, planned, volume.sum(axis=2), office, demand.report_luck
     )
     today = load_plan("today").plan
-    standing = (referrals(scenario, world), office, Director(today, world).at_start(), no_bed_by_kind(scenario))
+    lasting = (referrals(scenario, world), within_regions(scenario, world), ways_out(world))
+    standing = (*lasting, office, Director(today, world).at_start(), no_bed_by_kind(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
     moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
     fleet.batches.review_s = lambda: coordinator.in_force().review_s
-    coordinator.after_review += [requests.new_quotas, requests.set_retry, moves.at_review]
-    coordinator.after_review.append(fleet.batches.leave_at_review)
-    care = Care(clock, record, beds, planned, Discharge(clock, record, scenario, first_s))
+    beds.near = nearest_first(world).tolist()
+    staffing = Staffing(clock, record, capacity, fleet, coordinator.in_force)
+    discharge = Discharge(clock, record, scenario, first_s, coordinator.in_force)
+    coordinator.after_review += [beds.share_out, requests.new_quotas, requests.set_retry]
+    coordinator.after_review += [staffing.at_review, moves.at_review, fleet.batches.leave_at_review]
+    care = Care(clock, record, beds, planned, discharge)
 
+    coordinator.future = future
     coordinator.report_as(plan)
     if first_s < 0:
         coordinator.begin_under(today)
@@ -103,7 +114,7 @@ def _arrivals(clock: Clock, demand: Demand, care: Care) -> Generator[Any, None, 
 
 def units_of(scenario: Scenario) -> list[list[Unit]]:
     """Return a unit of every kind in every region, with 0 beds where none is given."""
-    kinds = scenario.kinds
+    kinds, owners = scenario.kinds, owner_numbers(scenario)
     units = []
     for number, key in enumerate(scenario.region_keys):
         row = []
@@ -114,6 +125,7 @@ def units_of(scenario: Scenario) -> list[list[Unit]]:
             kept = given.kept() if given else (0, 0, 0, 0, 0)
             unit = Unit(number * len(kinds) + kind, number, kind, staffed, kept)
             unit.referred = is_referred(scenario, key, name)
+            unit.owner = owners[number]
             unit.needs_next = name in scenario.unit_kinds and scenario.unit_kinds[name].needs_next
             row.append(unit)
         units.append(row)
@@ -155,6 +167,7 @@ def geography(scenario: Scenario) -> Geography:
         neighbours(scenario),
         mean_stay_h(scenario),
         _legal_states(scenario),
+        tuple(scenario.owner(key) for key in keys) if any(housemates(scenario)) else (),
     )
 
 

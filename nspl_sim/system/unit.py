@@ -7,6 +7,8 @@ from nspl_sim.system.clock import Moment
 from nspl_sim.vocabulary.patients import Patient, Stage
 
 NO_LACK = -1
+NO_LIMIT = 6
+"""Beyond the least urgent."""
 
 
 class Away(Protocol):
@@ -90,6 +92,7 @@ class Unit:
     """Beds that can be opened and closed while occupied; a line by (urgency, asked, patient)."""
 
     __slots__ = (
+        "admits_below",
         "asked_s",
         "inbound",
         "keep_free",
@@ -100,6 +103,7 @@ class Unit:
         "needs_next",
         "number",
         "occupied",
+        "owner",
         "referred",
         "region",
         "staffed",
@@ -113,6 +117,8 @@ class Unit:
         self.staffed = staffed
         self.keep_free = (0, *keep_free)
         """By urgency; such a patient enters only if more than so many beds are free."""
+        self.admits_below = NO_LIMIT
+        """Only those with an urgency below this are admitted to a first bed (5 is the least urgent)."""
         self.occupied = 0
         self.inbound = 0
         self.line: list[Need] = []
@@ -122,6 +128,8 @@ class Unit:
         """Patients of other regions booked here from elsewhere so far."""
         self.referred = False
         """Whether the region lacks this kind and refers its patients, under every plan."""
+        self.owner = region
+        """The number of the region that owns it: another than its own only where a region is split."""
         self.needs_next = False
         """Whether planned care that begins here needs a free bed of the next stage too."""
         self.lying: dict[int, Need] = {}

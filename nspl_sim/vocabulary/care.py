@@ -45,6 +45,8 @@ class Event(IntEnum):
     RESTORED = 41
     MOVED = 50
     BROUGHT = 51
+    LENT = 52
+    RECALLED = 53
 
 
 class Answer(IntEnum):

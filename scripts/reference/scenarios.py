@@ -34,6 +34,7 @@ def scenario_page() -> str:
         lines += [f"## {title}", "", *sections(every, group, "###")]
     lines += ["## The shipped scenarios", "", *_shipped(), *_kinds(), *_modes()]
     lines += ["## Modes that a scenario may name", "", *_archetypes()]
+    lines += ["## Patients that a stream may name", "", *_casualties()]
     opening = [
         "Every key of a scenario file. `extends`, `region_table` and, in a stream, `file` are taken by the "
         "loader before the rest ([writing a scenario](../scenario.md)). A path says where a part first "
@@ -102,6 +103,33 @@ def _modes() -> list[str]:
         "minutes to get away, load, unload, turn round",
     )
     return ["### Modes of transport", "", *table(heads, rows)]
+
+
+HOW_MANY = ("per_1000_per_day.mean", "per_day.mean", "per_day", "events_per_day", "size.median", "total")
+
+
+def _casualties() -> list[str]:
+    """Return the archetypes of patients, with the basis of how many come."""
+    told = [
+        "`streams.NAME: {archetype: KEY}` takes the figures of a row; what is said beside it goes before. "
+        "Where and when must be said. How many come: for each 1000 troops a day (combat), a day, events a "
+        "day (strikes), in the middle event (mass_casualty), or in all (epidemic). The letter is the basis, "
+        "as above; all figures and sources: `nspl_sim/scenario/sweden/casualty_figures.csv`.",
+        "",
+    ]
+    of = {figure.path: f"{figure.value:g} {figure.basis[0]}" for figure in sweden.casualty_figures()}
+    rows = [
+        (
+            f"`{key}`",
+            SWEDISH.say(one["title"]),
+            one["kind"],
+            next(of[f"{key}.{path}"] for path in HOW_MANY if f"{key}.{path}" in of),
+            of.get(f"{key}.days", ""),
+            ", ".join(f"{name} {share:g}" for name, share in one["classes"].items()),
+        )
+        for key, one in sweden.casualty_archetypes().items()
+    ]
+    return [*told, *table(("key", "Swedish", "kind", "how many", "days", "classes"), rows)]
 
 
 def _archetypes() -> list[str]:

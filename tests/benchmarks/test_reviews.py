@@ -14,7 +14,14 @@ from nspl_sim.policies.rules import FAMILIES, Situation
 from nspl_sim.scenario.load import load_shipped
 from nspl_sim.system.simulate import simulate
 
-METHOD = {"support": "orders", "elective": "shares", "surge": "steps"}
+METHOD = {
+    "support": "orders",
+    "elective": "shares",
+    "surge": "steps",
+    "discharge": "shares",
+    "staff": "loans",
+    "triage": "limits",
+}
 GOAL_MS = {"optimised": 5.0, "full-knowledge": 5.0}
 RULES = [
     pytest.param(METHOD[family], rule, id=f"{family}-{name}")
@@ -30,9 +37,9 @@ def pictures() -> list[Situation]:
     world, seen, directive = load_shipped("national-surge").scenario, [], Director.directive
     with pytest.MonkeyPatch.context() as patch:
 
-        def watched(self, reported, current):
+        def watched(self, reported, current, *more):
             seen.append(current)
-            return directive(self, reported, current)
+            return directive(self, reported, current, *more)
 
         patch.setattr(Director, "directive", watched)
         simulate(world, load_plan("coordinated").plan, sample(world, 0))

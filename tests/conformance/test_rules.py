@@ -19,6 +19,7 @@ from nspl_sim.policies.rules import (
     Desk,
     Directive,
     Geography,
+    Loan,
     Situation,
     StandingOrder,
     parameters,
@@ -28,7 +29,14 @@ from nspl_sim.policies.sentences import clause
 from nspl_sim.vocabulary.care import UNLIMITED
 from nspl_sim.vocabulary.text import Text
 
-METHOD = {"support": "orders", "elective": "shares", "surge": "steps"}
+METHOD = {
+    "support": "orders",
+    "elective": "shares",
+    "surge": "steps",
+    "discharge": "shares",
+    "staff": "loans",
+    "triage": "limits",
+}
 PARTS = Path(__file__).parents[2] / "nspl_sim" / "paper" / "locale" / "parts"
 
 RULES = [
@@ -202,6 +210,9 @@ def test_no_region_is_favoured_by_its_number(family, rule, situation, data):
                 assert [order[r] for r in new.receivers[number]] == list(old.receivers[order[number]])
                 assert new.reserve[number] == old.reserve[order[number]]
                 assert new.quota[number] == old.quota[order[number]]
+    elif family == "staff":
+        known = [loan._replace(lender=order[loan.lender], borrower=order[loan.borrower]) for loan in there]
+        assert sorted(known) == sorted(here)
     else:
         assert there == [here[number] for number in order]
 
@@ -259,6 +270,40 @@ def test_only_steps_that_there_are_can_be_wanted(rule, situation):
         assert 0 <= steps[region, kind] <= len(g.surge_beds.get((region, kind), ()))
 
 
+@of_family("discharge")
+@given(situation=situations())
+@settings(deadline=None)
+def test_a_share_of_waits_is_a_share(rule, situation):
+    shares = rule().shares(situation)
+    assert shares.shape == (len(situation.geography.regions),)
+    assert np.isfinite(shares).all() and (shares >= 0).all() and (shares <= 1).all()
+
+
+@of_family("staff")
+@given(situation=situations())
+@settings(deadline=None)
+def test_staff_are_lent_from_one_region_to_another(rule, situation):
+    loans = rule().loans(situation)
+    kinds = len(situation.geography.kinds)
+    for loan in loans:
+        assert isinstance(loan, Loan) and {type(part) for part in loan} == {int}
+        assert loan.lender != loan.borrower and 0 <= loan.kind < kinds
+        assert loan.beds > 0 and loan.teams >= 0 and loan.lead_s >= 0
+        assert situation.staffed[loan.lender, loan.kind] >= loan.beds
+    assert len(set(loans)) == len(loans)
+    assert not {(o.lender, o.kind) for o in loans} & {(o.borrower, o.kind) for o in loans}
+
+
+@of_family("triage")
+@given(situation=situations())
+@settings(deadline=None)
+def test_a_limit_never_turns_away_the_most_urgent(rule, situation):
+    limits = rule().limits(situation)
+    assert limits.shape == (len(situation.geography.regions), len(situation.geography.kinds))
+    assert np.issubdtype(limits.dtype, np.integer)
+    assert ((limits == 0) | ((limits > 1) & (limits <= 5))).all()
+
+
 @each_rule
 @given(reported=situations(), data=st.data())
 @settings(deadline=None, max_examples=40)
@@ -273,7 +318,7 @@ def test_its_directive_holds_plain_values_and_is_equal_when_nothing_changed(fami
     first = Director(plan, reported.geography).directive(reported, reported)
     assert first == Director(plan, reported.geography).directive(replace(reported), replace(reported))
     assert hash(first) == hash(first)
-    assert set(types_in(first)) <= {int, float, bool, tuple, type(None), StandingOrder, Desk, Directive}
+    assert set(types_in(first)) <= {int, float, bool, tuple, type(None), StandingOrder, Desk, Loan, Directive}
     for order in first.orders:
         for sender, walk in enumerate(order.receivers):
             assert sender not in walk and len(set(walk)) == len(walk)

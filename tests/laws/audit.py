@@ -16,8 +16,10 @@ from nspl_sim.vocabulary.patients import Demand
 class Audit:
     """The books of one journal; :meth:`walk` checks laws 3, 4 and 7 at every second."""
 
-    def __init__(self, scenario: Scenario, demand: Demand, journal: Journal) -> None:
+    def __init__(self, scenario: Scenario, demand: Demand, journal: Journal, pooled: bool = False) -> None:
         self.scenario, self.demand, self.journal = scenario, demand, journal
+        self.pooled = pooled
+        """Whether from 0 on all beds of a kind are one unit."""
         self.kinds, self.keys = scenario.kinds, scenario.region_keys
         self.base, self.kept, self.steps = {}, {}, {}
         for r, key in enumerate(self.keys):
@@ -74,10 +76,17 @@ class Audit:
 
     def at_the_end_of(self, now: int) -> None:
         assert self.arrived == self.gone + self.present(), f"law 3 at {now}: somebody is lost"
-        for unit, line in self.line.items():
-            for patient, urgency in line.items():
+        for place, line in self.line.items():
+            for unit in self.open_to(place, now) if line else ():
                 free = self.staffed(unit) - self.occupied[unit] - self.inbound[unit]
-                assert free <= self.kept[unit][urgency], f"law 7 at {now}: {patient} waits beside a bed"
+                for patient, urgency in line.items():
+                    assert free <= self.kept[unit][urgency], f"law 7 at {now}: {patient} waits beside a bed"
+
+    def open_to(self, place: tuple[int, int], now: int) -> list[tuple[int, int]]:
+        """Return the units whose beds are there at once for a line."""
+        if not self.pooled or now < 0:
+            return [place]
+        return [(region, place[1]) for region in range(len(self.keys))]
 
     def entered(self, unit: tuple[int, int], row: tuple[int, ...]) -> None:
         total = self.occupied[unit] + self.inbound[unit]
@@ -133,6 +142,8 @@ class Audit:
                 self.occupied[place] += 1
                 self.bed[patient] = place
             case Event.ADMITTED:
+                at_once = self.open_to(self.want.get(patient, place), time_s)
+                assert place in at_once, f"{row}: admitted elsewhere without a trip"
                 self.leave_line(patient)
                 self.free_bed(patient)
                 self.occupied[place] += 1

@@ -10,7 +10,6 @@ from nspl_sim.scenario.model import Scenario
 MOST_PATIENTS = 2500
 DAYS = 10
 WARM_UP = 2
-_SHARES = ("regions", "to", "from")
 
 
 @cache
@@ -26,6 +25,11 @@ def reduced(name: str, regions: int = 5) -> Scenario:
     for stream in content["streams"].values():
         if stream.get("regions"):
             stream["regions"] = _to_one(stream["regions"])
+    content["displaced"] = [
+        moving | {"to": _to_one(moving["to"])}
+        for moving in content["displaced"]
+        if moving["from"] and moving["to"]
+    ]
     small = Scenario.model_validate(content)
     return _thinned(content, small)
 

@@ -1,5 +1,6 @@
 """A hospital is hit: beds lost at once, in-patients evacuated, and losses that follow staffing by hour."""
 
+import json
 from typing import Any
 
 import numpy as np
@@ -90,6 +91,16 @@ def test_all_are_evacuated_when_all_beds_are_lost() -> None:
     assert [course_of(journal, p)[-1] for p in (0, 1)] == [(30, "discharged", "b")] * 2
 
 
+@pytest.mark.parametrize(("plan", "where"), [("today", "b"), ("coordinated", "b"), ("alone", "a")])
+def test_a_ward_is_evacuated_in_todays_order_though_no_plan_has_an_order_for_wards(
+    plan: str, where: str
+) -> None:
+    content = two(HIT | {"share": 1}).model_dump(mode="json", by_alias=True)
+    text = json.dumps(content).replace('"icu"', '"ward"')
+    journal = audited(Scenario.model_validate_json(text), plan)
+    assert [course_of(journal, p)[-1] for p in (0, 1)] == [(30, "discharged", where)] * 2
+
+
 @pytest.mark.parametrize(("hit", "plan"), [(HIT | {"evacuate": False}, "today"), (HIT, "alone")])
 def test_who_is_not_evacuated_or_has_nowhere_to_go_stays(hit: dict[str, Any], plan: str) -> None:
     journal = audited(two(hit | {"share": 1}), plan)
@@ -103,7 +114,7 @@ def test_nobody_is_lost_when_a_hospital_is(plan: str) -> None:
     world = scenario(abc(disruptions={"hit": hit}))
     journal = audited(world, plan)
     moved = np.count_nonzero(journal.event == Event.MOVED)
-    assert (moved > 0) == (plan == "coordinated"), "today everybody is full in that week"
+    assert (moved > 0) == (plan != "alone")
     empty = scenario(drained(abc()) | {"disruptions": {"hit": hit}})
     people = sample(empty, 0)
     audit = Audit(empty, people, simulate(empty, load_plan(plan).plan, people)).walk()

@@ -8,10 +8,9 @@ import pytest
 
 from nspl_sim.demand.sample import sample
 from nspl_sim.measures.registry import evaluate
-from nspl_sim.policies.plan import load_plan
+from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.ready import mean_waits_s, ready_per_day
-from nspl_sim.system import discharge
 from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import NEVER, Event
 from tests.laws.audit import Audit
@@ -102,19 +101,14 @@ def test_drawn_days_and_the_factor_of_the_region() -> None:
     assert home(drawn(0, closed=[{"from_day": 1, "to_day": 2}])) == [(48, 0)]
 
 
-def test_a_cut_takes_those_with_a_small_uniform(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cut_takes_those_with_a_small_uniform() -> None:
     """A plan may cut a share of the drawn waits: those with ``u_discharge`` under it go home at once."""
     made = Scenario.model_validate(drawn(*([0.0] * 8)))
     table = sample(made, 0)
     table = replace(table, u_discharge=np.linspace(0.05, 0.75, 8))
-    plain = discharge.Discharge.__init__
-
-    def cutting(self: discharge.Discharge, *args: Any) -> None:
-        plain(self, *args)
-        self.cut_share = (0.4,)
-
-    monkeypatch.setattr(discharge.Discharge, "__init__", cutting)
-    journal = simulate(made, load_plan("alone").plan, table)
+    rule = {"rule": "at-occupancy", "above": 0, "share": 0.4}
+    plan = Plan.model_validate(load_plan("alone").plan.written() | {"discharge": rule})
+    journal = simulate(made, plan, table)
     hours = {who: hour for hour, _, who, _ in told(made, journal, Event.DISCHARGED)}
     assert hours == {who: 1 if who < 4 else 31 for who in range(8)}
 

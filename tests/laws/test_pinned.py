@@ -13,7 +13,7 @@ from nspl_sim.system.simulate import simulate
 from tests.worlds import abc, scenario
 
 PINNED = {
-    "demand": "d9d02490cebfe61d",
+    "demand": "c522065b4161d4b8",
     "alone": "2c72fa726f474432",
     "today": "38f037add58be7c3",
     "coordinated": "aece120d7e7719a9",

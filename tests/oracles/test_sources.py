@@ -53,11 +53,11 @@ def test_intensive_care_of_an_ordinary_year() -> None:
     assert days / episodes == pytest.approx(2.67, rel=0.03)
 
 
-def test_the_median_stay_is_a_tenth_too_long() -> None:
-    """Published 1.1 d; the mixture of lognormal stays has 1.23 d. Not met, and known."""
+def test_the_median_stay_is_a_seventh_too_long() -> None:
+    """Published 1.1 d; the mixture of stays has 1.26 d (1.23 by the reference table). Not met, and known."""
     demand = sample(ORDINARY.model_copy(update={"starts": "empty", "horizon_days": 60.0}), 0)
     stays = demand.stay_s[demand.kind == demand.kinds.index("icu")] / DAY
-    assert np.median(stays) == pytest.approx(1.23, abs=0.05)
+    assert np.median(stays) == pytest.approx(1.25, abs=0.05)
 
 
 # ------------------------------------------------------------ 2. spring 2020

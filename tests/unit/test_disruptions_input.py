@@ -170,7 +170,7 @@ def test_a_course_tells_what_is_lost_and_what_is_back() -> None:
     people = sample(world, 0)
     journal = simulate(world, load_plan("alone").plan, people)
     lines = [" ".join(line.split()[2:]) for line in Trace(world, people, Language("en")).lines(journal)]
-    assert "Fire in the ward: b loses beds in intensive care: 3" in lines
-    assert "Fire in the ward: b has back beds in intensive care: 3" in lines
+    assert "Fire in the ward hits b: beds lost in intensive care: 3" in lines
+    assert "Restored in b after Fire in the ward: beds lost in intensive care: 3" in lines
     assert "Intensive care in b now has 3 staffed beds" in lines
-    assert "Sick: c loses transfer teams: 1" in lines
+    assert "Sick hits c: transfer teams lost: 1" in lines

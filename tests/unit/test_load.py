@@ -70,7 +70,7 @@ def world(tmp_path: Path) -> Path:
 
 def test_all_that_is_shipped_loads_without_a_warning_and_fast() -> None:
     assert shipped()
-    assert worlds() == ["sweden", "sweden-detailed"]
+    assert worlds() == ["sweden", "sweden-detailed", "sweden-hospitals"]
     for name in shipped():
         begun = time.process_time()
         loaded = load_shipped(name)

@@ -47,3 +47,14 @@ def test_every_link_inside_a_page_leads_somewhere() -> None:
         anchors = {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in heads}
         assert set(re.findall(r"\]\(#([^)]+)\)", words)) <= anchors, path.name
         assert len(set(heads)) == len(heads), path.name
+
+
+def test_every_key_and_parameter_says_what_it_means() -> None:
+    """A string under the field; what a key means everywhere stands in ``reading/described.py``."""
+    silent = [
+        f"{name}: {line.split('|')[1].strip()}"
+        for name in ("scenario.md", "plan.md", "study.md")
+        for line in page(name).splitlines()
+        if re.match(r"\| `\w+` \|.*\| – \|$", line)
+    ]
+    assert not silent

@@ -78,12 +78,14 @@ def test_without_a_mean_stay_nothing_changes_ahead():
 
 
 def test_a_future_that_is_given_is_the_load_ahead():
-    future = np.zeros((3, 3, 2), dtype=np.int64)
-    future[2, 1, ICU] = 7
+    """In two hours region a will have 3 fewer than now and b 7 more; after its end it stays so."""
+    future = np.full((3, 3, 2), 20, dtype=np.int64)
+    future[2, :, ICU] = (17, 27, 20)
     seen = picture(occupied=(8, 0, 0))
     from nspl_sim.policies.rules import replace
 
-    assert expected(replace(seen, future=future), ICU, 99.0) == pytest.approx([0, 7, 0])
+    assert expected(replace(seen, future=future), ICU, 99.0) == pytest.approx([5, 7, 0])
+    assert expected(replace(seen, future=future), ICU, 0.0) == pytest.approx([8, 0, 0])
 
 
 def test_forecast_prefers_who_will_have_room_to_who_has_it_now():

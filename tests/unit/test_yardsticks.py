@@ -25,9 +25,10 @@ def test_only_what_the_office_is_told_differs():
 def test_at_each_review_the_office_sees_the_very_moment(monkeypatch):
     pairs, directive = [], Director.directive
 
-    def watched(self, reported, current):
-        pairs.append((reported, current))
-        return directive(self, reported, current)
+    def watched(self, reported, current, *more):
+        if current.directive is not None:  # a review, and not what the system asks before it begins
+            pairs.append((reported, current))
+        return directive(self, reported, current, *more)
 
     monkeypatch.setattr(Director, "directive", watched)
     world = scenario(abc())
@@ -43,6 +44,23 @@ def test_a_plan_that_looks_at_no_picture_gains_nothing_by_the_true_state():
     table = sample(world, 0)
     here, known = (simulate(world, load_plan(name).plan, table) for name in ("today", "today@true-state"))
     assert here.fingerprint() == known.fingerprint()
+
+
+def test_what_is_no_plan_says_so(tmp_path):
+    def told(name):
+        return [say(problem) for problem in load_plan(name).warnings]
+
+    assert told("coordinated@true-state") == []
+    [bound] = told("coordinated@pooled")
+    assert bound.startswith("warning: coordinated@pooled is a yardstick and no plan: it bounds")
+    [knowing] = told("coordinated@full-knowledge")
+    assert "not a bound" in knowing
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "format: 1\nname: mine\nsupport: pooled\nelective: never-pause\nsurge: never\n", encoding="utf-8"
+    )
+    [written] = told(path)
+    assert "mine.yaml:3:1 is a yardstick" in written
 
 
 def test_an_unknown_yardstick_is_refused_with_what_was_meant():

@@ -32,11 +32,15 @@ class National:
     kind: Key = "icu"
     """The unit kind whose free share decides."""
     stage_1_under: Share = 0.2
+    """The first stage begins when the free share falls below this."""
     stage_2_under: Share = 0.1
+    """The second stage begins when it falls below this."""
     resume_margin: Share = 0.05
+    """A stage ends so far above where it began."""
     stage_1_share_3: Share = 0.5
     """Share of priority 3 that goes ahead in the first stage."""
     stage_2_share_3: Share = 0.0
+    """Share of priority 3 that goes ahead in the second stage."""
     stage_2_share_2: Share = 0.5
     """Share of priority 2 that goes ahead in the second stage; in the first all of it does."""
 

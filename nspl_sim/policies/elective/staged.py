@@ -24,7 +24,9 @@ class Staged:
     kind: Key = "icu"
     """The unit kind whose load decides."""
     pause_3_at: Load = 0.9
+    """Priority 3 is paused when the load reaches this."""
     pause_2_at: Load = 1.1
+    """Priority 2 is paused too when it reaches this."""
     resume_below: Load = 0.15
     """What is paused resumes when the load is this much below where it was paused."""
 

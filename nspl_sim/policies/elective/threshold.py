@@ -25,9 +25,12 @@ class Threshold:
     kind: Key = "icu"
     """The unit kind whose load decides."""
     pause_at: Load = 1.0
+    """Pause when the load reaches this."""
     resume_at: Load = 0.85
+    """Resume when the load falls below this."""
     paused_priorities: Priorities = (3,)
     share_when_paused: Share = 0.0
+    """Of those priorities that still goes ahead."""
 
     def __post_init__(self) -> None:
         """Refuse a threshold that would open and close at once."""

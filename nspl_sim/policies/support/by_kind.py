@@ -8,13 +8,16 @@ from nspl_sim.policies.parameters import Key
 from nspl_sim.policies.rules import Situation, StandingOrder, SupportRule, register
 from nspl_sim.vocabulary.text import Text, text
 
+WHOLE = ("by-kind", "full-knowledge", "pooled")
+"""Rules that are of a whole plan and not of one kind."""
+
 
 @register("support", "by-kind")
 @dataclass(frozen=True)
 class ByKind:
     """Each unit kind has its own rule, which speaks of that kind and of no other."""
 
-    rules: dict[Key, Annotated[SupportRule, RuleOf("support", but="by-kind")]] = field(default_factory=dict)
+    rules: dict[Key, Annotated[SupportRule, RuleOf("support", but=WHOLE)]] = field(default_factory=dict)
     """By unit kind: the rule, with its parameters; a kind that is not given is asked about nowhere."""
 
     def __post_init__(self) -> None:

@@ -22,6 +22,7 @@ class AtOccupancy:
     """
 
     open_at: Load = 1.0
+    """The next step opens when the load reaches this."""
     close_at: Load = 0.75
     """The last step closes when the load of the remaining beds would be below this."""
     kinds: Kinds = ("icu",)

@@ -7,6 +7,7 @@ from nspl_sim.reading.showing import nearest
 from nspl_sim.scenario.aliases import kind_meant
 from nspl_sim.scenario.checks.case import Case
 from nspl_sim.scenario.kinds import is_referred, lacks
+from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.places import shares
 from nspl_sim.scenario.streams import TableStream
 from nspl_sim.vocabulary.errors import Problem
@@ -41,8 +42,7 @@ def stranded(case: Case) -> Iterator[Problem]:
     """Warn, for each kind, of regions whose patients need it while it is lacking there without referral."""
     found: dict[str, set[str]] = defaultdict(set)
     for region, kind in _needed(case):
-        there = region in case.scenario.regions and lacks(case.scenario, region, kind)
-        if there and not is_referred(case.scenario, region, kind):
+        if region in case.scenario.regions and _is_stranded(case.scenario, region, kind):
             found[kind].add(region)
     for kind, regions in sorted(found.items()):
         rule = text(
@@ -52,6 +52,15 @@ def stranded(case: Case) -> Iterator[Problem]:
             count=len(regions),
         )
         yield case.problem(rule, ("regions", min(regions)), key=True, warning=True)
+
+
+def _is_stranded(scenario: Scenario, region: str, kind: str) -> bool:
+    """Return whether such a bed is neither here, nor by referral, nor in the region's other hospitals."""
+    if not lacks(scenario, region, kind) or is_referred(scenario, region, kind):
+        return False
+    owner = scenario.regions[region].region
+    same = [key for key in scenario.regions if scenario.owner(key) == owner] if owner else []
+    return all(lacks(scenario, key, kind) for key in same)
 
 
 def _needed(case: Case) -> set[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from nspl_sim.scenario.streams.archetypes import filled
 from nspl_sim.scenario.streams.base import Day
 from nspl_sim.scenario.streams.combat import CombatStream, DailyCount, DayRate
 from nspl_sim.scenario.streams.epidemic import EpidemicStream
@@ -36,6 +37,7 @@ Stream = Annotated[
     | StrikesStream
     | TableStream,
     Field(discriminator="kind"),
+    BeforeValidator(filled),
 ]
 
 EventStream = MassCasualtyStream | StrikesStream

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from nspl_sim.reading.numbers import Key, Line, NonNegative, Real, Share, whole
 from nspl_sim.reading.part import Lasting
+from nspl_sim.scenario import sweden
 from nspl_sim.scenario.base import adds_to_one
 from nspl_sim.scenario.stays import Duration
 
@@ -25,10 +26,18 @@ LONGEST_H = 87_600
 """Ten years, as long as the longest run: no named patient stays longer."""
 
 
+Archetype = Annotated[Key, Field(json_schema_extra={"enum": sorted(sweden.casualty_archetypes())})]
+
+
 class StreamBase(Lasting):
     """What all streams share."""
 
     title: Line | None = None
+    archetype: Archetype | None = None
+    """A row of the shipped table of archetypes (``combat_high``): what is not said here, ``kind`` too, is as
+    there. Where and when must be said."""
+    made_from: Key | None = None
+    """The archetype that the values come from, in a scenario that was written out; it fills in nothing."""
     scale: Annotated[NonNegative, Field(le=1000)] = 1.0
     """Severity: the patients at a lower scale are among those at a higher one."""
     repatriated_after: Duration | None = None

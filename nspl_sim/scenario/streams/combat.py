@@ -18,6 +18,7 @@ class DailyCount(Part):
 
     family: Literal["lognormal", "exponential", "gamma", "fixed"]
     mean: Annotated[Positive, Field(le=1e6)]
+    """Patients a day, on average."""
     sd: Spread | None = None
     """Standard deviation of the day's mean; of a lognormal or gamma only."""
 
@@ -37,6 +38,7 @@ class DayRate(DailyCount):
     """Wounded in action for each 1000 troops on a day; drawn anew each day (a Cox process)."""
 
     mean: Annotated[Positive, Field(le=1000)]
+    """For each 1000 troops a day, on average."""
 
 
 class CombatStream(StreamBase):
@@ -47,10 +49,12 @@ class CombatStream(StreamBase):
     troops: PositiveWhole | None = None
     """With ``per_1000_per_day``: how many fight."""
     per_1000_per_day: DayRate | None = None
+    """Wounded a day for each 1000 troops."""
     per_day: DailyCount | None = None
     """Instead of the two: wounded a day, such as civilians all over a country."""
     from_day: FromDay
     days: Annotated[Positive, Field(le=3650)]
+    """How long there is fighting."""
     regions: Regions
     classes: Classes
     evacuation: Duration | None = None

@@ -18,8 +18,11 @@ class Size(Part):
 
     family: Literal["fixed", "lognormal"]
     value: Annotated[int, BeforeValidator(whole), Field(ge=1, le=10**12)] | None = None
+    """Of family: fixed."""
     median: Annotated[Positive, Field(ge=1)] | None = None
+    """Of family: lognormal."""
     sigma: Spread | None = None
+    """Of family: lognormal: spread of the logarithm."""
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -47,12 +50,14 @@ class EventPlace(Around):
     """The region of one event, and how its casualties are spread from there."""
 
     region: Key
+    """Where it happens."""
 
 
 class EventBase(StreamBase):
     """What events have in common: how many, by which curve, and who."""
 
     size: Size
+    """How many come to hospital from each event."""
     first_arrival_h: Annotated[NonNegative, Field(le=LONGEST_H)] = 0.5
     """From the event to the first arrival."""
     arrival: Duration
@@ -67,7 +72,9 @@ class MassCasualtyStream(EventBase):
 
     kind: Literal["mass_casualty"]
     at_day: Day
+    """When it happens; 0.5 is noon of the first day."""
     regions: Regions | None = None
+    """Share of the casualties by the region whose hospitals they come to."""
     place: EventPlace | None = None
     """Instead of ``regions``: the region of the event; the nearest take their part."""
 
@@ -82,8 +89,10 @@ class StrikesStream(EventBase):
 
     kind: Literal["strikes"]
     events_per_day: Annotated[Positive, Field(le=1000)]
+    """On average, in the nation."""
     from_day: FromDay
     days: Annotated[Positive, Field(le=3650)]
+    """How long the campaign lasts."""
     regions: Regions
     """Share of the events by the region that is struck."""
     place: Around | None = None

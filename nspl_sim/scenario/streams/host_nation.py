@@ -18,7 +18,9 @@ class Batch(Part):
     """How many arrive together; every number from the lowest to the highest is equally common."""
 
     low: Heads
+    """The fewest who come together."""
     high: Heads
+    """The most who come together."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -43,7 +45,9 @@ class HostNationStream(StreamBase):
     day is alike."""
     from_day: FromDay
     days: WholeDays
+    """On so many days patients come."""
     batch: Batch
+    """How many arrive together."""
     hour: Annotated[list[NonNegative], Field(min_length=24, max_length=24)] = [1.0] * 24
     """Relative weights of the civil hours in which batches arrive."""
     regions: Regions

@@ -15,13 +15,17 @@ class PoissonStream(StreamBase):
 
     kind: Literal["poisson"]
     per_day: Annotated[NonNegative, Field(le=1e7)] | None = None
+    """Patients a day in the nation, at a constant rate."""
     per_year: Annotated[NonNegative, Field(le=1e9)] | None = None
+    """The same for 365 days."""
     rate: Rate | None = None
+    """A rate that changes over time, instead of the two."""
     regions: Regions
     classes: Classes
     icu_factor: dict[Key, Positive] = {}
     """By region: multiplies the share of patients whose pathway holds intensive care."""
     profile: Profile | None = None
+    """How weekdays and hours differ. None: not at all."""
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -34,13 +38,17 @@ class PlannedStream(StreamBase):
 
     kind: Literal["planned"]
     per_day: Annotated[NonNegative, Field(le=1e7)] | None = None
+    """Patients a day in the nation, weekends counted."""
     per_year: Annotated[NonNegative, Field(le=1e9)] | None = None
+    """The same for 365 days."""
     regions: Regions
     classes: Classes
     icu_factor: dict[Key, Positive] = {}
+    """By region: multiplies the share of patients whose pathway holds intensive care."""
     profile: Profile = Profile(
         weekday=[1.0] * 5 + [0.0] * 2, hour=[0.0] * 7 + [3.0, 2.0, 2.0, 1.0, 1.0, 1.0] + [0.0] * 11
     )
+    """How weekdays and hours differ."""
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

@@ -17,7 +17,9 @@ class Point(Part):
     """The rate on one day."""
 
     day: Day
+    """0 is the start of the scenario."""
     per_day: NonNegative
+    """Patients a day in the nation."""
 
 
 def _in_order(points: list[Point]) -> list[Point]:
@@ -38,6 +40,7 @@ class LinearRate(Part):
 
     shape: Literal["linear"]
     points: Annotated[Points, Field(min_length=2)]
+    """At least two, in the order of their days."""
 
 
 class StepRate(Part):
@@ -45,6 +48,7 @@ class StepRate(Part):
 
     shape: Literal["steps"]
     points: Annotated[Points, Field(min_length=1)]
+    """In the order of their days."""
 
 
 class GaussianRate(Lasting):
@@ -52,8 +56,11 @@ class GaussianRate(Lasting):
 
     shape: Literal["gaussian"]
     peak_per_day: Positive
+    """Patients on the day of the peak."""
     centre_day: Day
+    """The day of the peak."""
     sd_days: Positive
+    """Standard deviation of the curve."""
     from_day: Day = -36500.0
 
 
@@ -62,8 +69,11 @@ class GammaRate(Lasting):
 
     shape: Literal["gamma"]
     total: Positive
+    """Patients of the whole wave."""
     gamma_shape: Annotated[Positive, Field(ge=1, le=1000)]
+    """Shape of the density; the peak comes (shape - 1) x scale after ``from_day``."""
     scale_days: Positive
+    """Scale of the density."""
     from_day: Day = 0.0
 
 
@@ -78,7 +88,9 @@ class Profile(Part):
     """Relative weights of weekdays (Monday first) and hours of civil time; their mean does not matter."""
 
     weekday: Annotated[list[NonNegative], Field(min_length=7, max_length=7)] = [1.0] * 7
+    """Seven weights, Monday first."""
     hour: Annotated[list[NonNegative], Field(min_length=24, max_length=24)] = [1.0] * 24
+    """Twenty-four weights, the hour from midnight first."""
 
     @model_validator(mode="after")
     def _some(self) -> Self:

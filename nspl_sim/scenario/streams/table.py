@@ -27,18 +27,26 @@ class GivenStage(Part):
     """A stage of one named patient."""
 
     kind: Key
+    """The kind of unit."""
     stay_h: Hours
+    """How long the stay is."""
     dies_waiting_h: Hours | None = None
+    """How long a wait for it is survived; else as the class has it for the first stage."""
 
 
 class GivenPatient(Part):
     """One patient of a user's own table; what is not given is drawn from the class."""
 
     arrival_h: Real
+    """After the start; negative within warm-up."""
     region: Key
+    """The home region, by any of its names in a table."""
     class_: Annotated[Key, Field(alias="class")]
+    """What is not given below is drawn from it."""
     stages: list[GivenStage] | None = None
+    """In turn; else a pathway of the class."""
     urgency: Urgency | None = None
+    """Else that of the class."""
 
 
 class TableStream(StreamBase):
@@ -46,3 +54,4 @@ class TableStream(StreamBase):
 
     kind: Literal["table"]
     patients: Annotated[list[GivenPatient], Field(min_length=1, max_length=1_000_000)]
+    """One entry a patient; or name a ``file``."""

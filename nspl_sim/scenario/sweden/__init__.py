@@ -9,7 +9,8 @@ ordinary state is compared with; ``outline_km.json`` draws the regions; ``casual
 archetypes of events; ``modes.json`` is the table of modes of transport that a scenario may name, and
 ``mode_figures.csv`` the basis and source of each number of it. ``shock_archetypes.json`` holds what a
 disruption takes from the archetype it names, and ``shock_figures.csv`` where each number of it comes
-from. Below is only the standard library.
+from; ``casualty_archetypes.json`` and ``casualty_figures.csv`` are the same of streams. Below is only
+the standard library.
 """
 
 import copy
@@ -22,7 +23,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-PATCHES = ("detailed",)
+PATCHES = ("detailed", "hospitals")
 """Worlds that are laid over the shipped one; made by ``scripts/compile_worlds.py``."""
 
 Number = int | float
@@ -106,6 +107,28 @@ def shock_archetypes() -> dict[str, Any]:
 def shock_figures() -> list[Figure]:
     """Return the figures of the archetypes of disruptions."""
     return [Figure(**row | {"value": _number(row["value"])}) for row in _rows("shock_figures.csv")]
+
+
+def casualty_archetypes() -> dict[str, dict[str, Any]]:
+    """Return what a stream takes from each archetype that it may name: all but where and when."""
+    return copy.deepcopy(_casualties())
+
+
+def casualty_figures() -> list[Figure]:
+    """Return the figures of :func:`casualty_archetypes`, in its order: ``combat_high.days``."""
+    return list(_casualty_figures())
+
+
+@cache
+def _casualties() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(_text("casualty_archetypes.json"))
+    return found
+
+
+@cache
+def _casualty_figures() -> tuple[Figure, ...]:
+    rows = _rows("casualty_figures.csv")
+    return tuple(Figure(**row | {"value": _number(row["value"])}) for row in rows)
 
 
 @cache

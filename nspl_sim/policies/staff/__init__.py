@@ -1,0 +1,1 @@
+"""Rules that say which staff are lent to another region; one rule, one file."""

@@ -1,0 +1,62 @@
+"""``nspl courses``: the course of an exercise is one replication, chosen openly."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.commands import nspl
+
+EXAMPLE = Path(__file__).parents[2] / "results" / "example"
+
+
+@pytest.fixture(scope="module")
+def deaths() -> dict[int, float]:
+    """Return deaths of all kinds by replication, of the first design point, from the summary."""
+    with (EXAMPLE / "measures.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    first = (rows[0]["scenario"], rows[0]["plan"])
+    return {
+        int(r["replication"]): float(r["deaths_all"].replace(",", "."))
+        for r in rows
+        if (r["scenario"], r["plan"]) == first
+    }
+
+
+def test_a_condition_keeps_those_that_fulfil_it(deaths: dict[int, float]) -> None:
+    found = json.loads(nspl("courses", EXAMPLE, "--where", "deaths_all > 1580", "--json").stdout)
+    assert [c["replication"] for c in found["courses"]] == sorted(k for k, v in deaths.items() if v > 1580)
+    assert found["measures"] == ["deaths_all"] and found["replications"] == len(deaths)
+    for one in found["courses"]:
+        value = one["values"][0]
+        assert value == deaths[one["replication"]]
+        assert one["not_higher"] == [sum(v <= value for v in deaths.values())]
+
+
+def test_the_nearest_to_a_quantile_comes_first(deaths: dict[int, float]) -> None:
+    found = json.loads(nspl("courses", EXAMPLE, "--near", "median:deaths_all", "--json").stdout)
+    ranked = sorted(deaths.values())
+    middle = (ranked[len(ranked) // 2 - 1] + ranked[len(ranked) // 2]) / 2
+    wanted = sorted(deaths, key=lambda k: (abs(deaths[k] - middle), k))
+    assert [c["replication"] for c in found["courses"]] == wanted[:10]
+
+
+def test_a_measure_of_a_region_stands_in_quotes_and_is_told() -> None:
+    result = nspl("courses", EXAMPLE, "--where", '"icu_full_hours.skane" > 1000000')
+    assert result.exit_code == 0 and "Ingen av 10 körningar passar." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--near", "p90:deaths_al"), 'did you mean "deaths_all"?'),
+        (("--near", "mean:deaths_all"), "write median:MEASURE, or p90:MEASURE"),
+        (("--where", "nosuch > 1"), "the query cannot be answered"),
+        (("--where", "1 = 1) UNION SELECT 1; DROP TABLE points --"), "SQL"),
+        (("--point", "99"), "the design points are"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(asked: tuple[str, ...], told: str) -> None:
+    result = nspl("--lang", "en", "courses", EXAMPLE, *asked)
+    assert result.exit_code == 2 and told in result.stderr, result.output
