@@ -33,6 +33,7 @@ UNITS: dict[str, Text] = {
     "regions": text("regions"),
     "requests": text("requests"),
     "pairs": text("pairs"),
+    "loans": text("loans"),
     "expected deaths": text("expected deaths"),
     "expected deaths over years": text("expected deaths over years"),
     "QALY": text("quality-adjusted life years"),

@@ -22,33 +22,35 @@ class InPatients:
         Who is being moved to another region when it would be over is admitted there first.
         """
         assert need.bed is not None
-        need.since_s = now = self.clock.now_s
+        need.move, need.since_s = None, self.clock.now_s
         elsewhere = need.trip is not None and need.bed.owner != need.unit.owner
         need.extended = elsewhere and not need.unit.referred
-        need.ends_s = now + stage.stay_s + (patient.extra_stay_if_moved_s if need.extended else 0)
-        yield from self._lie(need)
+        need.ends_s = need.since_s + stage.stay_s + (patient.extra_stay_if_moved_s if need.extended else 0)
+        return self._lie(need)
 
     def municipal_care(self, patient: Patient, need: Need) -> Generator[Moment, None, None]:
         """Keep the last bed, ready for discharge, until the municipality receives *patient*."""
         assert need.bed is not None
         need.ends_s = self.discharge.received_s(patient, need.bed)
         need.extended = True  # a move makes no stay longer that is over
-        yield from self._lie(need)
+        return self._lie(need)
 
     def _lie(self, need: Need) -> Generator[Moment, None, None]:
         """Lie in the bed of *need*, or in those that moves lead to, until that is over."""
         assert need.bed is not None
         need.bed.lying[need.patient.row] = need
         yield self.clock.at(self._over_s(need), Rank.STAY_ENDS, need.patient.row)
-        while rest := self._rest(need):
-            yield rest
+        if need.move or need.ends_s > self.clock.now_s:
+            while rest := self._rest(need):
+                yield rest
         del need.bed.lying[need.patient.row]
 
     def _over_s(self, need: Need) -> int:
         """Return when the lying is over: with the stay, or when the patient leaves for the home country."""
-        if need.stage.number < len(need.patient.stages) - 1:
+        leaves_s = need.patient.leaves_s
+        if leaves_s >= need.ends_s or need.stage.number < len(need.patient.stages) - 1:
             return need.ends_s
-        return min(need.ends_s, max(need.patient.leaves_s, need.since_s))
+        return min(need.ends_s, max(leaves_s, need.since_s))
 
     def _rest(self, need: Need) -> Moment | None:
         """Return what the end of a stay still waits for; None: it is over."""
@@ -58,6 +60,6 @@ class InPatients:
         if (over_s := self._over_s(need)) > self.clock.now_s:
             return self.clock.at(over_s, Rank.STAY_ENDS, need.patient.row)
         if move:  # to be evacuated, and nobody had a bed yet
-            move.walk = None
+            need.move, move.walk = None, None
             move.unit.quit(move)
         return None

@@ -44,6 +44,15 @@ class Need:
         "walk",
     )
 
+    move: "Need | None"
+    """From the beginning of a stay: the need of a bed elsewhere, while on the move or to be moved."""
+    since_s: int
+    """From the beginning of a stay: when the patient lay down in this bed."""
+    ends_s: int
+    """From the beginning of a stay: when it is over."""
+    extended: bool
+    """From the beginning of a stay: whether the extra time of a transfer has been added to it."""
+
     def __init__(
         self, patient: Patient, stage: Stage, unit: "Unit", kept: "Unit | None", asked_s: int, settled: Moment
     ) -> None:
@@ -64,14 +73,6 @@ class Need:
         """Whether the local region asks past the joint office, which has not taken the need on."""
         self.lack = NO_LACK
         """The lack that came furthest at the last attempt: an ``Answer``."""
-        self.move: Need | None = None
-        """During a stay: the need of a bed elsewhere, while the patient is on the move or to be moved."""
-        self.since_s = asked_s
-        """During a stay: when the patient lay down in this bed."""
-        self.ends_s = asked_s
-        """During a stay: when it is over."""
-        self.extended = False
-        """Whether the extra stay of a transfer has been added to this one."""
 
     def __lt__(self, other: "Need") -> bool:
         """Return whether this need comes before *other* in a line."""

@@ -215,3 +215,22 @@ def test_who_goes_home_first_needs_no_bed_elsewhere(monkeypatch):
     journal = audited(two([2.25, 9]), plan(support="alone"))
     assert course_of(journal, 0)[-1] == (2.25, "discharged", "a")
     assert not len(journal.where(Event.MOVED))
+
+
+def test_who_is_ready_before_anybody_had_a_bed_waits_for_municipal_care_as_ever(monkeypatch):
+    carried_out = Moves.at_review
+
+    def hit(self):
+        carried_out(self)
+        if self.clock.now_s == 2 * H:
+            self.evacuate((0, 0), 5)
+
+    monkeypatch.setattr(Moves, "at_review", hit)
+    content = two([2.25, 9]).model_dump(mode="python", by_alias=True, exclude_none=True)
+    content["start"] = "2027-01-04T00:00"
+    content["classes"]["patient"] |= {
+        "municipal_share": 1,
+        "municipal_wait": {"family": "fixed", "value_h": 4},
+    }
+    journal = audited(scenario(content), plan(support="alone"))
+    assert course_of(journal, 0)[-1] == (6.25, "discharged", "a")
