@@ -17,6 +17,7 @@ from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
     from nspl_sim.experiment.design import Design
+    from nspl_sim.experiment.engines import Engine
     from nspl_sim.experiment.session import Session
     from nspl_sim.paper.results import Results
 
@@ -29,6 +30,7 @@ class Wanted:
     workers: int
     budget_s: float | None = None
     at_least: int = 10
+    engine: Engine = "simpy"
 
 
 def compare(
@@ -39,18 +41,19 @@ def compare(
     console: Console,
 ) -> None:
     """Run the design, write the results into *out* and print the answer, the table and the paths."""
+    from nspl_sim.experiment.engines import chosen
     from nspl_sim.experiment.run import run
     from nspl_sim.paper.comparison import compare as compared
     from nspl_sim.paper.results import Results
 
     design = wanted.design
+    wanted = replace(wanted, engine=chosen(wanted.engine, design.points, console.note))
     if out is not None:
         show(*_kept(wanted, sources, warnings, out, console), console)
         return
     with progress(console) as told:
-        batch = run(
-            design.points, design.replications, wanted.workers, wanted.budget_s, wanted.at_least, told
-        )
+        amount = (wanted.workers, wanted.budget_s, wanted.at_least)
+        batch = run(design.points, design.replications, *amount, told, engine=wanted.engine)
     show(Results(compared(batch, None, design.contrasts), console.language, warnings), [], console)
 
 
@@ -75,7 +78,7 @@ def _kept(
             session.begin(design, asked(["nspl", *_arguments()], sources, warnings))
             _tell(session, console)
             with progress(console) as told:
-                batch = session.run(wanted.workers, wanted.budget_s, wanted.at_least, told)
+                batch = session.run(wanted.workers, wanted.budget_s, wanted.at_least, told, wanted.engine)
             for replication in design.journals:
                 for point in design.points:
                     keep(session.store, point, replication)

@@ -28,13 +28,14 @@ class State(NamedTuple):
     patients: Ints
     """Shape (patients, fields + 3 x stages): see ``REGION`` and those after it."""
     u: Floats
-    """Shape (patients,): by which planned care is let through."""
+    """Shape (patients, 2): by which planned care is let through, and waits for municipal care are cut."""
     units: Ints
     """Shape (units, fields): see ``STAFFED`` and those after it."""
     regions: Ints
     """Shape (regions, fields): see ``TEAMS`` and those after it."""
     shares: Floats
-    """Shape (regions, 4): planned care that goes ahead, by priority 1 to 3, and the most that can."""
+    """Shape (regions, 5): planned care that goes ahead, by priority 1 to 3, and the most that can; waits
+    for municipal care that are cut."""
     closed_s: Ints
     """Shape (rows, 2): from and to of the times without municipal care, region by region."""
     modes: Ints
@@ -43,6 +44,11 @@ class State(NamedTuple):
     """Shape (modes, regions)."""
     way_s: Ints
     """Shape (modes, regions, regions)."""
+    gates: Ints
+    """Shape (modes, regions, regions + 2, 2): first and last row of ``spans`` for a way, for a region
+    (at ``regions``), and for the vehicles out of service there (at ``regions + 1``)."""
+    spans: Ints
+    """Shape (rows, 2): from and to of closures; or from when on how many vehicles are out of service."""
     directives: Ints
     """Shape (slots, numbers): the directives that somebody still walks; see ``directives.py``."""
     listed: Ints
@@ -70,6 +76,7 @@ class State(NamedTuple):
     IN_FORCE,
     REFERRING,
     INSTANT,
+    HAS_CLOSURES,
     TEAM_REST,
     BEDS_PER_TEAM,
     REGIONS,
@@ -78,10 +85,10 @@ class State(NamedTuple):
     ASKED,
     ASKED_OLD,
     COUNTERS,
-) = range(19)
+) = range(20)
 """Second; the second that keys count from; the run's end; rows of the journal; events to come, and pushed
 so far; the next patient to arrive; needs in all lines; slots of the directives in force and for referrals;
-rules of transport; sizes; entries in ``asked``, and how many of them are older than a day."""
+what holds for transport; sizes; entries in ``asked``, and how many of them are older than a day."""
 
 # -- queue --------------------------------------------------------------------------------------
 
@@ -154,13 +161,14 @@ NO_TRIP, BOOKED, DEPARTED, OVER = range(4)
     YESES,
     LENGTH,
     ASKED_24H,
+    ADMITS_BELOW,
     KEEP_FREE,
     HEAD,
     TAIL,
     UNIT_FIELDS,
-) = (*range(14), 19, 25, 31)
-"""``EXTRA_BEDS``: of open surge steps; ``YESES`` since the review; ``LENGTH`` of the line; from ``KEEP_FREE``,
-``HEAD`` and ``TAIL`` on six numbers each, by urgency (0 is not used)."""
+) = (*range(15), 20, 26, 32)
+"""``EXTRA_BEDS``: of open surge steps; ``YESES`` since the review; ``LENGTH`` of the line; from
+``KEEP_FREE``, ``HEAD`` and ``TAIL`` on six numbers each, by urgency (0 is not used)."""
 
 # -- regions ------------------------------------------------------------------------------------
 

@@ -13,10 +13,11 @@ from nspl_sim.engine.directives import USED, as_row
 from nspl_sim.engine.loop import count_asked, release
 from nspl_sim.engine.requests import retry
 from nspl_sim.engine.stays import restaff
+from nspl_sim.engine.supports import check
 from nspl_sim.policies.rules import Directive, Situation
 from nspl_sim.system.capacity import Capacity, Place
 from nspl_sim.system.coordinator import Coordinator
-from nspl_sim.system.unit import Unit
+from nspl_sim.system.unit import NO_LIMIT, Unit
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.clock import Rank
 
@@ -24,11 +25,13 @@ from nspl_sim.vocabulary.clock import Rank
 class Beds:
     """The units, as those who command know them: their numbers are in the arrays."""
 
+    pooled = False
+
     def __init__(self, units: list[list[Unit]]) -> None:
         self.units = units
 
 
-class Staffing(Capacity):
+class StaffedBeds(Capacity):
     """Staffed beds in the arrays; teams come and go in the loop."""
 
     nation: Nation
@@ -71,6 +74,13 @@ class Command(Coordinator):
     """Reviews of the arrays."""
 
     nation: Nation
+
+    def _limit(self, directive: Directive) -> None:
+        """Let the units admit whom *directive* lets them admit."""
+        kinds, units = len(self.geography.kinds), self.nation.state.units
+        units[:, c.ADMITS_BELOW] = NO_LIMIT
+        for region, kind, urgency in directive.limits:
+            units[region * kinds + kind, c.ADMITS_BELOW] = urgency
 
     def picture(self) -> Situation:
         """Return the true state, as a picture of this instant."""
@@ -119,6 +129,7 @@ class Slots:
         """Write *directive* where no other is walked, begin its quotas anew and plan its next retry."""
         state = self.nation.state
         if directive is not self._written:
+            check(directive)
             self._written = directive
             free = np.flatnonzero(state.directives[1:, USED] == 0) + 1
             if not len(free):
@@ -129,6 +140,7 @@ class Slots:
             self._write(directive, int(free[0]))
             state.n[c.IN_FORCE] = free[0]
         state.units[:, c.YESES] = 0
+        state.shares[:, 4] = directive.discharge_share or 0.0
         self._set_retry()
 
     def _set_retry(self) -> None:

@@ -65,5 +65,3 @@ def asked_by(s: State, kind: int, sender: int) -> int:
     """Return where it says how many *sender* asks about *kind*; whom stands behind."""
     regions = s.n[REGIONS]
     return order_at(s, kind) + 1 + 2 * regions + sender * (regions + 1)
-
-

@@ -151,7 +151,7 @@ def goes_ahead(s: State, row: int) -> bool:
     """Return whether planned care goes ahead now: let through by the share, and a bed is free."""
     home = s.patients[row, REGION]
     share = min(s.shares[home, s.patients[row, PRIORITY] - 1], s.shares[home, 3])
-    return s.u[row] < share and has_bed(s, row)
+    return s.u[row, 0] < share and has_bed(s, row)
 
 
 @compiled

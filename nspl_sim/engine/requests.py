@@ -1,6 +1,8 @@
 """Needs: seeking a bed, the walk down the standing order, answers, waiting in vain, and death in line."""
 
 from nspl_sim.engine.columns import (
+    ADMITS_BELOW,
+    AFTER,
     ANSWERS,
     ASKED,
     AT_MOST,
@@ -23,6 +25,7 @@ from nspl_sim.engine.columns import (
     NO_TRIP,
     NOBODY,
     NOW,
+    PRIORITY,
     REFERRED,
     REFERRING,
     REGIONS,
@@ -40,7 +43,6 @@ from nspl_sim.engine.columns import (
     WALKING,
     WALKS,
     YESES,
-    AFTER,
     State,
 )
 from nspl_sim.engine.directives import ASK, PARALLEL, RETRY, USED, asked_by, order_at, term
@@ -75,6 +77,9 @@ def seek(s: State, row: int, stage: int, kept: int) -> None:
     if kept != unit:
         s.asked[s.n[ASKED], 0], s.asked[s.n[ASKED], 1] = now, unit
         s.n[ASKED] += 1
+    if kept == NOBODY and s.units[unit, ADMITS_BELOW] <= p[row, URGENCY] and not p[row, PRIORITY]:
+        note(s, _REFUSED, row, region, p[row, at], -1)
+        return
     if kept == unit or next_is(s, unit, row):  # the next stage in the same unit: the bed is kept
         fill(s, entered(s, row, unit))
         begin_stay(s, row)

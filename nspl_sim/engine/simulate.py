@@ -1,4 +1,4 @@
-"""``simulate(scenario, plan, demand)``: the journal of the system, row by row the same, from the compiled loop."""
+"""``simulate(scenario, plan, demand)``: the system's journal, row by row, from the compiled loop."""
 
 from functools import partial
 from types import SimpleNamespace
@@ -8,7 +8,8 @@ import numpy as np
 
 from nspl_sim.engine import columns as c
 from nspl_sim.engine.agenda import Nation
-from nspl_sim.engine.command import Beds, Command, Planned, Slots, Staffing
+from nspl_sim.engine.command import Beds, Command, Planned, Slots, StaffedBeds
+from nspl_sim.engine.supports import check
 from nspl_sim.engine.tables import state
 from nspl_sim.journal import Journal
 from nspl_sim.policies.plan import Plan, load_plan
@@ -20,15 +21,17 @@ from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.office import JointOffice
 from nspl_sim.system.referrals import referrals
 from nspl_sim.system.simulate import allowance, geography, no_bed_by_kind, release_times, units_of
+from nspl_sim.system.staffing import Staffing
 from nspl_sim.vocabulary.clock import Rank, days, hours
-from nspl_sim.vocabulary.patients import Demand
+from nspl_sim.vocabulary.patients import Demand, Ints
 
 
-def simulate(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
-    """Return what happens to *demand* in *scenario* under *plan*.
+def simulate(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None = None) -> Journal:
+    """Return what happens to *demand* in *scenario* under *plan*, which is shown *future* if it foresees.
 
-    Only for what :func:`nspl_sim.engine.supports.unsupported` has no objection to.
+    Raises NotCompiled where the system does what the loop does not hold.
     """
+    check(demand)
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
     units = units_of(scenario)
@@ -36,7 +39,7 @@ def simulate(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     record: Any = nation
     clock: Any = nation
     beds: Any = Beds(units)
-    capacity = Staffing(clock, record, scenario, beds)
+    capacity = StaffedBeds(clock, record, scenario, beds)
     capacity.nation = nation
     planned: Any = Planned(nation)
     volume = planned_per_weekday(scenario)
@@ -47,8 +50,11 @@ def simulate(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     )
     command.nation = nation
     slots = Slots(nation, referrals(scenario, world))
-    command.after_review.append(lambda: slots.put_in_force(command.in_force()))
+    fleet: Any = SimpleNamespace(teams=nation.state.regions[:, c.TEAMS])
+    staffing = Staffing(clock, record, capacity, fleet, command.in_force)
+    command.after_review += [lambda: slots.put_in_force(command.in_force()), staffing.at_review]
 
+    command.future = future
     command.report_as(plan)
     if first_s < 0:
         command.begin_under(load_plan("today").plan)
@@ -62,7 +68,6 @@ def simulate(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
             act = partial(planned.release, region, allowed[region][number])
             nation.call_at(time_s, Rank.RELEASE, region, act)
     keep_hours(scenario, capacity, first_s, end_s)
-    fleet: Any = SimpleNamespace(teams=nation.state.regions[:, c.TEAMS])
     requests: Any = SimpleNamespace(slower=nation.state.regions[:, c.SLOWER], office=office)
     disrupted = Disrupted(clock, record, capacity, fleet, requests, command, planned, cast(Any, None))
     disrupted.plan(demand.disruptions, end_s)

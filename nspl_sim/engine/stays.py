@@ -115,7 +115,8 @@ def begin_stay(s: State, row: int) -> None:
     """Lie in the bed until the stay is over; a capacity transfer can have made it longer."""
     p = s.patients
     stay_s = p[row, FIRST_STAGE + 3 * p[row, STAGE] + 1]
-    if p[row, TRIP] != NO_TRIP and not s.units[p[row, UNIT], REFERRED]:
+    elsewhere = p[row, BED] // s.n[KINDS] != p[row, UNIT] // s.n[KINDS]
+    if p[row, TRIP] != NO_TRIP and elsewhere and not s.units[p[row, UNIT], REFERRED]:
         stay_s += p[row, EXTRA]
     p[row, LAY_DOWN] = s.n[NOW]
     p[row, ENDS] = s.n[NOW] + stay_s
@@ -149,6 +150,8 @@ def received_s(s: State, row: int) -> int:
     now, home = s.n[NOW], s.patients[row, REGION]
     r = s.regions
     if s.patients[row, MUNICIPAL] != NEVER:
+        if s.u[row, 1] < s.shares[s.patients[row, BED] // s.n[KINDS], 4]:
+            return now
         return opens_s(s, home, now + s.patients[row, MUNICIPAL])
     if r[home, GAP] < 0:
         return NEVER

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nspl_sim.engine import columns as c
+from nspl_sim.engine.closed import closures
 from nspl_sim.engine.directives import size
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.system.discharge import receptions
@@ -17,7 +18,12 @@ MOST_PATIENTS = 2 ** (c.ROW_BITS - 1) - 1
 
 
 def state(
-    scenario: Scenario, demand: Demand, units: list[list[Unit]], no_bed: tuple[int | None, ...], first_s: int, end_s: int
+    scenario: Scenario,
+    demand: Demand,
+    units: list[list[Unit]],
+    no_bed: tuple[int | None, ...],
+    first_s: int,
+    end_s: int,
 ) -> c.State:
     """Return the arrays as they are at *first_s*, with room for a beginning."""
     regions, kinds, modes = len(units), len(units[0]), len(scenario.transport.modes)
@@ -31,13 +37,16 @@ def state(
     n[c.TEAM_REST] = minutes(scenario.transport.team_rest_minutes)
     n[c.BEDS_PER_TEAM] = scenario.transport.beds_per_team
     n[c.REGIONS], n[c.KINDS], n[c.MODES] = regions, kinds, modes
-    shares = np.ones((regions, 4))
+    shares = np.ones((regions, 5))
+    shares[:, 4] = 0
+    gates, spans = closures(demand.closures, modes, regions)
+    n[c.HAS_CLOSURES] = len(spans) > 0
     return c.State(
         n=n,
         journal=np.empty((6, 6 * len(demand) + _FIRST_ROOM), dtype=np.int64),
         queue=np.empty((_FIRST_ROOM, 4), dtype=np.int64),
         patients=people,
-        u=np.ascontiguousarray(demand.u_elective, dtype=np.float64),
+        u=np.ascontiguousarray(np.stack([demand.u_elective, demand.u_discharge], axis=1), dtype=np.float64),
         units=_units(units, no_bed),
         regions=about,
         shares=shares,
@@ -45,6 +54,8 @@ def state(
         modes=_modes(scenario),
         parked=_parked(scenario),
         way_s=_ways(scenario, regions),
+        gates=gates,
+        spans=spans,
         directives=np.zeros((_SLOTS, size(regions, kinds)), dtype=np.int64),
         listed=np.full(len(listed), c.NOBODY, dtype=np.int64),
         asked=np.empty((int(demand.stage_count.sum()) + 1, 2), dtype=np.int64),
@@ -80,9 +91,7 @@ def _patients(demand: Demand, regions: int) -> tuple[c.Ints, c.Ints]:
     table[:, c.FIRST_STAGE + 1 :: 3] = demand.stay_s
     table[:, c.FIRST_STAGE + 2 :: 3] = demand.dies_waiting_s
     planned = np.flatnonzero(demand.priority > 0)
-    order = np.lexsort(
-        (planned, demand.due_s[planned], demand.priority[planned], demand.region[planned])
-    )
+    order = np.lexsort((planned, demand.due_s[planned], demand.priority[planned], demand.region[planned]))
     table[planned[order], c.PLACE] = np.arange(len(planned))
     return table, np.ascontiguousarray(demand.region[planned[order]])
 
@@ -96,6 +105,7 @@ def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...]) -> c.Ints:
         table[number, [c.REFERRED, c.NEEDS_NEXT]] = unit.referred, unit.needs_next
         said = no_bed[unit.kind]
         table[number, c.NO_BED_HERE] = -1 if said is None else said
+        table[number, c.ADMITS_BELOW] = unit.admits_below
         table[number, c.KEEP_FREE : c.HEAD] = unit.keep_free
     return table
 

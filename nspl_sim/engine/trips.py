@@ -1,5 +1,6 @@
 """Vehicles, teams and trips: which vehicle is there first, bookings, departures and arrivals."""
 
+from nspl_sim.engine.closed import lacking, way_opens_s
 from nspl_sim.engine.columns import (
     ACTIVATION,
     ARRIVES,
@@ -10,6 +11,7 @@ from nspl_sim.engine.columns import (
     DELAY,
     DEPARTED,
     DEPARTS,
+    HAS_CLOSURES,
     IN_LINE,
     INBOUND,
     INSTANT,
@@ -48,7 +50,8 @@ from nspl_sim.vocabulary.clock import Rank
 
 FAR = 2**61
 """Seconds of a way that cannot be gone; the timetable's."""
-_YES, _NO_TEAM, _NO_VEHICLE = int(Answer.YES), int(Answer.NO_TEAM), int(Answer.NO_VEHICLE)
+_YES, _NO_TEAM = int(Answer.YES), int(Answer.NO_TEAM)
+_NO_VEHICLE, _GROUNDED = int(Answer.NO_VEHICLE), int(Answer.GROUNDED)
 _PLACED, _DEPARTED, _ADMITTED = int(Event.PLACED), int(Event.DEPARTED), int(Event.ADMITTED)
 _RETURNED, _FETCHED = int(Event.RETURNED), int(Event.FETCHED)
 _DIED_ON_THE_WAY, _DIED_WAITING = int(Event.DIED_ON_THE_WAY), int(Event.DIED_WAITING)
@@ -69,9 +72,9 @@ def reaches(s: State, row: int, receiver: int, slot: int) -> bool:
     sender, kind = s.patients[row, UNIT] // s.n[KINDS], s.patients[row, UNIT] % s.n[KINDS]
     longest_s, delay_s = term(s, slot, LONGEST, sender), s.patients[row, DELAY]
     for mode in range(s.n[MODES]):
-        if s.modes[mode, TAKES + kind]:
-            if s.way_s[mode, sender, receiver] + delay_s + s.modes[mode, UNLOAD] <= longest_s:
-                return True
+        trip_s = s.way_s[mode, sender, receiver] + delay_s + s.modes[mode, UNLOAD]
+        if s.modes[mode, TAKES + kind] and trip_s <= longest_s:
+            return True
     return False
 
 
@@ -85,24 +88,37 @@ def available(s: State, row: int, receiver: int, slot: int) -> tuple[int, int, i
         return _YES, -1, 0, 0, 0, 0
     sender, kind = s.patients[row, UNIT] // s.n[KINDS], s.patients[row, UNIT] % s.n[KINDS]
     has_team = not needs_team(s, kind) or s.regions[sender, TEAMS] > 0
-    mode, base, departs_s, admitted_s, fetches = -1, 0, 0, 0, 0
+    mode, base, departs_s, admitted_s, fetches, grounded = -1, 0, 0, 0, 0, False
     if has_team:
-        mode, base, departs_s, admitted_s = first_there(s, row, receiver, slot)
+        mode, base, departs_s, admitted_s, grounded = first_there(s, row, receiver, slot)
     if mode < 0 and term(s, slot, FETCHES, receiver):
-        mode, base, departs_s, admitted_s = first_fetching(s, row, receiver, slot)
-        fetches = 1
+        mode, base, departs_s, admitted_s, closed = first_fetching(s, row, receiver, slot)
+        fetches, grounded = 1, grounded or closed
     if mode >= 0:
         return _YES, mode, base, departs_s, admitted_s, fetches
-    return (_NO_VEHICLE if has_team else _NO_TEAM), -1, 0, 0, 0, 0
+    if not has_team:
+        return _NO_TEAM, -1, 0, 0, 0, 0
+    return (_GROUNDED if grounded else _NO_VEHICLE), -1, 0, 0, 0, 0
 
 
 @compiled
-def first_there(s: State, row: int, receiver: int, slot: int) -> tuple[int, int, int, int]:
-    """Return mode, base, departure and admission of the vehicle that is there first, a mode of -1: none."""
+def is_open(s: State, mode: int, base: int, sender: int, receiver: int) -> bool:
+    """Return whether the mode is open now at base, sender and receiver and between them."""
+    if not s.n[HAS_CLOSURES]:
+        return True
+    now = s.n[NOW]
+    return (
+        way_opens_s(s, mode, sender, receiver, now) == now and way_opens_s(s, mode, base, sender, now) == now
+    )
+
+
+@compiled
+def first_there(s: State, row: int, receiver: int, slot: int) -> tuple[int, int, int, int, bool]:
+    """Return mode, base, departure and admission of who is there first, and whether one was grounded."""
     now, steady_s = s.n[NOW], s.patients[row, STEADY]
     sender, kind = s.patients[row, UNIT] // s.n[KINDS], s.patients[row, UNIT] % s.n[KINDS]
     longest_s, delay_s = term(s, slot, LONGEST, sender), s.patients[row, DELAY]
-    best, best_base, best_departs_s, best_s = -1, 0, 0, 0
+    best, best_base, best_departs_s, best_s, grounded = -1, 0, 0, 0, False
     for mode in range(s.n[MODES]):
         trip_s = s.way_s[mode, sender, receiver] + delay_s + s.modes[mode, UNLOAD]
         if not s.modes[mode, TAKES + kind] or trip_s > longest_s:
@@ -115,35 +131,45 @@ def first_there(s: State, row: int, receiver: int, slot: int) -> tuple[int, int,
             back_s = s.way_s[mode, receiver, base] if base != receiver else 0
             if out_s >= FAR or back_s >= FAR:
                 continue
+            if s.parked[mode, base] <= lacking(s, mode, base, now):
+                continue
+            if not is_open(s, mode, base, sender, receiver):
+                grounded = True
+                continue
             departs_s = max(now + s.modes[mode, ACTIVATION] + out_s + s.modes[mode, LOAD], steady_s)
             if best < 0 or departs_s + trip_s < best_s:
                 best, best_base, best_departs_s, best_s = mode, base, departs_s, departs_s + trip_s
-    return best, best_base, best_departs_s, best_s
+    return best, best_base, best_departs_s, best_s, grounded
 
 
 @compiled
-def first_fetching(s: State, row: int, receiver: int, slot: int) -> tuple[int, int, int, int]:
+def first_fetching(s: State, row: int, receiver: int, slot: int) -> tuple[int, int, int, int, bool]:
     """Return the same of the receiver's own vehicles, with the receiver's own team."""
     sender, kind = s.patients[row, UNIT] // s.n[KINDS], s.patients[row, UNIT] % s.n[KINDS]
-    best, best_departs_s, best_s = -1, 0, 0
+    best, best_departs_s, best_s, grounded = -1, 0, 0, False
     if needs_team(s, kind) and s.regions[receiver, TEAMS] <= 0:
-        return best, receiver, best_departs_s, best_s
+        return best, receiver, best_departs_s, best_s, grounded
     for mode in range(s.n[MODES]):
         out_s, way_s = s.way_s[mode, receiver, sender], s.way_s[mode, sender, receiver]
         trip_s = way_s + s.patients[row, DELAY] + s.modes[mode, UNLOAD]
         if not s.modes[mode, TAKES + kind] or trip_s > term(s, slot, LONGEST, sender):
             continue
-        if out_s >= FAR or s.parked[mode, receiver] <= 0:
+        if out_s >= FAR or s.parked[mode, receiver] <= lacking(s, mode, receiver, s.n[NOW]):
+            continue
+        if not is_open(s, mode, receiver, sender, receiver):
+            grounded = True
             continue
         ready_s = s.n[NOW] + s.modes[mode, ACTIVATION] + out_s + s.modes[mode, LOAD]
         departs_s = max(ready_s, s.patients[row, STEADY])
         if best < 0 or departs_s + trip_s < best_s:
             best, best_departs_s, best_s = mode, departs_s, departs_s + trip_s
-    return best, receiver, best_departs_s, best_s
+    return best, receiver, best_departs_s, best_s, grounded
 
 
 @compiled
-def book(s: State, row: int, to: int, mode: int, base: int, departs_s: int, admitted_s: int, own: int) -> None:
+def book(
+    s: State, row: int, to: int, mode: int, base: int, departs_s: int, admitted_s: int, own: int
+) -> None:
     """Book bed, team and vehicle in one; *row* leaves the line, and the trip is planned."""
     p, now, kinds = s.patients, s.n[NOW], s.n[KINDS]
     sender, receiver, kind = p[row, UNIT] // kinds, to // kinds, to % kinds
@@ -158,6 +184,8 @@ def book(s: State, row: int, to: int, mode: int, base: int, departs_s: int, admi
         departs_s = max(now, p[row, STEADY])
         admitted_s = departs_s
     else:
+        later_s = way_opens_s(s, mode, sender, receiver, departs_s) - departs_s
+        departs_s, admitted_s = departs_s + later_s, admitted_s + later_s
         send(s, row, receiver, mode, base, admitted_s, own)
     if admitted_s == now:
         depart(s, row)
@@ -242,5 +270,3 @@ def die_underway(s: State, row: int) -> None:
     p[row, TRIP] = OVER
     s.units[to, INBOUND] -= 1
     fill(s, to)
-
-

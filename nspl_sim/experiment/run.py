@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nspl_sim.experiment.batch import Batch, InMemory
+from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.executor import Fault, execute
 from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.replicate import PointResult
@@ -87,6 +88,7 @@ def run(
     at_least: int = 10,
     on_progress: Callable[[Progress], None] | None = None,
     store: Store | None = None,
+    engine: Engine = "simpy",
 ) -> Batch:
     """Run *replications* of every point, or as many as fit in *budget_s* (but *at_least*).
 
@@ -105,7 +107,7 @@ def run(
     gathered: list[dict[int, PointResult]] = [{} for _ in points]
     work = Work(points, replications, workers, there, another)
     set_aside: list[SetAside] = []
-    task = Stored(points, store.folder) if store else Kept(points)
+    task = Stored(points, store.folder, engine) if store else Kept(points, engine)
     with closing(execute(task, work.units(), workers)) as outcomes:
         for unit, found in outcomes:
             if isinstance(found, Fault):

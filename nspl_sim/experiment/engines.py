@@ -1,0 +1,87 @@
+"""Two engines of one model: SimPy, which people read, and the compiled loop, which batches run.
+
+Their journals are equal in every field (tests: engines); which one made a number is seen by its time alone.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, get_args
+
+from nspl_sim.engine.ready import opened, prepare
+from nspl_sim.engine.supports import NotCompiled, unsupported
+from nspl_sim.experiment.point import Point
+from nspl_sim.journal import Journal
+from nspl_sim.policies.plan import Plan
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.system.simulate import simulate
+from nspl_sim.vocabulary.patients import Demand, Ints
+from nspl_sim.vocabulary.text import Text, text
+
+Engine = Literal["auto", "compiled", "simpy"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+
+def simulated(
+    scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None = None, engine: Engine = "simpy"
+) -> Journal:
+    """Return what happens, by *engine*; ``auto`` is the compiled one wherever it holds what is asked."""
+    if engine == "simpy" or (engine == "auto" and unsupported(scenario, plan)):
+        return simulate(scenario, plan, demand, future)
+    try:
+        return compiled(scenario, plan, demand, future)
+    except NotCompiled:
+        if engine == "compiled":
+            raise
+        return simulate(scenario, plan, demand, future)
+
+
+def compiled(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None = None) -> Journal:
+    """Return what happens, by the compiled loop."""
+    opened()
+    from nspl_sim.engine import simulate as loop
+
+    return loop.simulate(scenario, plan, demand, future)
+
+
+def chosen(asked: Engine, points: Sequence[Point], tell: Callable[[Text], None]) -> Engine:
+    """Return the engine for a batch of *points*, ready to run; *tell* hears where it is not the compiled one.
+
+    Raises NotCompiled where the compiled one is asked for and cannot be had.
+    """
+    if asked == "simpy":
+        return asked
+    each = [unsupported(point.scenario, point.plan) for point in points]
+    why = listed(reason for reasons in each for reason in reasons)
+    if any(each) and asked == "compiled":
+        raise NotCompiled(text("the compiled engine does not hold {reasons}", reasons=why))
+    if all(each):
+        tell(
+            text(
+                "SimPy runs this, many times slower: the compiled engine does not hold {reasons}.",
+                reasons=why,
+            )
+        )
+        return "simpy"
+    if wrong := prepare(tell):
+        if asked == "compiled":
+            raise NotCompiled(text("there is no compiled engine: {reason}", reason=wrong))
+        tell(text("SimPy runs this, many times slower: there is no compiled engine, {reason}.", reason=wrong))
+        return "simpy"
+    if any(each):
+        tell(
+            text(
+                "SimPy runs {some} of {all} design points, many times slower: the compiled engine does not "
+                "hold {reasons}.",
+                some=sum(map(bool, each)),
+                all=len(points),
+                reasons=why,
+            )
+        )
+    return asked
+
+
+def listed(reasons: Iterable[Text]) -> Text:
+    """Return each of the *reasons* once, with commas between."""
+    first, *others = {str(reason): reason for reason in reasons}.values() or [text("{names}", names="")]
+    for reason in others:
+        first = text("{first}, {rest}", first=first, rest=reason)
+    return first
