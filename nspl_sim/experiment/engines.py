@@ -50,7 +50,7 @@ def chosen(asked: Engine, points: Sequence[Point], tell: Callable[[Text], None])
     if asked == "simpy":
         return asked
     each = [unsupported(point.scenario, point.plan) for point in points]
-    why = listed(reason for reasons in each for reason in reasons)
+    why = listed(reason for reasons in each for reason in reasons) if any(each) else None
     if any(each) and asked == "compiled":
         raise NotCompiled(text("the compiled engine does not hold {reasons}", reasons=why))
     if all(each):
@@ -81,7 +81,7 @@ def chosen(asked: Engine, points: Sequence[Point], tell: Callable[[Text], None])
 
 def listed(reasons: Iterable[Text]) -> Text:
     """Return each of the *reasons* once, with commas between."""
-    first, *others = {str(reason): reason for reason in reasons}.values() or [text("{names}", names="")]
+    first, *others = {str(reason): reason for reason in reasons}.values()
     for reason in others:
         first = text("{first}, {rest}", first=first, rest=reason)
     return first
