@@ -123,7 +123,7 @@ def compare(console: Console, folder: Path, region: str | None, prices: Path | N
     if not saved.is_complete:
         console.out(how_far)
     title = titled(saved.design, console)
-    summary = Summary(found, console.language, saved.manifest["warnings"], title)
+    summary = Summary(found, console.language, saved.manifest["warnings"], title, saved.design.steps)
     show(summary, [], console, *_asked_besides(found, region, prices, console))
     if not saved.is_complete:
         raise RunIncomplete(how_far)

@@ -54,7 +54,11 @@ def compare(
     with progress(console) as told:
         amount = (wanted.workers, wanted.budget_s, wanted.at_least)
         batch = run(design.points, design.replications, *amount, told, engine=wanted.engine)
-    show(Results(compared(batch, None, design.contrasts), console.language, warnings), [], console)
+    show(
+        Results(compared(batch, None, design.contrasts), console.language, warnings, steps=design.steps),
+        [],
+        console,
+    )
 
 
 def _kept(
@@ -83,7 +87,7 @@ def _kept(
                 for point in design.points:
                     keep(session.store, point, replication)
             found = compared(batch, None, design.contrasts)
-            results = Results(found, console.language, warnings, titled(design, console))
+            results = Results(found, console.language, warnings, titled(design, console), design.steps)
             whole = replace(design, replications=len(batch.replications))
             files = results.files() | {"measures.parquet": measures_parquet(session.store, whole)}
             return results, session.finish(batch, files, made(batch, files))
@@ -141,6 +145,7 @@ def show(
     from nspl_sim.paper.changes import changes
     from nspl_sim.paper.exchange import exchange
     from nspl_sim.paper.standing import worse_off, worst
+    from nspl_sim.paper.steps import added
 
     console.data(results.data() | dict(more or {}) | {"written": [str(p) for p in written]})
     if console.json:
@@ -160,15 +165,17 @@ def show(
     else:
         console.out(table.aligned(found, language))
     console.out()
-    for line in (
-        *changes(found, language),
-        *first_without(found, language),
-        *worst(found, language),
-        *worse_off(found, language),
-        *exchange(found, language),
-        *pairing(found, language),
-        *said,
-    ):
+    for line in (*changes(found, language), *added(found, results.steps, language)):
+        console.out(line)
+    if results.steps:
+        console.out()
+    if len(found.batch.points) <= table.MANY:
+        region_by_region = (first_without, worst, worse_off, exchange)
+        for line in (line for tell in region_by_region for line in tell(found, language)):
+            console.out(line)
+    else:
+        console.out(text("Region by region: regions.csv and answer.txt in the folder of the results."))
+    for line in (*pairing(found, language), *said):
         console.out(line)
     if written:
         console.out()

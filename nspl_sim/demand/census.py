@@ -13,11 +13,12 @@ they are; the survival of stays is integrated in closed form (:mod:`nspl_sim.dem
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from scipy.signal import fftconvolve
 
-from nspl_sim.demand.flows import Flow, flows, steady_per_s
+from nspl_sim.demand.flows import Flow, flows, lying, steady_per_s
 from nspl_sim.demand.limited import within
 from nspl_sim.demand.rates import Window
 from nspl_sim.scenario.model import Scenario
@@ -57,10 +58,10 @@ def mean_census(scenario: Scenario, step_s: int = HOUR) -> Census:
     window = Window.of(scenario)
     at_s = np.arange(window.first_s, window.end_s + 1, step_s, dtype=np.int64)
     mean = np.zeros((len(scenario.regions), len(scenario.kinds), len(at_s)))
-    for name in sorted(scenario.streams):
-        for flow in flows(scenario.streams[name], scenario, window, at_s):
-            for stage, here in enumerate(_stages(flow, step_s)):
-                mean[:, scenario.kinds.index(flow.pathway.stages[stage].kind)] += here
+    coming = (flows(scenario.streams[name], scenario, window, at_s) for name in sorted(scenario.streams))
+    for flow in chain(lying(scenario, at_s), *coming):
+        for stage, here in enumerate(_stages(flow, step_s)):
+            mean[:, scenario.kinds.index(flow.pathway.stages[stage].kind)] += here
     return Census(scenario.region_keys, scenario.kinds, at_s, mean)
 
 

@@ -17,7 +17,7 @@ from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import EventStream, PlannedStream, PoissonStream, Stream, TableStream
 from nspl_sim.vocabulary.care import NEVER, NoBed
 from nspl_sim.vocabulary.clock import days, hours
-from nspl_sim.vocabulary.patients import Floats, Ints
+from nspl_sim.vocabulary.patients import PRESENT, Floats, Ints
 
 _NO_BED = {value: number for number, value in enumerate(NoBed)}
 _LONGEST_S = 10**11
@@ -87,7 +87,7 @@ class World:
         return cls(
             scenario,
             Chance(scenario.seed, replication),
-            tuple(sorted(scenario.streams)),
+            (*sorted(scenario.streams), *((PRESENT,) if scenario.present else ())),
             scenario.region_keys,
             scenario.kinds,
             tuple(sorted(scenario.classes)),
@@ -96,7 +96,7 @@ class World:
 
     def columns(self, name: str, group: Arrivals) -> Columns:
         """Return the columns of those who arrive together in *group*."""
-        stream, count = self.scenario.streams[name], len(group.number)
+        stream, count = self.scenario.streams.get(name), len(group.number)
         found, course, stage = self._courses(stream, name, group)
         columns: Columns = {
             "stream": np.full(count, self.streams.index(name), dtype=np.int64),
@@ -139,11 +139,11 @@ class World:
         self._for_home(columns, stream, draw)
         return columns
 
-    def _for_home(self, columns: Columns, stream: Stream, draw: Draw) -> None:
+    def _for_home(self, columns: Columns, stream: Stream | None, draw: Draw) -> None:
         """Fill in from when on patients leave for their home country: not out of intensive care."""
         count = columns["stage_count"]
         columns["leaves_s"] = np.full(len(count), NEVER, dtype=np.int64)
-        if stream.repatriated_after is None:
+        if stream is None or stream.repatriated_after is None:
             return
         last = columns["kind"][np.arange(len(count)), np.maximum(count - 1, 0)]
         intensive = self.kinds.index(INTENSIVE) if INTENSIVE in self.kinds else NOWHERE
@@ -152,13 +152,17 @@ class World:
         columns["leaves_s"][able] = (columns["arrival_s"] + after)[able]
         columns["municipal_wait_s"][able] = 0
 
-    def _courses(self, stream: Stream, name: str, group: Arrivals) -> tuple[list[Course], Ints, Ints | None]:
-        """Return the stream's courses, which each patient takes, and the stage of those under way."""
+    def _courses(
+        self, stream: Stream | None, name: str, group: Arrivals
+    ) -> tuple[list[Course], Ints, Ints | None]:
+        """Return the group's courses, which each patient takes, and the stage of those under way."""
         u = self.chance.uniforms(len(group.number), name, group.keyed_by, "class")
         if isinstance(stream, TableStream):
             return *named.courses_of(stream, self.scenario.classes, u), None
-        found = courses(stream.classes, self.scenario.classes)
-        if group.under_way is not None:
+        found = list(group.found or ())
+        if stream is not None:
+            found = courses(stream.classes, self.scenario.classes)
+        if group.under_way is not None or stream is None:
             at = np.array(stages_of(found), dtype=np.int64)[group.under_way]
             return found, at[:, 0], at[:, 1]
         factor = factor_of(stream, group.keyed_by, found)

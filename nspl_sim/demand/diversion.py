@@ -28,7 +28,8 @@ def diverted_to(scenario: Scenario, chance: Chance, rows: Disruptions, people: M
     hit = [row for row in rows if row.what == What.DIVERTED]
     if not hit:
         return found
-    ordinary = np.array([isinstance(scenario.streams[s], PoissonStream) for s in sorted(scenario.streams)])
+    streams = sorted(scenario.streams)
+    ordinary = np.array([*(isinstance(scenario.streams[s], PoissonStream) for s in streams), False])
     comes = ordinary[people["stream"]] & (people["number"] < FIRST_PRESENT)
     comes &= (people["priority"] == 0) & (people["stage_count"] > 0)
     km = distances_km(scenario)
@@ -37,7 +38,7 @@ def diverted_to(scenario: Scenario, chance: Chance, rows: Disruptions, people: M
             here = np.flatnonzero(comes & (people["region"] == region) & (people["stream"] == stream))
             for origin in np.unique(people["origin"][here]).tolist():
                 mine = here[people["origin"][here] == origin]
-                key = (sorted(scenario.streams)[stream], scenario.region_keys[origin])
+                key = (streams[stream], scenario.region_keys[origin])
                 who, whereto = (
                     _by_number(chance, people["number"][mine], *key, purpose)
                     for purpose in ("diverted", "diverted to")

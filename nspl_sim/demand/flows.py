@@ -11,8 +11,10 @@ from functools import singledispatch
 import numpy as np
 
 from nspl_sim.demand import quantiles
+from nspl_sim.demand.counted import mix
 from nspl_sim.demand.displaced import share_living
 from nspl_sim.demand.pathways import Course, courses, factor_of, with_factor
+from nspl_sim.demand.present import stages_of
 from nspl_sim.demand.rates import Expected, Window, expected, of_the_day, wave
 from nspl_sim.scenario.classes import Pathway, StageNeed
 from nspl_sim.scenario.expected import event_count, event_size
@@ -190,6 +192,19 @@ def _table(stream: TableStream, scenario: Scenario, window: Window, at_s: Ints) 
         come = _come(patients, scenario, at_s)
         for course in courses({key: 1.0}, scenario.classes):
             yield _new(course.pathway, course.share * come)
+
+
+def lying(scenario: Scenario, at_s: Ints) -> Iterator[Flow]:
+    """Yield those whom ``present`` counts: they come from nowhere, and lie there at the first time."""
+    keys = scenario.region_keys
+    for one in scenario.present:
+        found, weight = mix(scenario, one)
+        there = np.zeros((len(found), len(keys), max(len(c.pathway.stages) for c in found)))
+        for (number, stage), share in zip(stages_of(found), weight.tolist(), strict=True):
+            there[number, keys.index(one.region), stage] = one.count * share
+        nobody = np.zeros((len(keys), len(at_s)))
+        for number, course in enumerate(found):
+            yield Flow(course.pathway, nobody, there[number, :, : len(course.pathway.stages)])
 
 
 def _given(patient: GivenPatient) -> Pathway:

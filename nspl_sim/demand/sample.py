@@ -7,6 +7,7 @@ import numpy as np
 from nspl_sim.demand import municipal
 from nspl_sim.demand.closures import closures
 from nspl_sim.demand.columns import BY_STAGE, UNIFORMS, WHOLE, Columns, World
+from nspl_sim.demand.counted import counted
 from nspl_sim.demand.disruptions import disruptions
 from nspl_sim.demand.diversion import diverted_to
 from nspl_sim.demand.pathways import courses
@@ -16,26 +17,22 @@ from nspl_sim.demand.reports import report_luck
 from nspl_sim.demand.streams import Arrivals, Setting, arrivals
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import TableStream
-from nspl_sim.vocabulary.patients import Demand
+from nspl_sim.vocabulary.patients import PRESENT, Demand
 
 
 def sample(scenario: Scenario, replication: int) -> Demand:
     """Return the patients of *replication*: the same whatever the plan, the batch or the machine."""
     world = World.of(scenario, replication)
-    return _table(
-        world,
-        [
-            world.columns(name, group)
-            for name in world.streams
-            for group in _groups(world, name)
-            if len(group.number)
-        ],
-    )
+    groups = [(name, group) for name in world.streams for group in _groups(world, name)]
+    return _table(world, [world.columns(name, group) for name, group in groups if len(group.number)])
 
 
 def _groups(world: World, name: str) -> Iterator[Arrivals]:
     """Yield everybody of one stream: those who lie there at the start, and those who come."""
     scenario = world.scenario
+    if name == PRESENT:
+        yield from counted(scenario, world.chance)
+        return
     stream = scenario.streams[name]
     setting = Setting(scenario, name, Window.of(scenario), world.chance)
     if scenario.starts == "equilibrium" and not isinstance(stream, TableStream):

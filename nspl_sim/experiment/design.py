@@ -10,6 +10,21 @@ REFERENCE = "today"
 """The plan that others are set against, where a study names no other."""
 
 
+NamedStep = tuple[str, Bilingual | None, str, str, bool]
+"""A switch, its title, the plan with it and the one without, and whether it comes last."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a switch of a study adds: alone, or as the last when all the others are on already."""
+
+    switch: str
+    title: Bilingual | None
+    point: int
+    reference: int
+    is_last: bool
+
+
 @dataclass(frozen=True)
 class Design:
     """A study as it is run."""
@@ -24,6 +39,8 @@ class Design:
     question: Bilingual | None = None
     journals: tuple[int, ...] = ()
     """Replications whose journals are kept."""
+    steps: tuple[Step, ...] = ()
+    """What the switches of a study add, one by one."""
 
 
 def against_plan(points: Sequence[Point], reference: str | None = None) -> tuple[tuple[int, int], ...]:
@@ -43,17 +60,15 @@ def against_plan(points: Sequence[Point], reference: str | None = None) -> tuple
     return tuple(found)
 
 
-def between_plans(points: Sequence[Point], names: Sequence[tuple[str, str]]) -> tuple[tuple[int, int], ...]:
-    """Return each design point with the first plan of a pair of *names* and its world's with the second."""
-    found = []
-    for plan, reference in names:
-        for number, point in enumerate(points):
-            if point.plan.name != plan:
-                continue
-            for other, against in enumerate(points):
-                if against.scenario is point.scenario and against.plan.name == reference:
-                    found.append((number, other))
-    return tuple(found)
+def steps_between(points: Sequence[Point], named: Sequence[NamedStep]) -> tuple[Step, ...]:
+    """Return the steps that are *named* by their plans, in the first world."""
+    first = [i for i, point in enumerate(points) if point.scenario is points[0].scenario]
+    place = {points[i].plan.name: i for i in reversed(first)}
+    return tuple(
+        Step(switch, title, place[plan], place[reference], is_last)
+        for switch, title, plan, reference, is_last in named
+        if plan in place and reference in place
+    )
 
 
 def against_world(points: Sequence[Point]) -> tuple[tuple[int, int], ...]:

@@ -52,6 +52,18 @@ class PointEntry(_Entry):
     times: list[str]
 
 
+class StepEntry(BaseModel):
+    """What a switch of the study adds, between two design points."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    switch: str
+    title: Bilingual | None
+    point: Count
+    reference: Count
+    is_last: bool
+
+
 class RunEntry(_Entry):
     """One run in the folder."""
 
@@ -71,6 +83,7 @@ class Manifest(_Entry):
     replications: Count | None
     contrasts: list[tuple[Count, Count]]
     kept_journals: list[Count]
+    steps: list[StepEntry] = []
     command: list[str]
     versions: dict[str, str]
     read: dict[str, str]
@@ -85,7 +98,8 @@ class Manifest(_Entry):
 
     @model_validator(mode="after")
     def _contrasts_are_of_points(self) -> Self:
-        if any(a >= len(self.points) or b >= len(self.points) or a == b for a, b in self.contrasts):
+        pairs = self.contrasts + [(step.point, step.reference) for step in self.steps]
+        if any(a >= len(self.points) or b >= len(self.points) or a == b for a, b in pairs):
             raise ValueError("contrasts")
         return self
 

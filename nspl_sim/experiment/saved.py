@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from nspl_sim import MODEL_VERSION
-from nspl_sim.experiment.design import Design
+from nspl_sim.experiment.design import Design, Step
 from nspl_sim.experiment.manifest import MANIFEST, Damaged
 from nspl_sim.experiment.session import COMPLETE
 from nspl_sim.experiment.store import Store
@@ -59,6 +59,7 @@ class Saved:
             _bilingual(said["title"]),
             _bilingual(said["question"]),
             tuple(said["kept_journals"]),
+            tuple(Step(**{**step, "title": _bilingual(step["title"])}) for step in said.get("steps", ())),
         )
 
     @cached_property

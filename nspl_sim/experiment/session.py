@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from nspl_sim.experiment.batch import Batch
-from nspl_sim.experiment.design import Design
+from nspl_sim.experiment.design import Design, Step
 from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.executor import Fault
 from nspl_sim.experiment.manifest import MANIFEST, Damaged
@@ -91,6 +91,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
             "replications": design.replications,
             "contrasts": [list(pair) for pair in design.contrasts],
             "kept_journals": list(design.journals),
+            "steps": [_step(step) for step in design.steps],
             **about,
             "lies": _where(about["read"], self.folder),
             "points": self.store.keep(design.points),
@@ -219,3 +220,8 @@ def _made(folder: Path) -> list[Path]:
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return made
+
+
+def _step(step: Step) -> dict[str, Any]:
+    title = step.title.model_dump() if step.title else None
+    return {**vars(step), "title": title}

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
-from nspl_sim.experiment.design import Design, against_plan, between_plans
+from nspl_sim.experiment.design import Design, against_plan, steps_between
 from nspl_sim.experiment.factors import Factor, astray
 from nspl_sim.experiment.variants import Joining, Made, Switches, Variant, made_plan
 from nspl_sim.experiment.varied import Varied
@@ -209,15 +209,16 @@ class _Reading:
         self.warnings += varied.warnings
         if self.wrong:
             raise InputRefused(self.wrong)
-        last = self.study.switches.last(self._base_of_switches) if self.study.switches else []
+        switches, of = self.study.switches, self._base_of_switches
         design = Design(
             self.study.name,
             tuple(points),
-            against_plan(points, self.study.reference) + between_plans(points, last),
+            against_plan(points, self.study.reference),
             self.study.replications,
             self.study.title,
             self.study.question,
             tuple(sorted(self.study.journals)),
+            steps_between(points, switches.steps(of)) if switches else (),
         )
         return LoadedStudy(self.study, design, tuple(self.warnings), self.read)
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from nspl_sim.experiment.design import NamedStep
 from nspl_sim.policies.plan import LoadedPlan, Plan, read_plan
 from nspl_sim.reading.node import Node, find, place_of, plain, planted
 from nspl_sim.reading.numbers import Key, Line, Whole
@@ -80,11 +81,16 @@ class Switches(Part):
                 title=_joined_title([base.title, *(self.each[name].title for name in on)]),
             )
 
-    def last(self, of: str) -> list[tuple[str, str]]:
-        """Return the names of the plans of which the first has one switch more: the one that comes last."""
+    def steps(self, of: str) -> list[NamedStep]:
+        """Return what each switch adds to the plan *of*: alone, and last."""
         names = list(self.each)
-        rests = [[other for other in names if other != name] for name in names]
-        return [(named(of, names), named(of, rest)) for rest in rests if rest]
+        found: list[NamedStep] = [
+            (name, self.each[name].title, named(of, [name]), of, False) for name in names
+        ]
+        for name in names if len(names) > 1 else ():
+            rest = [other for other in names if other != name]
+            found.append((name, self.each[name].title, named(of, names), named(of, rest), True))
+        return found
 
     def _chosen(self) -> list[tuple[str, ...]]:
         number = len(self.each)

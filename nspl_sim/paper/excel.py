@@ -13,7 +13,7 @@ MOST_ROWS = 1_048_575
 _LONGEST_HEADER, _LONGEST_NAME = 240, 31
 _FIRST_YEAR = 1900
 _NOT_IN_A_NAME = "[]:*?/\\'"
-_SAFE = {
+SAFE = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "nan_inf_to_errors": True,
@@ -35,7 +35,7 @@ def write_sheet(
     if rows > MOST_ROWS:
         raise NsplError(text("{rows} rows do not fit in an Excel sheet; write .csv or .parquet", rows=rows))
     made = BytesIO()  # so that a full disk meets one plain write, and not a half-closed archive
-    with xlsxwriter.Workbook(made, _SAFE) as book:
+    with xlsxwriter.Workbook(made, SAFE) as book:
         _fill(book, columns, rows, marking, name)
     path.write_bytes(made.getvalue())
 

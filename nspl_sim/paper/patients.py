@@ -9,7 +9,7 @@ from nspl_sim.paper.occupancy import short_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.clock import HOUR
-from nspl_sim.vocabulary.patients import Demand
+from nspl_sim.vocabulary.patients import PRESENT, Demand
 from nspl_sim.vocabulary.text import text
 
 
@@ -24,7 +24,10 @@ def patients(scenario: Scenario, demand: Demand, language: Language) -> dict[str
     window = Window.of(scenario)
     classes = [class_name(scenario, key, language) for key in demand.classes]
     regions = [short_name(scenario, key, language) for key in demand.regions]
-    streams = [say(scenario.streams[key].title or key) for key in demand.streams]
+    streams = [
+        say(text("Present at the start") if key == PRESENT else scenario.streams[key].title or key)
+        for key in demand.streams
+    ]
     kinds = [kind_name(kind, language) for kind in demand.kinds]
     table: dict[str, Any] = {
         say(text("Patient")): list(range(len(demand))),

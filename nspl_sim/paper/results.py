@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from nspl_sim.experiment.batch import Batch
-from nspl_sim.paper import exchange, figure, numbers, standing, table
+from nspl_sim.experiment.design import Step
+from nspl_sim.paper import exchange, figure, numbers, regions_table, standing, steps, table
 from nspl_sim.paper.answer import answers, first_without, pairing
 from nspl_sim.paper.changes import changes
 from nspl_sim.paper.comparison import Comparison
@@ -30,6 +31,8 @@ class Results:
     warnings: Sequence[str]
     title: str = ""
     """Of the study."""
+    steps: Sequence[Step] = ()
+    """Of its switches."""
 
     def files(self) -> dict[str, bytes]:
         """Return the summary's files by name, what to look at first, first."""
@@ -42,6 +45,8 @@ class Results:
             "",
             *changes(self.found, language),
             *[""] * bool(changes(self.found, language)),
+            *steps.added(self.found, self.steps, language),
+            *[""] * bool(self.steps),
             *first_without(self.found, language),
             *worst(self.found, language),
             *worse_off(self.found, language),
@@ -55,6 +60,7 @@ class Results:
             "answer.txt": "\n".join([sign, "", *said, "", sign, ""]).encode(),
             "answer.json": _json(self.data()),
             "table.csv": self._csv(table.columns(self.found, language), sign),
+            "regions.csv": self._csv(regions_table.columns(self.found, language), sign),
             "measures.csv": self._csv(by_replication(self.found.batch), sign),
             **self._figure(sign),
         }
@@ -72,6 +78,7 @@ class Results:
             "replications": self.found.replications,
             "table": table.as_data(self.found, self.language),
             "changes": changes(self.found, self.language),
+            "steps": steps.as_data(self.found, self.steps),
             "first_without_icu_beds": first_without(self.found, self.language),
             "region_worst_off": worst(self.found, self.language),
             "regions": standing.as_data(self.found),

@@ -101,18 +101,36 @@ def pauses(plan: Plan, names: Mapping[str, str]) -> list[Text]:
     if plan.elective.sees == "current":
         return []
     if plan.mandate and plan.mandate.level == "picture":
-        return [text("No region follows that: each pauses planned care by a rule of its own.")]
+        return [
+            text(
+                "No region follows the pauses of the joint office: each pause"
+                "s planned care by a rule of its own."
+            )
+        ]
     differ = [
         key for key, s in sorted(part.regions.items()) if s.follows_pauses != part.default.follows_pauses
     ]
     named = listed([names.get(key, key) for key in differ])
     if part.default.follows_pauses:
-        said = text("These regions do not follow that, but pause by a rule of their own: {list}.", list=named)
+        said = text(
+            "These regions do not follow the pauses of the joint office, "
+            "but pause by a rule of their own: {list}.",
+            list=named,
+        )
         return [said] if differ else []
     if not differ:
-        return [text("No region follows that: each pauses planned care by a rule of its own.")]
+        return [
+            text(
+                "No region follows the pauses of the joint office: each pause"
+                "s planned care by a rule of its own."
+            )
+        ]
     return [
-        text("Only these regions follow that, the others pause by a rule of their own: {list}.", list=named)
+        text(
+            "Only these regions follow the pauses of the joint office, th"
+            "e others pause by a rule of their own: {list}.",
+            list=named,
+        )
     ]
 
 

@@ -18,6 +18,7 @@ from nspl_sim.policies import catalogue  # noqa: F401  (fills the registry)
 from nspl_sim.policies.asking import Asking, Interval, Reporting
 from nspl_sim.policies.choosing import RuleOf
 from nspl_sim.policies.discharge.none import NoDischarge
+from nspl_sim.policies.idle import idle
 from nspl_sim.policies.mandate import Mandated
 from nspl_sim.policies.moving import Relief, Returns
 from nspl_sim.policies.office import Office
@@ -33,9 +34,6 @@ from nspl_sim.policies.rules import (
     parameters,
 )
 from nspl_sim.policies.staff.none import NoStaff
-from nspl_sim.policies.support.alone import Alone
-from nspl_sim.policies.support.as_listed import AsListed
-from nspl_sim.policies.support.today import Today
 from nspl_sim.policies.taking_part import TakingPart
 from nspl_sim.policies.triage.by_need import ByNeed
 from nspl_sim.policies.yardsticks import MARK, YARDSTICKS, no_plan
@@ -50,21 +48,8 @@ from nspl_sim.reading.tree import read_tree
 from nspl_sim.vocabulary.clock import hours
 from nspl_sim.vocabulary.endless import means_never
 from nspl_sim.vocabulary.errors import InputRefused, Problem
-from nspl_sim.vocabulary.text import Text, text
+from nspl_sim.vocabulary.text import text
 
-IDLE_UNDER: dict[str, list[Loc]] = {
-    "picture": [
-        *(("mandate", key) for key in ("accept_below", "regions", "no_refusal_from")),
-        *((key,) for key in ("office", "moves", "returns", "asking", "taking_part")),
-    ],
-    "advice": [],
-    "agreement": [("mandate", "accept_below")],
-    "command": [
-        *(("mandate", key) for key in ("accept_below", "regions", "no_refusal_from")),
-        ("asking", "ask_minutes"),
-    ],
-}
-"""By level of the mandate: what then has no effect."""
 LIBRARY = Path(__file__).parent / "library"
 """The plans that come along."""
 
@@ -153,7 +138,7 @@ def load_plan(path: str | Path) -> LoadedPlan:
         raise InputRefused([Place(escaped(str(path))).problem(rule, suggestion=nearest(path.name, names))])
     root = read_tree(path)
     plan = read_plan(plain(root), root)
-    return LoadedPlan(plan, tuple(_warnings(plan, root)), (path,), root)
+    return LoadedPlan(plan, tuple(idle(plan, root)), (path,), root)
 
 
 def _as_yardstick(loaded: LoadedPlan, name: str) -> LoadedPlan:
@@ -201,41 +186,6 @@ def _never_meant(problem: Problem) -> Problem:
     if problem.path == "asking.retry_h" and problem.suggestion is None and means_never(problem.got):
         return replace(problem, suggestion="never")
     return problem
-
-
-def _warnings(plan: Plan, root: Node) -> Iterator[Problem]:
-    """Yield what is allowed and has no effect, or is no plan."""
-    idle: tuple[Loc, ...] = (("taking_part",), ("asking", "quota"), ("moves",), ("returns",))
-    for loc in idle if isinstance(plan.support, Alone) else ():
-        if find(root, loc):
-            rule = text("has no effect where no region asks another")
-            yield place_of(root, loc, key=True).problem(rule, dotted(loc), warning=True)
-    yield from no_plan(plan, place_of(root, ("support",), key=True))
-    yield from _idle_command(plan, root)
-    if isinstance(plan.support, AsListed) and not any(plan.support.receivers.values()):
-        loc = ("support", "receivers")
-        rule = text("names no receiver: no region asks another")
-        yield place_of(root, loc, key=True).problem(rule, dotted(loc), warning=True)
-    parts: list[Loc] = [("default",), *(("regions", key) for key in plan.taking_part.regions)]
-    for part in parts:
-        loc = ("taking_part", *part, "follows_pauses")
-        node = find(root, loc)
-        if node is not None and node.value is False and plan.elective.sees == "current":
-            rule = text("has no effect: every region pauses planned care by a rule of its own")
-            yield node.place.problem(rule, dotted(loc), "false", warning=True)
-
-
-def _idle_command(plan: Plan, root: Node) -> Iterator[Problem]:
-    """Yield what is said of an office that there is not, or that its mandate leaves without effect."""
-    where = text("has no effect where no joint office draws up the order")
-    office = [("office",), ("mandate",)] if isinstance(plan.support, Alone | Today) else []
-    said: list[tuple[Loc, Text]] = [(loc, where) for loc in office]
-    if plan.mandate and not office:
-        under = text("has no effect under this mandate")
-        said += [(loc, under) for loc in IDLE_UNDER[plan.mandate.level]]
-    for loc, rule in said:
-        if find(root, loc):
-            yield place_of(root, loc, key=True).problem(rule, dotted(loc), warning=True)
 
 
 def check_against(

@@ -124,7 +124,8 @@ def _anew(retry_h: object) -> Text:
 
 def taking_part(part: TakingPart, names: Mapping[str, str] = NO_NAMES) -> list[Text]:
     """Return who takes part in what, and how the others live."""
-    different = {key: s for key, s in sorted(part.regions.items()) if s != part.default}
+    said = _without_pauses(part.default)
+    different = {key: s for key, s in sorted(part.regions.items()) if _without_pauses(s) != said}
     sentences = [_everyone(part.default, bool(different))]
     sentences += [
         _from_day(
@@ -134,6 +135,11 @@ def taking_part(part: TakingPart, names: Mapping[str, str] = NO_NAMES) -> list[T
         for key, switches in different.items()
     ]
     return sentences
+
+
+def _without_pauses(switches: Switches) -> Switches:
+    """Return *switches* as these sentences tell them; who follows pauses is told apart."""
+    return switches.model_copy(update={"follows_pauses": True})
 
 
 def _everyone(switches: Switches, some_differ: bool) -> Text:

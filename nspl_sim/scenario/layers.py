@@ -1,8 +1,9 @@
 """A scenario file and all that it extends, laid over each other, with the tables that it names.
 
 The stated rules: ``extends`` names a world or scenario that comes with the package, or a file in the
-same folder; ``region_table``, and ``file`` of a stream, name a file in the same folder; at most five
-files extend each other. A table is laid over what the file extends, and may not contradict the file.
+same folder; ``region_table``, ``present``, and ``file`` of a stream, name a file in the same folder; at
+most five files extend each other. A table is laid over what the file extends, and may not contradict the
+file.
 """
 
 from dataclasses import replace
@@ -20,6 +21,7 @@ from nspl_sim.reading.tree import MOST_BYTES, tree_of
 from nspl_sim.scenario.aliases import RegionNames
 from nspl_sim.scenario.merge import merge
 from nspl_sim.scenario.patient_table import patients
+from nspl_sim.scenario.present_table import present_entries
 from nspl_sim.scenario.region_table import region_layer
 from nspl_sim.scenario.shipped import library_file, shipped, world_tree, worlds
 from nspl_sim.vocabulary.errors import InputRefused, Problem
@@ -48,6 +50,8 @@ class Layers:
         """Return the whole scenario of the file at *path* as one tree; *above* are those that extend it."""
         own = tree_of(decoded(self._bytes(path, MOST_BYTES), shown(path)), shown(path))
         settings = {key: own.value.pop(key) for key in ("extends", "region_table") if key in own.value}
+        if isinstance(getattr(own.value.get("present"), "value", None), str):
+            settings["present"] = own.value.pop("present")
         whole = own
         if "extends" in settings:
             base = self._base(settings["extends"], path, above)
@@ -58,6 +62,8 @@ class Layers:
             self.base = None
         if "region_table" in settings:
             whole = self._with_regions(settings["region_table"], path, whole, own)
+        if "present" in settings:
+            whole = self._with_present(settings["present"], path, whole)
         return self._with_patients(whole, own, path)
 
     def _bytes(self, path: Path, most: int) -> bytes:
@@ -103,6 +109,17 @@ class Layers:
         self.wrong += wrong
         return merge(whole, layer)
 
+    def _with_present(self, name: Node, path: Path, whole: Node) -> Node:
+        """Return *whole* with those whom the table *name* counts as present at the start."""
+        try:
+            table = self._table(name, path, "present", "region")
+            entries = present_entries(table, _names_of(whole), name, self.wrong)
+        except InputRefused as refusal:
+            self.wrong += refusal.problems
+            self.unread.add("present")
+            return whole._replace(value={k: v for k, v in whole.value.items() if k != "present"})
+        return whole._replace(value={**whole.value, "present": entries})
+
     def _with_patients(self, whole: Node, own: Node, path: Path) -> Node:
         """Return *whole* with the patients of every stream for which *own* names a table."""
         streams = find(own, ("streams",))
@@ -133,9 +150,13 @@ class Layers:
         if find(own, ("streams", key, "patients")):
             raise _refused(name, where, text("may not stand beside patients; give one of them"))
         table = self._table(name, path, where, "arrival_h")
-        regions = find(whole, ("regions",))
-        names = RegionNames(plain(regions) if regions and isinstance(regions.value, dict) else {})
-        return patients(table, names, name, self.wrong)
+        return patients(table, _names_of(whole), name, self.wrong)
+
+
+def _names_of(whole: Node) -> RegionNames:
+    """Return the names of the regions in *whole*."""
+    regions = find(whole, ("regions",))
+    return RegionNames(plain(regions) if regions and isinstance(regions.value, dict) else {})
 
 
 _OTHER_KINDS = (

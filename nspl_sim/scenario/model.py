@@ -27,6 +27,7 @@ from nspl_sim.scenario.displaced import Displaced
 from nspl_sim.scenario.disruptions import Disruption
 from nspl_sim.scenario.legal import LegalChange
 from nspl_sim.scenario.municipal import Municipal
+from nspl_sim.scenario.present import PresentPatients
 from nspl_sim.scenario.streams import Stream
 from nspl_sim.scenario.supplies import Supply
 from nspl_sim.scenario.transport import Transport
@@ -134,6 +135,9 @@ class Scenario(Lasting):
     """How patients move between regions."""
     disruptions: Annotated[dict[Key, Disruption], Field(max_length=100)] = {}
     """What is taken away from regions during the run, by name; the same for every plan."""
+    present: Annotated[list[PresentPatients], Field(max_length=10_000)] = []
+    """Who lies in the beds at t = 0, counted by region and kind of unit; without warm-up, and with ``starts:
+    empty``."""
     displaced: Annotated[list[Displaced], Field(max_length=100)] = []
     """Who lives in another region for a time: their ordinary care is needed there."""
     supplies: Annotated[dict[Key, Supply], Field(max_length=100)] = {}

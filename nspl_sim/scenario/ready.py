@@ -15,16 +15,18 @@ def waiting_share(one: PatientClass) -> float:
 def ready_per_day(scenario: Scenario) -> dict[str, float]:
     """Return, by home region, the patients a day of the streams with a constant rate who must wait.
 
-    The regions' own weight of intensive care is left out: it moves the mix of classes a little.
+    The regions' own weight of intensive care is left out: it moves the mix of classes a little. Classes and
+    regions that are not there count for nothing; a check tells of them.
     """
     found = dict.fromkeys(scenario.regions, 0.0)
     for stream in scenario.streams.values():
         if not isinstance(stream, PoissonStream | PlannedStream):
             continue
         per_day = stream.per_day if stream.per_day is not None else (stream.per_year or 0.0) / DAYS_A_YEAR
-        share = sum(part * waiting_share(scenario.classes[key]) for key, part in stream.classes.items())
-        for region, of_all in stream.regions.items():
-            found[region] += per_day * stream.scale * of_all * share
+        known = (key for key in stream.classes if key in scenario.classes)
+        share = sum(stream.classes[key] * waiting_share(scenario.classes[key]) for key in known)
+        for region in found:
+            found[region] += per_day * stream.scale * stream.regions.get(region, 0.0) * share
     return found
 
 

@@ -90,6 +90,9 @@ def _named_elsewhere(parts: dict[str, Schema]) -> None:
         },
         "region_table": {"description": "A table of the regions' figures in the same folder.", **table},
     }
+    entries = parts["Scenario"]["properties"]["present"]
+    described = {key: entries.pop(key) for key in ("description", "default") if key in entries}
+    parts["Scenario"]["properties"]["present"] = {**described, "anyOf": [entries, table]}
     stream = parts["TableStream"]
     stream["properties"]["file"] = {"description": "A table of patients in the same folder.", **table}
     stream["required"].remove("patients")

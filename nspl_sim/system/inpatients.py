@@ -62,4 +62,5 @@ class InPatients:
         if move:  # to be evacuated, and nobody had a bed yet
             need.move, move.walk = None, None
             move.unit.quit(move)
+            need.move = None
         return None

@@ -21,6 +21,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
+PRESENT = "(present)"
+"""Stands for a stream: of those who lie there at the start as the user has counted them."""
+
 FIRST_PRESENT = 2**40
 """Numbers from here on are of those who lie there when warm-up begins; they never meet those of arrivals."""
 
@@ -193,4 +196,4 @@ def patients(demand: Demand, chunk: int = 8192) -> Iterator[Patient]:
             yield patient
 
 
-__all__ = ["FIRST_PRESENT", "NEVER", "Demand", "Floats", "Ints", "Patient", "Stage", "patients"]
+__all__ = ["FIRST_PRESENT", "NEVER", "PRESENT", "Demand", "Floats", "Ints", "Patient", "Stage", "patients"]

@@ -162,6 +162,8 @@ def shown(given: Any) -> str:
         return "–"
     if isinstance(given, BaseModel):
         return "its own defaults"
+    if hasattr(given, "family") and hasattr(given, "name"):
+        return f"`{given.name}`"
     if isinstance(given, bool):
         return f"`{str(given).lower()}`"
     if isinstance(given, float):

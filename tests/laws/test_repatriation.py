@@ -9,6 +9,7 @@ from nspl_sim.demand.sample import sample
 from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.outcome import died_in_care, settled
+from nspl_sim.measures.repatriation import left_for_home_country
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.trace import Trace
 from nspl_sim.policies.plan import load_plan
@@ -125,6 +126,7 @@ def test_measures_know_who_left_and_settle_their_death() -> None:
     course = Course(world, table, journal)
     left = course.outcome == Outcome.LEFT
     assert left.sum() == len(journal.where(Event.LEFT))
+    assert left_for_home_country(course).sum() == left.sum()
     dead = died_in_care(course, Arm.NONE) & left
     assert dead.any()
     assert (settled(course, Arm.NONE)[dead] == Outcome.DIED_IN_CARE).all()

@@ -311,7 +311,7 @@ def extended(written: str) -> list[str]:
 def test_a_region_that_is_taken_away_is_one_mistake(here: None) -> None:
     [told] = extended("regions: {skane: null}\n")
     assert told.startswith(
-        "mine.yaml:4:18 regions.skane is taken away, but still stands in 17 places, which must change too: "
+        "mine.yaml:4:18 regions.skane is taken away, but still stands in 20 places, which must change too: "
         "streams.emergency.regions.skane, "
     )
 
@@ -382,7 +382,8 @@ def test_a_load_is_told_where_it_can_be_mended(tmp_path: Path, here: None) -> No
     for region in content["regions"].values():
         region["units"]["icu"] = {"beds": 0}
     (tmp_path / "world.json").write_text(json.dumps(content), encoding="utf-8")
-    [told] = [say(problem) for problem in load_scenario(tmp_path / "world.json").warnings]
+    [lacks, told] = [say(problem) for problem in load_scenario(tmp_path / "world.json").warnings]
+    assert "regions.a has no icu, which its patients need" in lacks
     assert "beds, but no region has any: nobody gets one (regions so crowded: 3) (got 22)" in told
-    found = changed("regions.a.units.icu", {"beds": 0}, tmp_path).warnings
-    assert found == (), "one region without beds sends its patients to the others"
+    [lacks] = changed("regions.a.units.icu", {"beds": 0}, tmp_path).warnings
+    assert lacks.path == "regions.a", "one region without beds sends its patients to the others"

@@ -55,8 +55,13 @@ def test_each_switch_alone_and_last(tmp_path: Path) -> None:
     today = design.points[1].plan
     assert today.title and both.title and both.title.sv == f"{today.title.sv} + Gemensam + Snabb"
     assert design.points[7].plan.title is None  # one of its switches has none
-    last = design.contrasts[-3:]
-    assert [(names[a], names[b]) for a, b in last] == [
+    steps = design.steps
+    assert [(s.switch, names[s.point], names[s.reference]) for s in steps if not s.is_last] == [
+        ("shared", "today-shared", "today"),
+        ("fast", "today-fast", "today"),
+        ("calm", "today-calm", "today"),
+    ]
+    assert [(names[s.point], names[s.reference]) for s in steps if s.is_last] == [
         ("today-shared-fast-calm", "today-fast-calm"),
         ("today-shared-fast-calm", "today-shared-calm"),
         ("today-shared-fast-calm", "today-shared-fast"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nspl_sim.demand.chance import Chance
+from nspl_sim.demand.pathways import Course
 from nspl_sim.demand.rates import Window
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.patients import Floats, Ints
@@ -28,6 +29,8 @@ class Arrivals:
     arrival_s: Ints
     under_way: Ints | None = None
     """For those who lie there at the start: which (course, stage) each is in; else None."""
+    found: tuple[Course, ...] | None = None
+    """The courses that ``under_way`` counts, where they are not those of a stream."""
     is_ready: bool = False
     """Whether they are at the end of that stage and wait only for municipal care."""
 

@@ -80,6 +80,8 @@ def _named_regions(case: Case) -> Iterator[Named]:
     for number, change in enumerate(case.scenario.legal_state):
         for place, key in enumerate(change.regions or ()):
             yield ("legal_state", number, "regions", place), key, False
+    for number, lying in enumerate(case.scenario.present):
+        yield ("present", number, "region"), lying.region, False
     for number, left in enumerate(case.scenario.displaced):
         yield from ((("displaced", number, "from", key), key, True) for key in left.from_)
         yield from ((("displaced", number, "to", key), key, True) for key in left.to)
@@ -113,6 +115,9 @@ def classes(case: Case) -> Iterator[Problem]:
 
 
 def _named_classes(case: Case) -> Iterator[Named]:
+    for number, lying in enumerate(case.scenario.present):
+        if lying.class_ is not None:
+            yield ("present", number, "class"), lying.class_, False
     for name, stream in case.scenario.streams.items():
         if isinstance(stream, TableStream):
             for number, patient in enumerate(stream.patients):

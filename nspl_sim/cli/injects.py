@@ -1,0 +1,169 @@
+"""``nspl injects``: an exercise's papers from one simulated course."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nspl_sim.cli.console import Console, command
+from nspl_sim.cli.inputs import PlanName, ScenarioName
+from nspl_sim.cli.outputs import spare_results, tell_cost, wrong_use
+from nspl_sim.cli.words import Number, Whole, _, argument, option
+from nspl_sim.vocabulary.text import text
+
+if TYPE_CHECKING:
+    from nspl_sim.exercise.material import Material
+
+_MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+MOST_TEMPO, MOST_DAYS = 48, 30
+
+
+@command(
+    "injects",
+    _(
+        "Make an exercise's papers from one simulated course: the controllers' list with its key, and player "
+        "cards that hold nothing of the key. Every figure is true in the course.\n\n"
+        "Try: nspl injects national-surge --plan today --replication 0 --startex 2027-03-08T08:00 "
+        "--from 2027-01-14T08:00 --tempo 4 --out exercise"
+    ),
+)
+@argument("scenario", type=ScenarioName(), metavar="SCENARIO")
+@option(
+    "--plan",
+    "plan",
+    type=PlanName(),
+    default="today",
+    show_default=True,
+    metavar=_("PLAN"),
+    help=_("A plan file or a shipped name: under it the course goes."),
+)
+@option(
+    "--replication",
+    type=Whole(0),
+    default=0,
+    show_default=True,
+    metavar="K",
+    help=_("Number of the replication; nspl courses helps to choose."),
+)
+@option(
+    "--startex",
+    type=click.DateTime(_MOMENTS),
+    required=True,
+    metavar=_("TIME"),
+    help=_("When the exercise begins in the room: 2027-03-08T08:00."),
+)
+@option(
+    "--from",
+    "begins",
+    type=click.DateTime(_MOMENTS),
+    metavar=_("TIME"),
+    help=_("Which time of the scenario it begins at; not given: the scenario's start."),
+)
+@option(
+    "--tempo",
+    type=Number(0.1, MOST_TEMPO),
+    default=1.0,
+    show_default=True,
+    metavar="X",
+    help=_("Hours of the scenario in an hour in the room."),
+)
+@option(
+    "--hours",
+    type=Number(0.5, 24),
+    default=8.0,
+    show_default=True,
+    metavar="H",
+    help=_("Hours played each day, from the time of STARTEX."),
+)
+@option(
+    "--days",
+    type=Whole(1, MOST_DAYS),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help=_("Played days."),
+)
+@option(
+    "--night",
+    type=click.Choice(("stands", "runs")),
+    default="stands",
+    show_default=True,
+    help=_("Whether the scenario stands still over night, or goes on unplayed."),
+)
+@option(
+    "--form",
+    type=click.Choice(("seminar", "staff", "joint")),
+    default="staff",
+    show_default=True,
+    help=_("Seminar with time jumps, staff exercise, or joint exercise with local exercise leaders."),
+)
+@option(
+    "--roles",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=_("FILE"),
+    help=_("Who plays and who is simulated, aims and limits; not given: every region plays."),
+)
+@option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar=_("DIR"),
+    help=_("Write the papers into this folder."),
+)
+def injects(console: Console, scenario: str, plan: str, replication: int, out: Path, **given: Any) -> None:
+    """Make the papers."""
+    from nspl_sim.cli import inputs
+    from nspl_sim.exercise.making import files
+    from nspl_sim.experiment.whole import write_all
+
+    spare_results(out / "x", console)
+    if not out.parent.is_dir():
+        wrong_use(text("{folder}: there is no such folder", folder=out.parent), console)
+    [world], [lever] = inputs.both([scenario], [plan], console)
+    inputs.agree([world], [lever], console)
+    made = _material(console, world.scenario, lever.plan, replication, given)
+    contents = files(made)
+    out.mkdir(exist_ok=True)
+    paths = write_all(out, contents)
+    left = sum(made.planned.left_out.values())
+    console.data(
+        {
+            "written": [str(path) for path in paths],
+            "injects": len(made.injects),
+            "left_out": dict(made.planned.left_out),
+        }
+    )
+    if not made.injects:
+        console.note(text("No trigger fires in the time that is played: choose another time or course."))
+    console.out(
+        text("Injects: {count}; left out: {left} (see the read-me).", count=len(made.injects), left=left)
+    )
+    console.out(text("Written:"))
+    for path in paths:
+        console.out(f"  {path}")
+
+
+def _material(console: Console, world: Any, lever: Any, replication: int, given: dict[str, Any]) -> Material:
+    """Return what the papers are made of: the course is run here."""
+    from nspl_sim.exercise.clock import ExerciseClock
+    from nspl_sim.exercise.material import Material
+    from nspl_sim.exercise.planning import Planner
+    from nspl_sim.exercise.roles import load_roles
+    from nspl_sim.exercise.timeline import Timeline
+    from nspl_sim.exercise.triggers import codes
+    from nspl_sim.experiment.course import course
+    from nspl_sim.measures.course import Course
+
+    startex: datetime = given["startex"]
+    roles = load_roles(given["roles"], world, codes())
+    clock = ExerciseClock.of(
+        world, startex, given["begins"], given["tempo"], given["hours"], given["days"], given["night"]
+    )
+    tell_cost(world, console, simulated=True)
+    demand, journal = course(world, lever, replication)
+    line = Timeline(Course(world, demand, journal, lever), replication, clock.from_s, clock.to_s)
+    planner = Planner(world, lever.name, line, roles, clock, console.language)
+    return Material(planner, planner.planned(), given["form"])

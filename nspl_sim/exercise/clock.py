@@ -1,0 +1,142 @@
+"""The exercise clock: which second of the scenario is told at which time in the room."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from nspl_sim.demand.rates import Window
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.clock import DAY, HOUR
+from nspl_sim.vocabulary.errors import EXIT_USAGE, NsplError
+from nspl_sim.vocabulary.text import text
+
+Night = Literal["stands", "runs"]
+
+
+class BadClock(NsplError):
+    """An exercise that the scenario has no time for."""
+
+    exit_code = EXIT_USAGE
+
+
+@dataclass(frozen=True)
+class ExerciseClock:
+    """STARTEX, tempo, played hours a day, number of days; and what the scenario does overnight."""
+
+    window: Window
+    startex: datetime
+    """In the room, with its zone."""
+    from_s: int
+    """Second of the scenario at STARTEX."""
+    tempo: float
+    """Hours of the scenario in an hour in the room."""
+    played_h: float
+    """Hours played each day, from the time of STARTEX."""
+    days: int
+    night: Night = "stands"
+    """Whether the scenario stands still over night, or goes on hour by hour without being played."""
+
+    @classmethod
+    def of(
+        cls,
+        scenario: Scenario,
+        startex: datetime,
+        begins: datetime | None,
+        tempo: float,
+        played_h: float,
+        days: int,
+        night: Night,
+    ) -> "ExerciseClock":
+        """Return the clock; *begins* is the scenario's civil time at STARTEX, None its start.
+
+        Raises ``BadClock`` where the played time is not within the scenario's.
+        """
+        window, zone = Window.of(scenario), ZoneInfo(scenario.time_zone)
+        first = window.start if begins is None else begins.replace(tzinfo=zone)
+        from_s = round((first - window.start.astimezone(UTC)).total_seconds())
+        clock = cls(window, startex.replace(tzinfo=zone), from_s, tempo, played_h, days, night)
+        horizon_s = round(scenario.horizon_days * DAY)
+        if not (from_s >= 0 and clock.to_s <= horizon_s):
+            told = {
+                "first": f"{clock.civil(from_s):%Y-%m-%dT%H:%M}",
+                "last": f"{clock.civil(clock.to_s):%Y-%m-%dT%H:%M}",
+                "start": f"{clock.civil(0):%Y-%m-%dT%H:%M}",
+                "end": f"{clock.civil(horizon_s):%Y-%m-%dT%H:%M}",
+            }
+            rule = text("{first} to {last} would be played, but the scenario is {start} to {end}", **told)
+            raise BadClock(rule)
+        return clock
+
+    @property
+    def played_s(self) -> int:
+        """Return the seconds of the scenario in a played day."""
+        return round(self.played_h * self.tempo * HOUR)
+
+    @property
+    def _round_s(self) -> int:
+        """Return the seconds of the scenario from one STARTEX to the next morning's start."""
+        return self.played_s + (round((24 - self.played_h) * HOUR) if self.night == "runs" else 0)
+
+    @property
+    def to_s(self) -> int:
+        """Return the second of the scenario at ENDEX."""
+        return self.from_s + (self.days - 1) * self._round_s + self.played_s
+
+    def day_of(self, time_s: int) -> int:
+        """Return the played day of a second of the scenario, from 0; -1 where it is not played."""
+        if not self.from_s <= time_s <= self.to_s:
+            return -1
+        day = min((time_s - self.from_s) // self._round_s, self.days - 1)
+        return day if time_s - self.from_s - day * self._round_s <= self.played_s else -1
+
+    def wall(self, time_s: int) -> datetime | None:
+        """Return when a second of the scenario is told in the room, in whole minutes; None: never."""
+        day = self.day_of(time_s)
+        if day < 0:
+            return None
+        into_s = (time_s - self.from_s - day * self._round_s) / self.tempo
+        return _later(self.morning(day), int(into_s // 60) * 60)
+
+    def morning(self, day: int) -> datetime:
+        """Return when played day *day* begins in the room."""
+        return self.startex + timedelta(days=day)
+
+    def evening(self, day: int) -> datetime:
+        """Return when played day *day* ends in the room."""
+        return _later(self.morning(day), round(self.played_h * HOUR))
+
+    def scenario(self, wall: datetime) -> int:
+        """Return the second of the scenario at a time in the room; ``NEVER`` where nothing is played."""
+        for day in range(self.days):
+            into_s = (wall - self.morning(day).astimezone(UTC)).total_seconds()
+            if 0 <= into_s <= round(self.played_h * HOUR):
+                return self.from_s + day * self._round_s + int(into_s * self.tempo)
+        return NEVER
+
+    def offset(self, wall: datetime) -> str:
+        """Return how long after STARTEX: ``T+02:15:00``."""
+        minutes, seconds = divmod(round((wall - self.startex.astimezone(UTC)).total_seconds()), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"T+{hours:02}:{minutes:02}:{seconds:02}"
+
+    def civil(self, time_s: int) -> datetime:
+        """Return the scenario's civil time."""
+        return self.window.civil(time_s)
+
+    def said(self, time_s: int) -> str:
+        """Return the scenario's time as exercises write it: ``D+2 14:30``."""
+        civil = self.civil(time_s)
+        return f"D+{(civil.date() - self.window.start.date()).days} {civil:%H:%M}"
+
+    def hours(self, every_s: int = HOUR) -> list[int]:
+        """Return the seconds of the scenario, each whole civil hour, that are played."""
+        into_hour = self.civil(self.from_s).minute * 60 + self.civil(self.from_s).second
+        first = self.from_s + (-into_hour) % HOUR
+        return [t for t in range(first, self.to_s + 1, every_s) if self.day_of(t) >= 0]
+
+
+def _later(when: datetime, seconds: int) -> datetime:
+    """Return *when* so many real seconds later, summer time or not."""
+    return (when.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(when.tzinfo)

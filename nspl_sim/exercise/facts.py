@@ -1,0 +1,57 @@
+"""Facts: the only numbers that an inject may say. Each names what it counts, where and when.
+
+Every fact is read from the journal (or, of those who are to come, from the table of patients) by
+:class:`~nspl_sim.exercise.timeline.Timeline`; a text says nothing that is not one of its facts.
+"""
+
+from dataclasses import dataclass
+
+from nspl_sim.exercise.counted import counted
+from nspl_sim.vocabulary.text import Text, text
+
+QUANTITIES: dict[str, Text] = {
+    "staffed": text("beds with staff"),
+    "occupied": text("patients in beds"),
+    "free": text("free staffed beds"),
+    "waiting": text("in line for a bed"),
+    "longest_wait_h": text("longest wait so far in whole hours"),
+    "injured": text("injured in the event"),
+    "injured_of_urgency": text("injured in the event of one urgency"),
+    "arrived": text("arrived from these streams"),
+    "planned_due": text("planned admissions that come"),
+    "planned_first": text("planned admissions of priority 1 that come"),
+    "postponed": text("planned admissions postponed"),
+    "said_no": text("requests answered with no"),
+    "asked": text("patients for whom others were asked"),
+    "lacked_transport": text("patients with a bed but no team or vehicle"),
+    "away": text("residents in beds elsewhere"),
+    "died": text("dead before any bed, or on the way"),
+    "ready": text("discharge-ready who keep a bed"),
+    "delay_minutes": text("minutes from booking to departure"),
+    "lost": text("taken away by the disruption"),
+    "opened": text("beds opened"),
+    "without_free": text("regions without a free bed"),
+}
+"""What can be counted, in words."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number of a course, with all that is needed to count it again."""
+
+    of: str
+    """A key of :data:`QUANTITIES`."""
+    value: int
+    time_s: int
+    """At this second, or up to it and not counting it."""
+    region: int = -1
+    """-1: the nation."""
+    kind: int = -1
+    since_s: int = -1
+    """Of what is counted over a time: from this second on."""
+    of_what: tuple[int, ...] = ()
+    """Streams, an event (stream and second), a patient, a disruption's row or a surge step."""
+
+    def said(self, noun: str) -> Text:
+        """Return the number with *noun* in its form."""
+        return counted(self.value, noun)

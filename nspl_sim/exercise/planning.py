@@ -1,0 +1,263 @@
+"""From a timeline to a list: which moments are told, to whom, when, by whom, and in which words."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+from functools import cached_property
+
+from nspl_sim import MODEL_VERSION
+from nspl_sim.exercise.clock import ExerciseClock
+from nspl_sim.exercise.facts import QUANTITIES, Fact
+from nspl_sim.exercise.inject import STATUSES, Inject
+from nspl_sim.exercise.roles import Controller, Player, Roles
+from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.triggers import REGISTRY, Moment, Trigger, Wording
+from nspl_sim.exercise.words import Words
+from nspl_sim.paper.language import Language
+from nspl_sim.paper.naming import marking
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.text import Text, text
+
+OFFICE = "office"
+"""Key of the joint office where no roles say another."""
+
+_TYPES = {"inject": text("inject"), "information": text("information"), "media": text("media")}
+_FORMS = {"methane": text("METHANE form"), "icu-report": text("table of intensive care")}
+_IN_THE_OPEN = ("FM", "ALLIERAD", "EVAK", "SAMBAND")
+"""Codes whose injects may not be sent in the open."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was planned: the list, and what was left out and why."""
+
+    injects: tuple[Inject, ...]
+    """In order of time in the room; contingency injects follow what they belong to."""
+    left_out: Counter[str]
+    """How many moments were left out, by reason."""
+
+
+@dataclass(frozen=True, eq=False)
+class Planner:
+    """Makes the list of one course in one language."""
+
+    scenario: Scenario
+    plan_name: str
+    line: Timeline
+    roles: Roles
+    clock: ExerciseClock
+    language: Language
+
+    @cached_property
+    def words(self) -> Words:
+        """Return the names of the scenario in the language."""
+        return Words(self.scenario, self.language)
+
+    @cached_property
+    def sign(self) -> str:
+        """Return the marking of every page."""
+        return marking(self.scenario, self.language)
+
+    @cached_property
+    def players(self) -> dict[str, Player]:
+        """Return who plays, by key; the roles' own, or every region and the joint office."""
+        if self.roles.players:
+            return dict(self.roles.players)
+        say, regions = self.language.say, range(len(self.scenario.region_keys))
+        duty = text("Special medical command, {region}")
+        every = {
+            self.scenario.region_keys[r]: Player(
+                name=say(Text(duty.template, {"region": self.words.region(r)})),
+                region=self.scenario.region_keys[r],
+            )
+            for r in regions
+        }
+        return every | {OFFICE: Player(name=say(text("The joint office")))}
+
+    def planned(self) -> Plan:
+        """Return the list: limits kept, the weightiest first."""
+        left_out: Counter[str] = Counter()
+        told = self._limited(list(self._told(left_out)), left_out)
+        rows = [row for one in told for row in ((one, one.reserve) if one.reserve else (one,))]
+        return Plan(tuple(rows), left_out)
+
+    # ------------------------------------------------------------ which
+
+    def _told(self, left_out: Counter[str]) -> Iterator[Inject]:
+        """Yield every inject that has a time and a receiver, numbered by trigger and region."""
+        for code in sorted(REGISTRY):
+            trigger = REGISTRY[code]
+            if code in self.roles.without:
+                continue
+            ordinal: Counter[int] = Counter()
+            moments = trigger.moments(self.line, self.roles)
+            for moment in sorted(moments, key=lambda m: (m.time_s, m.region, m.facts[0].value)):
+                if self.clock.wall(moment.time_s) is None:
+                    left_out["not played"] += 1
+                    continue
+                ordinal[moment.region] += 1
+                receivers = self._receivers(moment.region)
+                if not receivers:
+                    left_out["no receiver"] += 1
+                for key in receivers:
+                    yield self._inject(trigger, moment, ordinal[moment.region], key)
+
+    def _receivers(self, region: int) -> list[str]:
+        """Return the keys of the players who get what concerns *region*."""
+        wanted = self.scenario.region_keys[region] if region >= 0 else None
+        return sorted(key for key, one in self.players.items() if one.region == wanted)[:1]
+
+    def _limited(self, injects: list[Inject], left_out: Counter[str]) -> list[Inject]:
+        """Return what the limits let through, in order of time: the weightiest, then the first."""
+        limits = self.roles.limits
+        hour: Counter[tuple[str, str]] = Counter()
+        of_one: Counter[tuple[str, str]] = Counter()
+        kept = []
+        for one in sorted(injects, key=lambda i: (-i.weight, i.time_s, i.inject_id)):
+            when, kind = (one.player, one.wall_clock[:13]), (one.player, one.code)
+            if of_one[kind] >= limits.most_of_one:
+                left_out["enough of one kind"] += 1
+            elif hour[when] >= limits.most_per_hour:
+                left_out["enough in the hour"] += 1
+            else:
+                hour[when] += 1
+                of_one[kind] += 1
+                kept.append(one)
+        return sorted(kept, key=lambda i: (i.wall_clock, i.time_s, -i.weight, i.inject_id))
+
+    # ------------------------------------------------------------ in which words
+
+    def _inject(self, trigger: Trigger, moment: Moment, ordinal: int, key: str) -> Inject:
+        say, player = self.language.say, self.players[key]
+        wording = moment.wording or trigger.wording
+        region = self.scenario.region_keys[moment.region] if moment.region >= 0 else ""
+        wall = self.clock.wall(moment.time_s)
+        assert wall is not None
+        number = f"{trigger.code}-{(region or 'nation').upper().replace('_', '-')}-{ordinal:02}"
+        found = Inject(
+            inject_id=number,
+            status=say(STATUSES[0]),
+            scenario_time=self.clock.said(moment.time_s),
+            offset=self.clock.offset(wall),
+            wall_clock=wall.isoformat(timespec="minutes"),
+            move=self._move(moment.time_s),
+            event=self._storyline(trigger, moment),
+            type=say(_TYPES[trigger.kind]),
+            sender=say(moment.sender or trigger.sender),
+            to=player.functions.get(trigger.function, player.name),
+            delivery=say(trigger.channel),
+            subject=say(wording.subject),
+            script=self.script(wording.script, moment),
+            attachment=say(_FORMS[moment.attachment]) if moment.attachment else "",
+            objective=self._aims(trigger.code),
+            expected_action=say(wording.expected),
+            contingency=self._if_not(wording, number),
+            controller=self._controller(player).name,
+            evaluator_note=say(wording.question),
+            region=region,
+            evidence=self._evidence(moment.facts),
+            rank="",
+            answer=self.words.filled(moment.answer, {}) if moment.answer else "",
+            source=self._source(trigger.code),
+            marking=self.sign,
+            open_channel=say(text("no") if trigger.code in _IN_THE_OPEN else text("yes")),
+            not_before=wall.strftime("%Y-%m-%d %H:%M"),
+            time_s=moment.time_s,
+            player=key,
+            code=trigger.code,
+            facts=moment.facts,
+            form=moment.attachment,
+            number=moment.event,
+            weight=trigger.weight,
+            note=say(text("To be approved by the exercise leader before it is played."))
+            if trigger.kind == "media"
+            else "",
+        )
+        return self._with_reserve(found, wording, moment)
+
+    def script(self, template: Text, moment: Moment) -> str:
+        """Return a text to read, with the exercise's call at both ends where the scenario is one."""
+        region = self.words.region(moment.region) if moment.region >= 0 else ""
+        told = {**moment.words, "region": region, "time": f"{self.clock.civil(moment.time_s):%H:%M}"}
+        said = self.words.filled(template, told)
+        said = said[:1].upper() + said[1:]
+        if not self.scenario.exercise:
+            return said
+        call = self.language.say(text("EXERCISE EXERCISE EXERCISE"))
+        return f"{call}. {said} {call}."
+
+    def _with_reserve(self, one: Inject, wording: Wording, moment: Moment) -> Inject:
+        """Return *one* with its contingency inject, if its wording has any."""
+        if wording.contingency is None:
+            return one
+        when = one.wall.astimezone(UTC) + timedelta(minutes=self.roles.limits.reserve_minutes)
+        local = when.astimezone(self.clock.startex.tzinfo)
+        reserve = replace(
+            one,
+            inject_id=f"{one.inject_id}-R",
+            type=self.language.say(text("contingency inject")),
+            script=self.script(wording.contingency, moment),
+            wall_clock=local.isoformat(timespec="minutes"),
+            offset=self.clock.offset(local),
+            not_before=local.strftime("%Y-%m-%d %H:%M"),
+            contingency="",
+            attachment="",
+            form="",
+            reserve_of=one.inject_id,
+            note=self.language.say(text("Only if nothing has come of {number}.", number=one.inject_id)),
+        )
+        return replace(one, reserve=reserve)
+
+    def _if_not(self, wording: Wording, number: str) -> str:
+        if wording.contingency is None:
+            return ""
+        minutes = self.roles.limits.reserve_minutes
+        return self.language.say(text("{number}-R after {minutes} min", number=number, minutes=minutes))
+
+    def _move(self, time_s: int) -> str:
+        day, say = self.clock.day_of(time_s), self.language.say
+        into = (time_s - self.clock.from_s) % max(self.clock.played_s, 1)
+        half = text("first half") if 2 * into < self.clock.played_s else text("second half")
+        return say(text("Day {day}, {half}", day=day + 1, half=half))
+
+    def _storyline(self, trigger: Trigger, moment: Moment) -> str:
+        title = self.language.say(trigger.title)
+        return f"{title}, {self.words.short(moment.region)}" if moment.region >= 0 else title
+
+    def _aims(self, code: str) -> str:
+        aims = [
+            one.title.in_language(self.language.code)
+            for one in self.roles.aims.values()
+            if code in one.triggers
+        ]
+        return "; ".join(aims)
+
+    def _controller(self, player: Player) -> Controller:
+        named = (c for c in self.roles.controllers if c.regions and player.region in c.regions)
+        rest = next(c for c in self.roles.controllers if c.regions is None)
+        return next(named, rest)
+
+    def _evidence(self, facts: tuple[Fact, ...]) -> str:
+        """Return the facts in words: ``Skåne: patients in beds 58; in line for a bed 3 (D+3 10:00)``."""
+        if not facts:
+            return ""
+        say = self.language.say
+        told = []
+        for fact in facts:
+            where = f"{self.words.short(fact.region)}: " if fact.region >= 0 else ""
+            told.append(f"{where}{say(QUANTITIES[fact.of])} {fact.value}")
+        return f"{'; '.join(told)} ({self.clock.said(facts[0].time_s)})"
+
+    def _source(self, code: str) -> str:
+        return self.language.say(
+            text(
+                "{code}; scenario {name} {fingerprint}; plan {plan}; replication {number}; model {model}",
+                code=code,
+                name=self.scenario.name,
+                fingerprint=self.scenario.fingerprint()[:12],
+                plan=self.plan_name,
+                number=self.line.replication,
+                model=MODEL_VERSION,
+            )
+        )

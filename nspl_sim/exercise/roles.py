@@ -1,0 +1,175 @@
+"""Roles: who plays, who is simulated, who sends what from where; the exercise's aims and its limits."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from nspl_sim.reading.node import Node, place_of, plain
+from nspl_sim.reading.numbers import Key, Line, PositiveWhole, Whole, whole
+from nspl_sim.reading.part import Bilingual, Part
+from nspl_sim.reading.place import Loc
+from nspl_sim.reading.problems import checked
+from nspl_sim.reading.refusal import wrong
+from nspl_sim.reading.showing import dotted, nearest
+from nspl_sim.reading.tree import read_tree
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.errors import InputRefused, Problem
+from nspl_sim.vocabulary.text import Text, text
+
+Function = Literal["command", "care", "transport", "elective", "staffing", "information"]
+"""Functions of a staff, as the addressee of an inject: the wordings name these."""
+
+SHIPPED = Path(__file__).parent / "roles.yaml"
+"""The roles of an exercise that names none: every region plays, one controller answers for all."""
+
+HourOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Player(Part):
+    """One who plays: a region's command, or the joint office."""
+
+    name: Line
+    """As it stands on cards: ``Regional särskild sjukvårdsledning, Region Skåne``."""
+    region: Key | None = None
+    """The region that it leads; None: the joint office, which gets what is the nation's."""
+    phone: Line | None = None
+    email: Line | None = None
+    functions: dict[Function, Line] = {}
+    """Names of functions in its staff; injects of that kind are addressed to them."""
+
+
+class Controller(Part):
+    """One who plays all those who do not play: answers the telephone, sends injects."""
+
+    name: Line
+    regions: Annotated[list[Key], Field(min_length=1)] | None = None
+    """Injects to players of these regions are this controller's; None: all that nobody else has."""
+    phone: Line | None = None
+    local: bool = False
+    """A local exercise leader: in a joint exercise gets a list of their own."""
+
+
+class Aim(Part):
+    """What the exercise is to practise, and which triggers practise it."""
+
+    title: Bilingual
+    triggers: Annotated[list[Line], Field(min_length=1)]
+    """Codes, such as ``BELAGG``."""
+
+
+class Alarm(Part):
+    """Who raises the alarm of a mass-casualty event."""
+
+    everywhere: Line = "SOS Alarm"
+    regions: dict[Key, Line] = {}
+    """Where it is somebody else."""
+
+
+class Reports(Part):
+    """The daily report of intensive care: when, and which regions fail to send theirs in time."""
+
+    hours: Annotated[
+        list[Annotated[int, BeforeValidator(whole), Field(ge=0, le=23)]], Field(min_length=1)
+    ] = [7]
+    """Civil hours of the scenario."""
+    missing: list[Key] = []
+    """Regions that never send theirs."""
+    late: list[Key] = []
+    """Regions that are missing at the hour, and send theirs an hour later."""
+
+
+class Limits(Part):
+    """How much anybody is given."""
+
+    most_per_hour: PositiveWhole = 4
+    """Injects to one receiver in an hour in the room; the weightiest are kept."""
+    most_per_controller: PositiveWhole = 12
+    """Injects that one controller handles in an hour in the room; more is told, and nothing is dropped."""
+    reserve_minutes: PositiveWhole = 30
+    """Minutes in the room until the contingency inject is due."""
+    most_of_one: PositiveWhole = 3
+    """Injects of one trigger to one receiver in the whole exercise."""
+
+
+class Binder(Part):
+    """What the controllers answer from."""
+
+    keeps: Whole = 1
+    """Free intensive care beds that a region keeps for its own before it receives."""
+
+
+class Roles(Part):
+    """A file of roles."""
+
+    format: Annotated[Literal[1], BeforeValidator(whole)]
+    title: Bilingual | None = None
+    players: Annotated[dict[Key, Player], Field(max_length=200)] = {}
+    """Who plays, by a key of your own. None given: every region of the scenario, and the joint office."""
+    controllers: Annotated[list[Controller], Field(min_length=1, max_length=50)]
+    aims: Annotated[dict[Key, Aim], Field(max_length=50)] = {}
+    alarm: Alarm = Alarm()
+    reports: Reports = Reports()
+    limits: Limits = Limits()
+    binder: Binder = Binder()
+    briefings: Annotated[list[HourOfDay], Field(max_length=24)] = []
+    """Times in the room at which the staff briefs, each played day: ``"11:00"``."""
+    without: list[Line] = []
+    """Codes of triggers that give nothing in this exercise."""
+
+    @model_validator(mode="after")
+    def _somebody_for_all(self) -> Self:
+        if all(one.regions is not None for one in self.controllers):
+            rule = text("must have one entry without regions, who answers for all that nobody else has")
+            raise wrong("controllers", rule, "controllers")
+        return self
+
+
+def load_roles(path: Path | None, scenario: Scenario, codes: tuple[str, ...]) -> Roles:
+    """Return the roles of the file at *path*, None: the shipped ones.
+
+    Raises ``InputRefused`` with every problem: what is wrong in the file, then regions and triggers
+    that there are none of.
+    """
+    root = read_tree(path or SHIPPED)
+    roles = checked(Roles, plain(root), root)
+    keys = scenario.region_keys
+    found = [
+        _unknown(root, loc, key, tuple(keys), text("is not a region of the scenario"))
+        for loc, key in _regions_named(roles)
+        if key not in keys and path is not None
+    ]
+    found += [
+        _unknown(
+            root, loc, code, codes, text("is not the code of a trigger: {codes}", codes=", ".join(codes))
+        )
+        for loc, code in _codes_named(roles)
+        if code not in codes
+    ]
+    if found:
+        raise InputRefused(found)
+    return roles
+
+
+def _unknown(root: Node, loc: Loc, got: str, known: tuple[str, ...], rule: Text) -> Problem:
+    return place_of(root, loc, key=loc[-1] == got).problem(rule, dotted(loc), got, nearest(got, known))
+
+
+def _regions_named(roles: Roles) -> list[tuple[Loc, str]]:
+    """Return every region that the roles name, and where."""
+    found: list[tuple[Loc, str]] = []
+    for key, player in roles.players.items():
+        found += [(("players", key, "region"), player.region)] if player.region else []
+    for number, controller in enumerate(roles.controllers):
+        found += [(("controllers", number, "regions", i), r) for i, r in enumerate(controller.regions or ())]
+    found += [(("alarm", "regions", key), key) for key in roles.alarm.regions]
+    for name in ("missing", "late"):
+        found += [(("reports", name, i), r) for i, r in enumerate(getattr(roles.reports, name))]
+    return found
+
+
+def _codes_named(roles: Roles) -> list[tuple[Loc, str]]:
+    found: list[tuple[Loc, str]] = []
+    for key, aim in roles.aims.items():
+        found += [(("aims", key, "triggers", i), code) for i, code in enumerate(aim.triggers)]
+    return found + [(("without", i), code) for i, code in enumerate(roles.without)]

@@ -1,0 +1,279 @@
+"""One course, read for injects: every quantity that a text may say, at any second.
+
+Conditions are looked at each quarter of an hour from a day before the first second that is played;
+what has long been so at STARTEX belongs to the opening picture and gives no inject.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nspl_sim.exercise.facts import Fact
+from nspl_sim.exercise.levels import Levels
+from nspl_sim.measures.course import ICU, Course
+from nspl_sim.measures.steps import Steps
+from nspl_sim.measures.story import ENDINGS
+from nspl_sim.scenario.streams import MassCasualtyStream, StrikesStream
+from nspl_sim.vocabulary.care import UNLIMITED, Answer, Event
+from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
+from nspl_sim.vocabulary.patients import FIRST_PRESENT, Ints
+
+QUARTER = 15 * MINUTE
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Casualties:
+    """One event that hurts many at one moment."""
+
+    stream: int
+    onset_s: int
+    region: int
+    """Where most of them come; of several the first in alphabetical order."""
+    rows: Ints
+    """The patients' numbers."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What was answered, with who had asked; columns of one length in order of time."""
+
+    time_s: Ints
+    patient: Ints
+    receiver: Ints
+    kind: Ints
+    answer: Ints
+    sender: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """A course from *from_s* to *to_s*, both played."""
+
+    course: Course
+    replication: int
+    from_s: int
+    to_s: int
+
+    # ------------------------------------------------------------ time and names
+
+    @cached_property
+    def first_s(self) -> int:
+        """Return the first second at which a condition is looked at."""
+        begins = int(self.course.journal.time_s.min()) if len(self.course.journal) else 0
+        return max(begins, self.from_s - DAY)
+
+    @cached_property
+    def quarters(self) -> Ints:
+        """Return the seconds at which conditions are looked at."""
+        first = -(-self.first_s // QUARTER) * QUARTER
+        return np.arange(first, self.to_s + 1, QUARTER, dtype=np.int64)
+
+    @property
+    def regions(self) -> range:
+        """Return the numbers of the regions."""
+        return range(len(self.course.regions))
+
+    @cached_property
+    def icu(self) -> int:
+        """Return the number of intensive care among kinds; -1 where there is none."""
+        return self.course.kind_number(ICU)
+
+    def unit(self, region: int, kind: int) -> int:
+        """Return the number of a unit in step functions."""
+        return region * len(self.course.kinds) + kind
+
+    # ------------------------------------------------------------ levels
+
+    def _levels(self, steps: Steps) -> Levels:
+        return Levels(steps, self.first_s, max(self.to_s, self.first_s) + 3 * DAY)
+
+    @cached_property
+    def _staffed(self) -> Levels:
+        return self._levels(self.course.beds)
+
+    @cached_property
+    def _occupied(self) -> Levels:
+        return self._levels(self.course.occupied)
+
+    @cached_property
+    def _inbound(self) -> Levels:
+        return self._levels(self.course.inbound)
+
+    @cached_property
+    def _waiting(self) -> Levels:
+        return self._levels(self.course.waiting)
+
+    def staffed(self, region: int, kind: int, time_s: Ints) -> Ints:
+        """Return the staffed beds of a unit; the shape is that of *time_s*."""
+        return self._staffed.at(self.unit(region, kind), time_s)
+
+    def occupied(self, region: int, kind: int, time_s: Ints) -> Ints:
+        """Return the patients in its beds."""
+        return self._occupied.at(self.unit(region, kind), time_s)
+
+    def free(self, region: int, kind: int, time_s: Ints) -> Ints:
+        """Return its staffed beds neither occupied nor promised; 0 while it drains."""
+        promised = self._inbound.at(self.unit(region, kind), time_s)
+        left = self.staffed(region, kind, time_s) - self.occupied(region, kind, time_s) - promised
+        return np.asarray(np.maximum(left, 0))
+
+    def waiting(self, region: int, kind: int, time_s: Ints) -> Ints:
+        """Return those in line for one of its beds."""
+        return self._waiting.at(self.unit(region, kind), time_s)
+
+    def has(self, region: int, kind: int) -> bool:
+        """Return whether the region has such a unit, and not an endless one."""
+        return kind >= 0 and 0 < int(self.course.base_beds[region, kind]) < UNLIMITED
+
+    # ------------------------------------------------------------ what happened
+
+    @cached_property
+    def casualties(self) -> tuple[Casualties, ...]:
+        """Return the events that hurt many, in order of time."""
+        demand, scenario = self.course.demand, self.course.scenario
+        found = []
+        for number, key in enumerate(demand.streams):
+            if not isinstance(scenario.streams[key], MassCasualtyStream | StrikesStream):
+                continue
+            rows = np.flatnonzero((demand.stream == number) & (demand.number < FIRST_PRESENT))
+            for onset in np.unique(demand.onset_s[rows]).tolist():
+                hurt = rows[demand.onset_s[rows] == onset]
+                where = int(np.bincount(demand.region[hurt]).argmax())
+                found.append(Casualties(number, onset, where, hurt))
+        return tuple(sorted(found, key=lambda one: (one.onset_s, one.stream)))
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Return every answer, with the region that had asked."""
+        journal = self.course.journal
+        rows = journal.only(np.isin(journal.event, (Event.REQUESTED, Event.ANSWERED)))
+        named = rows.patient * len(self.course.regions) + rows.region
+        order = np.argsort(named, kind="stable")
+        is_asked = rows.event[order] == Event.REQUESTED
+        last = np.maximum.accumulate(np.where(is_asked, np.arange(len(order)), -1))
+        sender = np.empty(len(order), dtype=np.int64)
+        sender[order] = np.where(last >= 0, rows.detail[order][last], -1)
+        said = rows.event == Event.ANSWERED
+        return Answers(
+            rows.time_s[said],
+            rows.patient[said],
+            rows.region[said],
+            rows.unit[said],
+            rows.detail[said],
+            sender[said],
+        )
+
+    def count(self, event: Event, region: int, since_s: int, time_s: int) -> int:
+        """Return how often *event* happened in *region* (-1: anywhere) in since_s <= t < time_s."""
+        journal = self.course.journal
+        hit = (journal.event == event) & (journal.time_s >= since_s) & (journal.time_s < time_s)
+        return int(np.count_nonzero(hit & ((journal.region == region) | (region < 0))))
+
+    def times(self, event: Event) -> Ints:
+        """Return the rows of *event* that are played."""
+        journal = self.course.journal
+        rows = journal.where(event)
+        inside = (journal.time_s[rows] >= self.from_s) & (journal.time_s[rows] < self.to_s)
+        return np.asarray(rows[inside])
+
+    # ------------------------------------------------------------ facts
+
+    def level(self, of: str, region: int, kind: int, time_s: int) -> Fact:
+        """Return ``staffed``, ``occupied``, ``free`` or ``waiting`` of a unit."""
+        found = getattr(self, of)(region, kind, np.array([time_s]))
+        return Fact(of, int(found[0]), time_s, region, kind)
+
+    def longest_wait_h(self, region: int, kind: int, time_s: int) -> Fact:
+        """Return how long, in whole hours, who has waited longest in line has waited; 0 with no line."""
+        needs = self.course.needs
+        here = (needs.region == region) & (needs.kind == kind) & (needs.asked_s <= time_s)
+        here &= np.minimum(needs.placed_s, needs.ended_s) > time_s
+        waited = int((time_s - needs.asked_s[here]).max()) if here.any() else 0
+        return Fact("longest_wait_h", waited // HOUR, time_s, region, kind)
+
+    def injured(self, event: Casualties, time_s: int, urgencies: tuple[int, ...] = ()) -> Fact:
+        """Return how many the event hurt; of *urgencies* where any are named."""
+        urgency = self.course.demand.urgency[event.rows]
+        hurt = np.isin(urgency, urgencies).sum() if urgencies else len(urgency)
+        of = "injured_of_urgency" if urgencies else "injured"
+        return Fact(of, int(hurt), time_s, event.region, -1, -1, (event.stream, event.onset_s, *urgencies))
+
+    def arrived(self, streams: tuple[int, ...], region: int, since_s: int, time_s: int) -> Fact:
+        """Return how many patients of *streams* came to *region* in since_s <= t < time_s."""
+        demand = self.course.demand
+        there = np.isin(demand.stream, streams) & (demand.region == region)
+        there &= (demand.arrival_s >= since_s) & (demand.arrival_s < time_s) & (demand.number < FIRST_PRESENT)
+        return Fact("arrived", int(there.sum()), time_s, region, -1, since_s, streams)
+
+    def planned(self, of: str, region: int, since_s: int, time_s: int) -> Fact:
+        """Return the planned admissions that are to come (``planned_first``: of priority 1) in the time."""
+        demand = self.course.demand
+        due = (demand.priority == 1) if of == "planned_first" else (demand.priority > 0)
+        due = due & (demand.region == region) & (demand.number < FIRST_PRESENT)
+        due &= (demand.arrival_s >= since_s) & (demand.arrival_s < time_s)
+        return Fact(of, int(due.sum()), time_s, region, -1, since_s)
+
+    def postponed(self, region: int, since_s: int, time_s: int) -> Fact:
+        """Return the planned admissions postponed in the time."""
+        return Fact(
+            "postponed",
+            self.count(Event.POSTPONED, region, since_s, time_s),
+            time_s,
+            region,
+            -1,
+            since_s,
+        )
+
+    def said_no(self, region: int, since_s: int, time_s: int) -> Fact:
+        """Return the requests that *region* answered with no, for want of a bed or its share taken."""
+        told = self.answers
+        no = np.isin(told.answer, (Answer.NO_BED, Answer.NO_QUOTA)) & (told.receiver == region)
+        no &= (told.time_s >= since_s) & (told.time_s < time_s)
+        return Fact("said_no", int(no.sum()), time_s, region, -1, since_s)
+
+    def asked(self, region: int, since_s: int, time_s: int) -> Fact:
+        """Return for how many patients *region* asked others."""
+        journal = self.course.journal
+        rows = (journal.event == Event.REQUESTED) & (journal.detail == region)
+        rows &= (journal.time_s >= since_s) & (journal.time_s < time_s)
+        return Fact("asked", len(np.unique(journal.patient[rows])), time_s, region, -1, since_s)
+
+    def lacked_transport(self, region: int, since_s: int, time_s: int) -> Fact:
+        """Return for how many patients of *region* a yes came to nothing for want of a team or a vehicle."""
+        told, lacks = self.answers, (Answer.NO_TEAM, Answer.NO_VEHICLE, Answer.GROUNDED)
+        rows = np.isin(told.answer, lacks) & (told.sender == region)
+        rows &= (told.time_s >= since_s) & (told.time_s < time_s)
+        return Fact("lacked_transport", len(np.unique(told.patient[rows])), time_s, region, -1, since_s)
+
+    def away(self, region: int, kind: int, time_s: int) -> Fact:
+        """Return the residents of *region* who lie in beds of *kind* in other regions."""
+        stays = self.course.stays
+        lying = (stays.from_s <= time_s) & (stays.to_s > time_s) & (stays.kind == kind)
+        lying &= (stays.region != region) & (self.course.demand.region[stays.patient] == region)
+        return Fact("away", int(lying.sum()), time_s, region, kind)
+
+    def died(self, time_s: int) -> Fact:
+        """Return how many of the nation died before any bed, or on the way, in 0 <= t < time_s."""
+        dead = [self.count(e, -1, 0, time_s) for e in (Event.DIED_WAITING, Event.DIED_ON_THE_WAY)]
+        return Fact("died", sum(dead), time_s, -1, -1, 0)
+
+    def ready(self, region: int, time_s: int) -> Fact:
+        """Return those in beds of *region* who are ready for discharge and wait to be received."""
+        journal = self.course.journal
+        rows = journal.where(Event.READY)
+        rows = rows[(journal.region[rows] == region) & (journal.time_s[rows] <= time_s)]
+        left = np.full(len(self.course.demand), np.iinfo(np.int64).max)
+        for event in ENDINGS:
+            gone = journal.where(event)
+            left[journal.patient[gone]] = np.minimum(left[journal.patient[gone]], journal.time_s[gone])
+        still = left[journal.patient[rows]] > time_s
+        return Fact("ready", int(still.sum()), time_s, region)
+
+    def without_free(self, time_s: int) -> Fact:
+        """Return how many regions with intensive care have no free bed of it."""
+        known = [r for r in self.regions if self.has(r, self.icu)]
+        free = [int(self.free(r, self.icu, np.array([time_s]))[0]) for r in known]
+        return Fact("without_free", free.count(0), time_s, -1, self.icu)

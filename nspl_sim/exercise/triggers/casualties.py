@@ -1,0 +1,158 @@
+"""Triggers of those who come: mass-casualty events, the wounded, allies."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from nspl_sim.exercise.roles import Roles
+from nspl_sim.exercise.timeline import Casualties, Timeline
+from nspl_sim.exercise.triggers.base import MEETING, PHONE, Moment, Wording, trigger
+from nspl_sim.exercise.triggers.times import at_hour
+from nspl_sim.scenario.streams import CombatStream, HostNationStream
+from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
+from nspl_sim.vocabulary.text import Text, text
+
+RED, YELLOW, GREEN = (1,), (2,), (3, 4)
+"""Urgencies of the colours that triage gives; the expectant are told in the form."""
+
+
+class _OfAnEvent:
+    """What both injects of a mass-casualty event share."""
+
+    title = text("Mass-casualty event")
+    sender = text("alarm centre")
+    channel = PHONE
+    kind = "inject"
+    function = "command"
+    weight = 9
+
+    def of(self, line: Timeline, roles: Roles, event: Casualties, number: int, time_s: int) -> Moment:
+        """Return the moment at *time_s*, with the numbers of the whole event."""
+        key = line.course.regions[event.region]
+        alarm = roles.alarm.regions.get(key, roles.alarm.everywhere)
+        facts = (
+            line.injured(event, time_s),
+            line.injured(event, time_s, RED),
+            line.injured(event, time_s, YELLOW),
+            line.injured(event, time_s, GREEN),
+        )
+        names = ("injured", "red", "yellow", "green")
+        words: dict[str, Any] = {name: fact.value for name, fact in zip(names, facts, strict=True)}
+        words |= {"injured": facts[0].said("injured"), "alarm": alarm}
+        return Moment(
+            time_s,
+            event.region,
+            facts,
+            words,
+            sender=Text("{name}", {"name": alarm}),
+            attachment="methane",
+            event=number,
+        )
+
+
+@trigger("MASS")
+class MassCasualty(_OfAnEvent):
+    """An event that hurts many has happened; told ten minutes later."""
+
+    wording: ClassVar[Wording] = Wording(
+        text("Alarm: many injured"),
+        text(
+            "{alarm} calls {region} at {time}. A suspected major incident has happened; first report by "
+            "METHANE is attached. How many injured is not known yet. What is your first measure?"
+        ),
+        text("Confirm a major incident, alert the command, ask for a picture of beds and theatres."),
+        text("Who is alerted, and within how many minutes? Is the level of preparedness considered?"),
+        text("{alarm} calls again: which hospitals receive the injured, and how many each?"),
+    )
+
+    def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
+        """Yield one moment for each event."""
+        for number, event in enumerate(line.casualties):
+            yield self.of(line, roles, event, number, event.onset_s + 10 * MINUTE)
+
+
+@trigger("UPPD")
+class Updated(_OfAnEvent):
+    """The number of injured is known, an hour after the event."""
+
+    wording: ClassVar[Wording] = Wording(
+        text("New number of injured"),
+        text(
+            "The medical commander on site at {time}: {injured} in all are taken to "
+            "hospitals: {red} red, {yellow} yellow, {green} green. How do you share them out?"
+        ),
+        text("Share the injured between hospitals, ask neighbours, stop what can wait."),
+        text("Does the sharing follow the numbers by priority, and is it told to those who receive?"),
+        text("A neighbouring emergency department asks how many it is to receive, and when."),
+    )
+
+    def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
+        """Yield one moment for each event."""
+        for number, event in enumerate(line.casualties):
+            yield self.of(line, roles, event, number, event.onset_s + HOUR)
+
+
+class _Arriving:
+    """What injects of those who arrived since yesterday share."""
+
+    channel = PHONE
+    kind = "information"
+    function = "care"
+    weight = 4
+    least = 5
+    hour = 8
+    streams: tuple[type, ...] = ()
+    group = ""
+
+    def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
+        """Yield one moment a day for each region with at least so many."""
+        scenario = line.course.scenario
+        chosen = tuple(
+            number
+            for number, key in enumerate(line.course.demand.streams)
+            if isinstance(scenario.streams[key], self.streams)
+            and (not self.group or scenario.streams[key].group == self.group)
+        )
+        for time_s in at_hour(line, self.hour) if chosen else ():
+            for region in line.regions:
+                came = line.arrived(chosen, region, time_s - DAY, time_s)
+                if came.value >= self.least:
+                    yield Moment(time_s, region, (came,), {"wounded": came.said("wounded")})
+
+
+@trigger("FM")
+class Forces(_Arriving):
+    """Wounded of the forces, counted each morning."""
+
+    title = text("Wounded of the forces")
+    sender = text("liaison officer of the Armed Forces")
+    streams = (CombatStream,)
+    wording: ClassVar[Wording] = Wording(
+        text("Wounded in the last day"),
+        text(
+            "The liaison officer of the Armed Forces at {time}: in the last day {wounded} came to hospitals "
+            "in {region}. How many can you receive in the next day?"
+        ),
+        text("Give a number with its assumptions, and say what has to be moved or put off."),
+        text("Does the number rest on staffed beds, and is it agreed with the joint office?"),
+        text("The liaison officer asks for the number in writing."),
+    )
+
+
+@trigger("ALLIERAD")
+class Allied(_Arriving):
+    """Allied patients, counted each morning."""
+
+    title = text("Allied patients")
+    sender = text("allied liaison officer")
+    channel = MEETING
+    streams = (HostNationStream,)
+    least = 1
+    wording: ClassVar[Wording] = Wording(
+        text("Allied patients"),
+        text(
+            "The allied liaison officer at {time}: in the last day {wounded} of ours came to hospitals in "
+            "{region}. Who tells us how they are, and when can they go home?"
+        ),
+        text("Name a contact, check secrecy, begin to plan repatriation."),
+        text("Is there one contact, and is care given by need alone?"),
+    )

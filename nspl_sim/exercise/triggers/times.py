@@ -1,0 +1,28 @@
+"""Fixed hours of the scenario at which triggers look."""
+
+import numpy as np
+
+from nspl_sim.exercise.timeline import Bools, Timeline
+from nspl_sim.scenario.civil import Civil
+from nspl_sim.vocabulary.patients import Ints
+
+
+def at_hour(line: Timeline, hour: int) -> list[int]:
+    """Return the seconds of civil *hour* on each day that is played in part."""
+    civil = Civil.of(line.course.scenario)
+    found = [civil.second(day, hour) for day in civil.days(line.from_s, line.to_s + 1)]
+    return [t for t in found if line.from_s <= t <= line.to_s]
+
+
+def spaced(line: Timeline, holds: Bools, hours: float) -> list[int]:
+    """Return the quarters at which *holds*, none within so many *hours* of the one before."""
+    found: list[int] = []
+    for time_s in line.quarters[holds].tolist():
+        if not found or time_s - found[-1] >= hours * 3600:
+            found.append(time_s)
+    return found
+
+
+def share_free(free: Ints, staffed: Ints) -> np.ndarray:
+    """Return the share of staffed beds that is free; 0 where none is staffed."""
+    return np.divide(free, staffed, out=np.zeros(len(free)), where=staffed > 0)

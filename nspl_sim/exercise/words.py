@@ -1,0 +1,67 @@
+"""Names that have no language yet: a region, or several, put into words when an inject is written."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nspl_sim.paper.language import Language
+from nspl_sim.paper.occupancy import short_name
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.text import Text, text
+
+
+@dataclass(frozen=True)
+class Named:
+    """A region by its number."""
+
+    region: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Regions by their numbers, in alphabetical order of keys; one that stands several times, so often."""
+
+    regions: Sequence[int]
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Says what injects say, in one language."""
+
+    scenario: Scenario
+    language: Language
+
+    def region(self, number: int) -> str:
+        """Return ``Region Skåne``."""
+        key = self.scenario.region_keys[number]
+        name = self.scenario.region_name(key, self.language.code)
+        if name.startswith("Region ") or not self.scenario.regions[key].name:
+            return name
+        return self.language.say(text("Region {name}", name=self.short(number)))
+
+    def short(self, number: int) -> str:
+        """Return ``Skåne``."""
+        return short_name(self.scenario, self.scenario.region_keys[number], self.language)
+
+    def filled(self, template: Text, words: Mapping[str, Any]) -> str:
+        """Return *template* with its places filled from *words* and from what it brings itself."""
+        values = {name: self._plain(value) for name, value in {**words, **template.values}.items()}
+        return self.language.say(Text(template.template, values))
+
+    def _plain(self, value: Any) -> Any:
+        match value:
+            case Named():
+                return self.region(value.region)
+            case Listed():
+                return self._listed(value.regions)
+            case Text():
+                return self.filled(value, {})
+            case _:
+                return value
+
+    def _listed(self, regions: Sequence[int]) -> str:
+        if not regions:
+            return self.language.say(text("nobody"))
+        counts = sorted(Counter(regions).items())
+        return self.language.listing([f"{self.region(r)}{f' ({n})' if n > 1 else ''}" for r, n in counts])
