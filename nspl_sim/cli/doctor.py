@@ -17,9 +17,7 @@ KNOWN = "a2b2ee6a950796db08997ae0b440c7f1"
 
 
 @command("doctor", _("Show versions, cores and write access; make a tiny run. What support asks for first."))
-@option(
-    "--compile", "compiles", is_flag=True, help=_("Compile the engine that batches run on, if it is not.")
-)
+@option("--compile", "compiles", is_flag=True, help=_("Compile the engine of batches, if it is not."))
 def doctor(console: Console, compiles: bool) -> None:
     """Look at the machine and the program."""
     from nspl_sim.paper.provenance import versions
@@ -50,7 +48,7 @@ def doctor(console: Console, compiles: bool) -> None:
         console.out(text("The compiled engine is ready; batches run on it."))
     elif found["engine"] == "not yet":
         console.out(
-            text("The compiled engine is compiled at the first batch, or with nspl doctor --compile.")
+            text("The engine of batches is compiled at the first one, or with nspl doctor --compile.")
         )
     else:
         console.out(text("Batches run on SimPy: there is no compiled engine here."))

@@ -28,7 +28,7 @@ def _keys(names: str) -> set[str]:
 _SCENARIO = _keys(
     "format name title description marking marking_required exercise start time_zone warm_up_days "
     "horizon_days cool_down_h starts seed strain_arm ward_crowding catch_up regions unit_kinds classes "
-    "streams transport disruptions displaced supplies legal_state"
+    "streams transport disruptions displaced supplies legal_state present"
 )
 _REGION = _keys(
     "name code region civil_area care_region neighbours population position tile units "
