@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,13 +42,12 @@ def compare(
     console: Console,
 ) -> None:
     """Run the design, write the results into *out* and print the answer, the table and the paths."""
-    from nspl_sim.experiment.engines import chosen
     from nspl_sim.experiment.run import run
     from nspl_sim.paper.comparison import compare as compared
     from nspl_sim.paper.results import Results
 
+    wanted = _with_engine(wanted, console)
     design = wanted.design
-    wanted = replace(wanted, engine=chosen(wanted.engine, design.points, console.note))
     if out is not None:
         show(*_kept(wanted, sources, warnings, out, console), console)
         return
@@ -59,6 +59,19 @@ def compare(
         [],
         console,
     )
+
+
+def _with_engine(wanted: Wanted, console: Console) -> Wanted:
+    """Return *wanted* with the engine that runs it; what making it ready takes is taken off the time."""
+    from nspl_sim.experiment.engines import chosen
+    from nspl_sim.experiment.run import estimate
+
+    began, design, budget_s = time.monotonic(), wanted.design, wanted.budget_s
+    simpy_s = budget_s or estimate(design.points)[0] * (design.replications or 1) / wanted.workers
+    engine = chosen(wanted.engine, design.points, console.note, simpy_s)
+    if budget_s is not None:
+        budget_s = max(1.0, budget_s - (time.monotonic() - began))
+    return replace(wanted, engine=engine, budget_s=budget_s)
 
 
 def _kept(

@@ -88,7 +88,7 @@ def run(
     asked = _studied(*given) if is_study else _named(*given)
     if is_study and out is None:
         out = Path("results") / asked.design.name
-    _expected(asked.design, workers, no_limit, console)
+    _expected(asked.design, workers, engine, no_limit, console)
     compare(Wanted(asked.design, workers, engine=engine), asked.read, asked.warnings, out, console)
     console.then(asked.next if out is None else f"nspl report {shlex.quote(str(out))}")
 
@@ -187,13 +187,13 @@ def _points(
     return tuple(points)
 
 
-def _expected(design: Design, workers: int, no_limit: bool, console: Console) -> None:
+def _expected(design: Design, workers: int, engine: Engine, no_limit: bool, console: Console) -> None:
     """Say what the run is expected to take, and refuse a number that was hardly meant."""
     from nspl_sim.experiment.run import estimate
     from nspl_sim.paper import numbers
 
     replications = design.replications or 0
-    each_s, worker_mb = estimate(design.points)
+    each_s, worker_mb = estimate(design.points, engine)
     code = console.language.code
     cost = console.say(
         text(

@@ -4,9 +4,10 @@ Their journals are equal in every field (tests: engines); which one made a numbe
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
 from typing import Literal, get_args
 
-from nspl_sim.engine.ready import opened, prepare
+from nspl_sim.engine.ready import is_made, opened, prepare
 from nspl_sim.engine.supports import NotCompiled, unsupported
 from nspl_sim.experiment.point import Point
 from nspl_sim.journal import Journal
@@ -42,13 +43,20 @@ def compiled(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None
     return loop.simulate(scenario, plan, demand, future)
 
 
-def chosen(asked: Engine, points: Sequence[Point], tell: Callable[[Text], None]) -> Engine:
-    """Return the engine for a batch of *points*, ready to run; *tell* hears where it is not the compiled one.
+LITTLE_S, MUCH_S = 5.0, 60.0
+"""Work of SimPy that is not worth the loading of compiled code, nor the compiling of it."""
 
+
+def chosen(
+    asked: Engine, points: Sequence[Point], tell: Callable[[Text], None], simpy_s: float = inf
+) -> Engine:
+    """Return the engine for a batch of *points*, ready to run; *tell* hears which, and why not the other.
+
+    *simpy_s* is about what SimPy would take: what is little is not compiled for, unless that is asked for.
     Raises NotCompiled where the compiled one is asked for and cannot be had.
     """
-    if asked == "simpy":
-        return asked
+    if asked == "simpy" or (asked == "auto" and simpy_s < (LITTLE_S if is_made() else MUCH_S)):
+        return "simpy"
     each = [unsupported(point.scenario, point.plan) for point in points]
     why = listed(reason for reasons in each for reason in reasons) if any(each) else None
     if any(each) and asked == "compiled":
@@ -76,6 +84,8 @@ def chosen(asked: Engine, points: Sequence[Point], tell: Callable[[Text], None])
                 reasons=why,
             )
         )
+    else:
+        tell(text("The compiled engine runs this; its journals are those of SimPy."))
     return asked
 
 

@@ -125,7 +125,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
     ) -> Batch:
         """Make what is missing and return all of it."""
         design = self.design
-        self.workers = workers
+        self.workers, self.engine = workers, engine
         given = (design.points, design.replications, workers, budget_s, at_least, on_progress)
         return run(*given, self.store, engine)
 
@@ -146,6 +146,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
                 "began": self._began.isoformat(timespec="seconds"),
                 "seconds": round((now - self._began).total_seconds(), 1),
                 "workers": getattr(self, "workers", None),
+                "engine": getattr(self, "engine", None),
                 "ended": how,
             },
         ]

@@ -17,6 +17,7 @@ from nspl_sim.experiment.engines import chosen, compiled, simulated
 from nspl_sim.experiment.foresight import foreseen
 from nspl_sim.experiment.parting import parting
 from nspl_sim.experiment.point import Point
+from nspl_sim.experiment.run import run
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.load import load_shipped, shipped
 from nspl_sim.scenario.model import Scenario
@@ -124,6 +125,29 @@ def test_some_points_are_compiled_and_the_others_are_counted() -> None:
     told: list[str] = []
     assert chosen("auto", points, lambda said: told.append(str(said))) == "auto"
     assert len(told) == 1 and "1 of 2" in told[0]
+
+
+def test_what_simpy_does_in_no_time_is_not_compiled_for() -> None:
+    points = [Point(scenario(abc()), load_plan("today").plan, "one")]
+    told: list[str] = []
+    assert chosen("auto", points, lambda said: told.append(str(said)), simpy_s=4.0) == "simpy"
+    assert not told
+    assert chosen("compiled", points, lambda said: told.append(str(said)), simpy_s=4.0) == "compiled"
+    assert chosen("auto", points, lambda said: told.append(str(said)), simpy_s=100.0) == "auto"
+    assert len(told) == 2 and all("compiled engine runs this" in one for one in told)
+
+
+def test_patients_who_are_present_are_met_by_both() -> None:
+    lying = [{"region": "a", "kind": "icu", "count": 3}, {"region": "b", "kind": "ward", "count": 20}]
+    world = scenario(abc(warm_up_days=0, present=lying))
+    assert same(world, load_plan("coordinated").plan, sample(world, 0)) > 1000
+
+
+def test_a_batch_is_the_same_by_either_engine_and_any_number_of_workers() -> None:
+    points = [Point(scenario(abc()), load_plan(name).plan, name) for name in ("today", "coordinated")]
+    batches = [run(points, 3, workers, engine=engine) for workers, engine in ((1, "simpy"), (2, "compiled"))]
+    for point in range(2):
+        assert batches[0].fingerprints(point) == batches[1].fingerprints(point)
 
 
 @pytest.mark.parametrize(
