@@ -75,28 +75,28 @@ class ExerciseClock:
         return round(self.played_h * self.tempo * HOUR)
 
     @property
-    def _round_s(self) -> int:
+    def round_s(self) -> int:
         """Return the seconds of the scenario from one STARTEX to the next morning's start."""
         return self.played_s + (round((24 - self.played_h) * HOUR) if self.night == "runs" else 0)
 
     @property
     def to_s(self) -> int:
         """Return the second of the scenario at ENDEX."""
-        return self.from_s + (self.days - 1) * self._round_s + self.played_s
+        return self.from_s + (self.days - 1) * self.round_s + self.played_s
 
     def day_of(self, time_s: int) -> int:
         """Return the played day of a second of the scenario, from 0; -1 where it is not played."""
         if not self.from_s <= time_s <= self.to_s:
             return -1
-        day = min((time_s - self.from_s) // self._round_s, self.days - 1)
-        return day if time_s - self.from_s - day * self._round_s <= self.played_s else -1
+        day = min((time_s - self.from_s) // self.round_s, self.days - 1)
+        return day if time_s - self.from_s - day * self.round_s <= self.played_s else -1
 
     def wall(self, time_s: int) -> datetime | None:
         """Return when a second of the scenario is told in the room, in whole minutes; None: never."""
         day = self.day_of(time_s)
         if day < 0:
             return None
-        into_s = (time_s - self.from_s - day * self._round_s) / self.tempo
+        into_s = (time_s - self.from_s - day * self.round_s) / self.tempo
         return _later(self.morning(day), int(into_s // 60) * 60)
 
     def morning(self, day: int) -> datetime:
@@ -112,7 +112,7 @@ class ExerciseClock:
         for day in range(self.days):
             into_s = (wall - self.morning(day).astimezone(UTC)).total_seconds()
             if 0 <= into_s <= round(self.played_h * HOUR):
-                return self.from_s + day * self._round_s + int(into_s * self.tempo)
+                return self.from_s + day * self.round_s + int(into_s * self.tempo)
         return NEVER
 
     def offset(self, wall: datetime) -> str:

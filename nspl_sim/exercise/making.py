@@ -1,6 +1,6 @@
 """All files of an exercise, by name: the key and the players' papers are never in one file."""
 
-from nspl_sim.exercise import cards, exchange
+from nspl_sim.exercise import binder, cards, evaluation, exchange, forms, opening
 from nspl_sim.exercise.calendar import calendar
 from nspl_sim.exercise.inject import COLUMNS
 from nspl_sim.exercise.material import Material
@@ -18,7 +18,13 @@ def files(material: Material) -> dict[str, bytes]:
         f"{say(text('key-injects'))}.ics": calendar(material),
         f"{say(text('key-injects'))}.json": exchange.as_json(material),
         f"{say(text('key-injects'))}.schema.json": exchange.schema(),
+        f"{say(text('key-binder'))}.html": binder.file(material),
+        f"{say(text('key-control'))}.html": evaluation.control(material),
+        f"{say(text('key-evaluation'))}.html": evaluation.sheets(material),
+        f"{say(text('key-casualties'))}.html": forms.casualties(material),
         f"{say(text('players-cards'))}.html": cards.file(material),
+        f"{say(text('players-opening'))}.html": opening.file(material),
+        f"{say(text('players-attachments'))}.html": forms.attachments(material),
     }
 
 

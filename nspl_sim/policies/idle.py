@@ -4,8 +4,8 @@ Its neighbours below: the rules, and the terms of a plan.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from nspl_sim.policies.levers import Plan
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.policies.support.as_listed import AsListed
 from nspl_sim.policies.support.today import Today
@@ -15,9 +15,6 @@ from nspl_sim.reading.place import Loc
 from nspl_sim.reading.showing import dotted
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text, text
-
-if TYPE_CHECKING:
-    from nspl_sim.policies.plan import Plan
 
 IDLE_UNDER: dict[str, list[Loc]] = {
     "picture": [
@@ -34,7 +31,7 @@ IDLE_UNDER: dict[str, list[Loc]] = {
 """By level of the mandate: what then has no effect."""
 
 
-def idle(plan: "Plan", root: Node) -> Iterator[Problem]:
+def idle(plan: Plan, root: Node) -> Iterator[Problem]:
     """Yield what is allowed and has no effect, or is no plan."""
     idle: tuple[Loc, ...] = (("taking_part",), ("asking", "quota"), ("moves",), ("returns",))
     for loc in idle if isinstance(plan.support, Alone) else ():
@@ -56,7 +53,7 @@ def idle(plan: "Plan", root: Node) -> Iterator[Problem]:
             yield node.place.problem(rule, dotted(loc), "false", warning=True)
 
 
-def _idle_command(plan: "Plan", root: Node) -> Iterator[Problem]:
+def _idle_command(plan: Plan, root: Node) -> Iterator[Problem]:
     """Yield what is said of an office that there is not, or that its mandate leaves without effect."""
     where = text("has no effect where no joint office draws up the order")
     office = [("office",), ("mandate",)] if isinstance(plan.support, Alone | Today) else []

@@ -7,23 +7,20 @@ the others; it then loads for each patient, and departs when all on board are st
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from nspl_sim.policies.rules import Directive
 from nspl_sim.system.batch import Batch
+from nspl_sim.system.garage import Garage
 from nspl_sim.system.timetable import ModeTimes
 from nspl_sim.system.trip import Trip
 from nspl_sim.system.unit import Need
 from nspl_sim.vocabulary.care import Event
 
-if TYPE_CHECKING:
-    from nspl_sim.system.transport import Fleet
-
 
 class Batches:
     """All vehicles that collect."""
 
-    def __init__(self, fleet: "Fleet") -> None:
+    def __init__(self, fleet: Garage) -> None:
         self.fleet = fleet
         self.collecting: list[Batch] = []
         """In the order in which they began."""

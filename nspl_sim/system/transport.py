@@ -1,4 +1,4 @@
-"""Transport: vehicles and teams by base, which of them can take whom where and by when, and bookings."""
+"""Transport: which vehicle and team can take whom where and by when, and bookings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +11,11 @@ from nspl_sim.system.batches import Batches
 from nspl_sim.system.beds import Beds
 from nspl_sim.system.capacity import Capacity
 from nspl_sim.system.clock import Clock
-from nspl_sim.system.closures import Airspace
-from nspl_sim.system.timetable import FAR, NO_PLACE, ModeTimes, mode_times
+from nspl_sim.system.garage import Garage
+from nspl_sim.system.timetable import FAR, NO_PLACE, ModeTimes
 from nspl_sim.system.trip import Trip
 from nspl_sim.system.unit import Need, Unit
 from nspl_sim.vocabulary.care import Answer, Event
-from nspl_sim.vocabulary.clock import Rank, minutes
 from nspl_sim.vocabulary.closures import Closures
 
 
@@ -37,8 +36,8 @@ class Vehicle:
     """Whether it is the receiver's own and comes with the receiver's team."""
 
 
-class Fleet:
-    """Vehicles and teams by base; busy from the yes until each is back."""
+class Fleet(Garage):
+    """Which vehicle and team can take whom; they are busy from the yes until each is back."""
 
     def __init__(
         self,
@@ -49,31 +48,13 @@ class Fleet:
         capacity: Capacity,
         closures: Closures,
     ) -> None:
-        self.clock = clock
-        self.note = record.note
-        self.beds = beds
-        self.capacity = capacity
-        self.modes = mode_times(scenario)
-        self.airspace = Airspace(closures)
-        names = sorted(scenario.transport.modes)
-        regions = [scenario.regions[key] for key in scenario.region_keys]
-        self.parked = [[region.vehicles.get(name, 0) for region in regions] for name in names]
-        """Vehicles at base, by mode and region; those out of service among them."""
-        self.bases = [[i for i, n in enumerate(parked) if n > 0] for parked in self.parked]
-        self.teams = [region.icu_teams for region in regions]
-        """At base, by region; below 0 while teams that are out are lost."""
+        super().__init__(clock, record, scenario, beds, capacity, closures)
         self.instant = scenario.transport.instant
-        self.team_kinds = {i for i, k in enumerate(scenario.kinds) if k in scenario.transport.team_kinds}
         self.moved: set[int] = set()
         """The numbers of patients who have had a trip, or have one booked."""
-        self.team_rest_s = minutes(scenario.transport.team_rest_minutes)
         self.batches = Batches(self)
 
     # -- what is to be had ------------------------------------------------------------------
-
-    def needs_team(self, kind: int) -> bool:
-        """Return whether a patient of *kind* travels with a team of the sender."""
-        return kind in self.team_kinds
 
     def reaches(self, need: Need, receiver: int, directive: Directive) -> bool:
         """Return whether *receiver* lies within the order's longest time by any mode."""
@@ -218,39 +199,3 @@ class Fleet:
             self.take_team(home, kind)
             self.teams_back(admitted_s + self.team_rest_s + way_home_s, row, home, [kind])
         self.go(trip, row, departs_s, admitted_s)
-
-    def go(self, who: Trip | Batch, row: int, departs_s: int, admitted_s: int) -> None:
-        """Plan departure and arrival; a trip without any time is made within this call."""
-        if admitted_s == self.clock.now_s:
-            who.depart()
-            who.arrive()
-        else:
-            self.clock.call_at(departs_s, Rank.TRIP_ARRIVES, row, who.depart)
-            self.clock.call_at(admitted_s, Rank.TRIP_ARRIVES, row, who.arrive)
-
-    def take_team(self, home: int, kind: int) -> None:
-        """Let a team leave its unit."""
-        self.teams[home] -= 1
-        self.capacity.team_left(home, kind)
-
-    def vehicle_back(self, time_s: int, row: int, mode: ModeTimes, base: int) -> None:
-        """Plan that a vehicle is back at its base."""
-
-        def back() -> None:
-            self.parked[mode.number][base] += 1
-            self.note(self.clock.now_s, Event.RETURNED, row, base, -1, mode.number)
-
-        self.clock.call_at(time_s, Rank.VEHICLE_BACK, 2 * row, back)
-
-    def teams_back(self, time_s: int, row: int, sender: int, kinds: list[int]) -> None:
-        """Plan that teams, of the unit *kinds* one by one, are back at the sender."""
-        if not kinds:
-            return
-
-        def back() -> None:
-            for kind in kinds:
-                self.teams[sender] += 1
-                self.note(self.clock.now_s, Event.RETURNED, row, sender, kind, -1)
-                self.capacity.team_back(sender, kind)
-
-        self.clock.call_at(time_s, Rank.VEHICLE_BACK, 2 * row + 1, back)

@@ -1,14 +1,19 @@
 """A trip: one patient's way to a booked bed elsewhere, alone or with others on board."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from nspl_sim.system.clock import Moment
+from nspl_sim.system.garage import Garage
 from nspl_sim.system.unit import Need, Unit
 from nspl_sim.vocabulary.care import Answer, Event
 
-if TYPE_CHECKING:
-    from nspl_sim.system.batch import Batch
-    from nspl_sim.system.transport import Fleet
+
+class Company(Protocol):
+    """Those who go together in one vehicle."""
+
+    def lose(self, trip: "Trip") -> None:
+        """Be without one who died."""
+        ...
 
 
 class Trip:
@@ -16,13 +21,13 @@ class Trip:
 
     __slots__ = ("batch", "departed", "ended", "fleet", "mode", "need", "over", "to")
 
-    def __init__(self, fleet: "Fleet", need: Need, to: Unit, mode: int) -> None:
+    def __init__(self, fleet: Garage, need: Need, to: Unit, mode: int) -> None:
         self.fleet = fleet
         self.need = need
         self.to = to
         self.mode = mode
         self.ended = Moment(fleet.clock)
-        self.batch: Batch | None = None
+        self.batch: Company | None = None
         """Those who go together, if the vehicle takes several."""
         self.departed = False
         self.over = False

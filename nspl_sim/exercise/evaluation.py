@@ -1,0 +1,67 @@
+"""For those who judge: aims against injects with the gaps, and a sheet for each aim."""
+
+from collections import Counter
+
+from nspl_sim.exercise import axis
+from nspl_sim.exercise.material import KEY, Material
+from nspl_sim.exercise.overview import GAP, aims, load, roles
+from nspl_sim.exercise.pages import Page, Table, document, in_parts
+from nspl_sim.exercise.triggers import REGISTRY
+from nspl_sim.vocabulary.text import text
+
+_ROWS, _MOST_SHOWN = 18, 12
+
+
+def control(material: Material) -> bytes:
+    """Return what hangs on the wall of exercise control: time axis, aims, load, roles."""
+    say = material.say
+    pages = axis.pages(material)
+    pages += [
+        Page(say(text("Aims and injects")), tables=[aims(material), _matrix(material)], landscape=True),
+        Page(say(text("Load")), tables=[load(material)], landscape=True),
+    ]
+    table = roles(material)
+    for part in in_parts(table.rows, _ROWS):
+        pages.append(Page(say(text("Roles")), tables=[Table(table.head, part)]))
+    title = say(text("Exercise control: {title}", title=material.title))
+    return document(title, pages, material.sign, say(KEY), material.language)
+
+
+def _matrix(material: Material) -> Table:
+    """Return how many injects of each aim every hour in the room holds; a dash is a gap."""
+    told = [i for i in material.injects if not i.reserve_of]
+    hours = sorted({i.wall_clock[:13] for i in told})
+    rows = []
+    for aim in material.roles.aims.values():
+        count = Counter(i.wall_clock[:13] for i in told if i.code in aim.triggers)
+        title = aim.title.in_language(material.language.code)
+        rows.append([title, *(str(count[hour]) if count[hour] else "–" for hour in hours)])
+    head = [material.say(text("Aim, by hour in the room (– is a gap)"))]
+    return Table([*head, *(f"{h[5:10]} {h[11:]}:00" for h in hours)], rows)
+
+
+def sheets(material: Material) -> bytes:
+    """Return a sheet for each aim: what to look for, and room to write."""
+    say = material.say
+    pages = []
+    for aim in material.roles.aims.values():
+        mine = [i for i in material.injects if i.code in aim.triggers and not i.reserve_of]
+        questions = [
+            [code, say(REGISTRY[code].title), say(REGISTRY[code].wording.question)]
+            for code in aim.triggers
+            if any(i.code == code for i in mine)
+        ]
+        first = sorted(mine, key=lambda i: (-i.weight, i.wall_clock))[:_MOST_SHOWN]
+        due = sorted(first, key=lambda i: (i.wall_clock, i.inject_id))
+        rows = [[i.wall_clock[5:16].replace("T", " "), i.inject_id, i.to, i.subject, ""] for i in due]
+        head = [text("Time in the room"), text("No."), text("To"), text("Subject"), text("Seen")]
+        tables = [Table([say(text("Trigger")), say(text("Event")), say(text("Look for"))], questions)]
+        if rows:
+            caption = text("{shown} of {count} injects, the weightiest", shown=len(rows), count=len(mine))
+            tables.append(Table([say(h) for h in head], rows, say(caption)))
+        title = aim.title.in_language(material.language.code)
+        pages.append(Page(title, said=[] if mine else [say(GAP)], tables=tables))
+        write = [say(text("What went well")), say(text("What did not")), say(text("Proposal, who and when"))]
+        pages.append(Page(say(text("{aim}: observations", aim=title)), lines=write))
+    document_title = say(text("Evaluation: {title}", title=material.title))
+    return document(document_title, pages, material.sign, say(KEY), material.language)

@@ -1,0 +1,126 @@
+"""What stands in a situation's tables at a second: beds by region and kind, vehicles at their bases."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from nspl_sim.exercise.levels import Levels
+from nspl_sim.exercise.material import Material
+from nspl_sim.exercise.pages import Table
+from nspl_sim.exercise.timeline import QUARTER
+from nspl_sim.measures import capacity
+from nspl_sim.paper.naming import kind_name
+from nspl_sim.scenario.streams import PlannedStream, PoissonStream
+from nspl_sim.vocabulary.clock import DAY
+from nspl_sim.vocabulary.text import text
+
+EVERYDAY = (PoissonStream, PlannedStream)
+"""Streams that no crisis makes."""
+
+
+def brief(title: str) -> str:
+    """Return the title of a mode without what is added to its name."""
+    for end in (" (", ", ", " with ", " med ", "/"):
+        title = title.partition(end)[0]
+    return title
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """Tables of the true state."""
+
+    material: Material
+
+    # ------------------------------------------------------------ intensive care of all
+
+    def intensive_care(self, time_s: int, hidden: frozenset[str] = frozenset()) -> Table:
+        """Return a row a region: beds, free, patients, of those from the crisis; *hidden* have not reported.
+
+        Column by column as the Swedish registry asks for it, as far as the model has it.
+        """
+        say, line = self.material.say, self.material.line
+        head = [text("Region"), text("Beds that can be staffed"), text("Free"), text("Patients")]
+        head += [text("of them from the crisis"), text("In line")]
+        rows, at = [], np.array([time_s])
+        crisis = self._of_the_crisis(time_s)
+        for region in self.able:
+            name = self.material.words.short(region)
+            if line.course.regions[region] in hidden:
+                rows.append([name, say(text("no report")), "", "", "", ""])
+                continue
+            levels = (line.staffed, line.free, line.occupied)
+            cells = [str(int(level(region, line.icu, at)[0])) for level in levels]
+            waiting = str(int(line.waiting(region, line.icu, at)[0]))
+            rows.append([name, *cells, str(crisis[region]), waiting])
+        return Table([say(h) for h in head], rows)
+
+    @cached_property
+    def able(self) -> list[int]:
+        """Return the regions with intensive care, in the order of their names."""
+        line, words = self.material.line, self.material.words
+        return sorted((r for r in line.regions if line.has(r, line.icu)), key=words.short)
+
+    def _of_the_crisis(self, time_s: int) -> list[int]:
+        course, line = self.material.line.course, self.material.line
+        streams = [
+            number
+            for number, key in enumerate(course.demand.streams)
+            if not isinstance(course.scenario.streams[key], EVERYDAY)
+        ]
+        stays = course.stays
+        lying = (stays.from_s <= time_s) & (stays.to_s > time_s) & (stays.kind == line.icu)
+        lying &= np.isin(course.demand.stream[stays.patient], streams)
+        found: list[int] = np.bincount(stays.region[lying], minlength=len(course.regions)).tolist()
+        return found
+
+    # ------------------------------------------------------------ one region
+
+    def of_region(self, region: int, time_s: int) -> Table:
+        """Return a row a kind of unit of *region*."""
+        say, line, at = self.material.say, self.material.line, np.array([time_s])
+        head = [text("Beds"), text("Staffed"), text("Occupied"), text("Free"), text("In line")]
+        rows = []
+        for kind, key in enumerate(line.course.kinds):
+            if line.has(region, kind):
+                levels = (line.staffed, line.occupied, line.free, line.waiting)
+                cells = [str(int(level(region, kind, at)[0])) for level in levels]
+                name = kind_name(key, self.material.language)
+                rows.append([name[:1].upper() + name[1:], *cells])
+        return Table([say(h) for h in head], rows)
+
+    # ------------------------------------------------------------ transport
+
+    @cached_property
+    def modes(self) -> list[str]:
+        """Return the titles of the modes in the order of their numbers, as short as columns have room for."""
+        modes = self.material.scenario.transport.modes
+        return [brief(self.material.say(modes[key].title or key)) for key in sorted(modes)]
+
+    @cached_property
+    def _parked(self) -> Levels:
+        line = self.material.line
+        course = line.course
+        steps = capacity.vehicles_at_base(course.scenario, course.demand, course.journal, course.all_trips)
+        return Levels(steps.floored(), line.first_s, line.to_s + DAY)
+
+    def vehicles(self, region: int, time_s: int) -> list[int]:
+        """Return the vehicles at their base in *region*, by mode."""
+        regions, at = len(self.material.line.regions), np.array([time_s])
+        return [int(self._parked.at(mode * regions + region, at)[0]) for mode in range(len(self.modes))]
+
+    # ------------------------------------------------------------ who can receive
+
+    def can_receive(self, region: int, time_s: int) -> int:
+        """Return the free intensive care beds beyond what a region keeps for its own."""
+        line = self.material.line
+        free = int(line.free(region, line.icu, np.array([time_s]))[0])
+        return max(0, free - self.material.roles.binder.keeps)
+
+    def earliest(self, region: int, time_s: int) -> int | None:
+        """Return from when it can receive one, within two days, in whole quarters; None: later or never."""
+        line = self.material.line
+        until = min(time_s + 2 * DAY, line.to_s + 3 * DAY, line.course.end_s)
+        times = np.arange(-(-time_s // QUARTER) * QUARTER, until, QUARTER, dtype=np.int64)
+        able = line.free(region, line.icu, times) > self.material.roles.binder.keeps
+        return int(times[able.argmax()]) if able.any() else None

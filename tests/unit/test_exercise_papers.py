@@ -1,0 +1,170 @@
+"""What the exercise's papers hold: nothing of the key leaks, formats keep, the binder is the journal."""
+
+import csv
+import io
+import json
+import re
+from functools import cache
+from html import unescape
+
+import jsonschema
+import numpy as np
+import openpyxl
+import pytest
+
+from nspl_sim.exercise import exchange
+from nspl_sim.exercise.facts import Fact
+from nspl_sim.exercise.inject import COLUMNS, Card
+from nspl_sim.exercise.making import files
+from nspl_sim.exercise.material import KEY, PLAYERS, Material
+from nspl_sim.exercise.pages import STOP
+from nspl_sim.exercise.roles import Alarm, Player
+from nspl_sim.exercise.situation import Situation
+from tests.exercises import Books, made, troubled
+
+SECRET = (
+    "expected_action",
+    "evaluator_note",
+    "evidence",
+    "answer",
+    "source",
+    "inject_id",
+    "objective",
+    "note",
+)
+
+
+@cache
+def papers(language: str = "sv", form: str = "staff") -> tuple[Material, dict[str, bytes]]:
+    material = made(troubled(), "coordinated", language, form)  # type: ignore[arg-type]
+    return material, files(material)
+
+
+def words(content: bytes) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", content.decode())))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("form", ["staff", "seminar", "joint"])
+def test_no_answer_leaks_to_players(language: str, form: str) -> None:
+    material, found = papers(language, form)
+    theirs = {n: c for n, c in found.items() if n.startswith(("spelare-", "players-"))}
+    keys = {n: c for n, c in found.items() if n.startswith(("facit-", "key-"))}
+    assert len(theirs) + len(keys) == len(found) and len(theirs) >= 3
+    secrets = {getattr(i, name) for i in material.injects for name in SECRET} - {""}
+    secrets |= {i.script for i in material.injects if i.reserve_of}
+    secrets |= {material.say(KEY)}
+    for name, content in theirs.items():
+        said = words(content)
+        assert [s for s in secrets if s in said] == [], name
+        assert material.say(PLAYERS) in said
+    for name, content in keys.items():
+        if name.endswith(".html"):
+            assert material.say(KEY) in words(content) and material.say(PLAYERS) not in words(content)
+
+
+def test_a_card_has_only_what_players_may_see() -> None:
+    assert set(Card.__dataclass_fields__) == {
+        "scenario_time", "sender", "to", "delivery", "subject", "script", "attachment", "marking",
+    }  # fmt: skip
+
+
+def test_marking_and_stop_phrase_are_on_every_page() -> None:
+    material, found = papers()
+    for name, content in found.items():
+        if name.endswith(".html"):
+            pages = content.decode().split("<article")[1:]
+            assert pages, name
+            for page in pages:
+                assert page.count(material.sign) >= 2 and material.say(STOP) in page
+
+
+def test_the_workbook_is_the_list() -> None:
+    material, found = papers()
+    book = openpyxl.load_workbook(io.BytesIO(found["facit-inspelslista.xlsx"]))
+    sheet = book.worksheets[0]
+    assert sheet.title == "Inspel" and sheet.freeze_panes == "B2" and sheet.auto_filter.ref
+    assert [c.value for c in sheet[1]] == [material.say(title) for title in COLUMNS.values()]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [r[0] for r in rows] == [i.inject_id for i in material.injects]
+    assert sheet.data_validations.dataValidation[0].formula1 == '"utkast,granskad,godkänd,utspelad,utgår"'
+    assert {s.title for s in book.worksheets} == {
+        "Inspel",
+        "Roller",
+        "Mål och inspel",
+        "Belastning",
+        "Läs mig",
+    }
+    assert all(s.oddHeader.center.text == material.sign for s in book.worksheets)
+
+
+def test_the_csv_is_the_list() -> None:
+    material, found = papers()
+    rows = list(csv.reader(io.StringIO(found["facit-inspelslista.csv"].decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == len(material.injects) + 1 and len({tuple(r) for r in rows}) == len(rows)
+    column = list(COLUMNS).index("wall_clock")
+    assert all(re.fullmatch(r"2027-03-\d\dT\d\d:\d\d\+01:00", row[column]) for row in rows[1:])
+
+
+def test_the_json_is_the_list_and_fits_its_schema() -> None:
+    material, found = papers()
+    told = json.loads(found["facit-inspelslista.json"])
+    jsonschema.validate(told, json.loads(found["facit-inspelslista.schema.json"]))
+    assert exchange.InjectFile.model_validate(told) == exchange.as_file(material)
+    parts = ("inject_flow", "injects", "inject_payloads")
+    assert all(
+        [one["inject_id"] for one in told[p]] == [i.inject_id for i in material.injects] for p in parts
+    )
+    after = {s["after"] for s in told["inject_flow"] if s["trigger"] == "inject-resolution"}
+    assert after and after <= {i.inject_id for i in material.injects}
+
+
+def test_the_calendar_holds_every_inject_once() -> None:
+    material, found = papers()
+    content = found["facit-inspelslista.ics"]
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    lines = content.replace(b"\r\n ", b"").decode().split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""]
+    ids = [line.removeprefix("UID:").partition("@")[0] for line in lines if line.startswith("UID:")]
+    assert ids == [i.inject_id for i in material.injects] and len(set(ids)) == len(ids)
+    starts = [line for line in lines if line.startswith("DTSTART:")]
+    assert starts[0] == "DTSTART:20270308T070000Z"
+
+
+def test_the_binder_says_what_the_journal_says() -> None:
+    material, _ = papers()
+    line, situation = material.line, Situation(material)
+    facts = [
+        Fact("free", int(line.free(r, line.icu, np.array([t]))[0]), t, r, line.icu)
+        for t in material.clock.hours()[::5]
+        for r in situation.able
+    ]
+    books = Books(line, facts)
+    books.walk()
+    assert books.wrong(facts) == []
+    for fact in facts:
+        able = situation.can_receive(fact.region, fact.time_s)
+        assert able == max(0, fact.value - 1)
+        if able:
+            assert situation.earliest(fact.region, fact.time_s) is not None
+
+
+def test_who_raises_the_alarm_is_data() -> None:
+    scenario = troubled()
+    roles = papers()[0].roles
+    alarm = Alarm(everywhere="SOS Alarm", regions={"a": "Larmcentralen"})
+    players = {"a": Player(name="A", region="a")}
+    own = made(scenario, roles=roles.model_copy(update={"alarm": alarm, "players": players}))
+    [mass] = [i for i in own.injects if i.code == "MASS" and not i.reserve_of]
+    assert mass.sender == "Larmcentralen" and "Larmcentralen till TiB" in mass.script
+    assert {i.player for i in own.injects} == {"a"} and own.planned.left_out["no receiver"] > 0
+
+
+def test_limits_keep_the_weightiest() -> None:
+    roles = papers()[0].roles
+    few = roles.limits.model_copy(update={"most_per_hour": 1})
+    own = made(troubled(), roles=roles.model_copy(update={"limits": few}))
+    told = [i for i in own.injects if not i.reserve_of]
+    hours = [(i.player, i.wall_clock[:13]) for i in told]
+    assert len(set(hours)) == len(hours) and own.planned.left_out["enough in the hour"] > 0
+    assert any(i.code == "MASS" for i in told)
