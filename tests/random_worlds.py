@@ -62,7 +62,7 @@ def patients(draw, regions: list[str]) -> list[dict[str, Any]]:
 def transports(draw, regions: list[str]) -> dict[str, Any]:
     if draw(st.integers(0, 3)) == 0:
         return {"instant": True}
-    minutes = st.sampled_from([0, 10, 45])
+    minutes = st.sampled_from([10, 0, 45])
     ends = {f"{what}_minutes": minutes for what in ("activation", "load", "unload", "turn")}
     modes = {
         "ambulance": {"medium": "road", "speed_kmh": 75, "range_km": draw(st.sampled_from([90, 500]))},
@@ -159,7 +159,7 @@ def plans(draw) -> dict[str, Any]:
             "ask_minutes": draw(st.sampled_from([0, 0, 20, 60])),
             "parallel": draw(st.integers(1, 3)),
             "retry_h": draw(st.sampled_from(["never", 0.5, 1])),
-            "max_hours": draw(st.sampled_from([6, 6, 1])),
+            "max_hours": draw(st.sampled_from([6, 6, 6, 1])),
             "quota": {"icu": 1} if draw(st.booleans()) else {},
             "fetch": draw(st.booleans()),
         },

@@ -82,7 +82,7 @@ def test_equal_in_every_scenario_under_every_rule(name: str, turn: int) -> None:
     assert same(world, plan, demand) > 1000
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(scenarios(), plans())
 def test_equal_in_worlds_of_every_sort(content: dict[str, Any], plan_content: dict[str, Any]) -> None:
     world, plan = allowed(Scenario, content), allowed(Plan, plan_content)
