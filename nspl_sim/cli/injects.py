@@ -107,6 +107,12 @@ MOST_TEMPO, MOST_DAYS = 48, 30
     help=_("Who plays and who is simulated, aims and limits; not given: every region plays."),
 )
 @option(
+    "--edited",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=_("FILE"),
+    help=_("An edited list (.xlsx or .csv): what people wrote stays, and what has changed is shown."),
+)
+@option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
@@ -117,15 +123,17 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
     """Make the papers."""
     from nspl_sim.cli import inputs
     from nspl_sim.exercise.making import files
+    from nspl_sim.exercise.returning import edited_rows
     from nspl_sim.experiment.whole import write_all
 
     spare_results(out / "x", console)
     if not out.parent.is_dir():
         wrong_use(text("{folder}: there is no such folder", folder=out.parent), console)
+    rows = edited_rows(given["edited"]) if given["edited"] else None
     [world], [lever] = inputs.both([scenario], [plan], console)
     inputs.agree([world], [lever], console)
     made = _material(console, world.scenario, lever.plan, replication, given)
-    contents = files(made)
+    contents = files(made, rows)
     out.mkdir(exist_ok=True)
     paths = write_all(out, contents)
     left = sum(made.planned.left_out.values())

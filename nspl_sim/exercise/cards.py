@@ -9,7 +9,7 @@ from nspl_sim.vocabulary.text import text
 def cards(material: Material) -> list[tuple[str, Card]]:
     """Return each player's key and card, by player and then by time; contingency injects are not cards."""
     order = list(material.players)
-    told = [i for i in material.injects if not i.reserve_of]
+    told = [i for i in material.injects if i.player and not i.reserve_of]
     told.sort(key=lambda i: (order.index(i.player), i.wall_clock, i.inject_id))
     return [(one.player, Card.of(one)) for one in told]
 

@@ -148,7 +148,14 @@ def load_roles(path: Path | None, scenario: Scenario, codes: tuple[str, ...]) ->
     ]
     if found:
         raise InputRefused(found)
-    return roles
+    return roles if path is None else _with_shipped(roles)
+
+
+def _with_shipped(roles: Roles) -> Roles:
+    """Return *roles* with the shipped aims and alarm centres where the file says none."""
+    shipped = checked(Roles, plain(read_tree(SHIPPED)), read_tree(SHIPPED))
+    unsaid = [name for name in ("aims", "alarm") if name not in roles.model_fields_set]
+    return roles.model_copy(update={name: getattr(shipped, name) for name in unsaid})
 
 
 def _unknown(root: Node, loc: Loc, got: str, known: tuple[str, ...], rule: Text) -> Problem:

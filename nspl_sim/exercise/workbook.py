@@ -24,20 +24,21 @@ _MIDDLE = ("event", "sender", "to", "subject", "objective", "wall_clock", "conti
 _LONGEST_HEADER = 240
 
 
-def workbook(material: Material) -> bytes:
-    """Return the workbook: the same bytes for the same list."""
+def workbook(material: Material, changes: Table | None = None) -> bytes:
+    """Return the workbook: the same bytes for the same list; with *changes* since an edited list, if any."""
     import xlsxwriter
 
     say, made = material.language.say, BytesIO()
     with xlsxwriter.Workbook(made, SAFE) as book:
         book.set_properties({"created": material.clock.startex.replace(tzinfo=None)})
         _list(book, material)
-        sheets = (
+        sheets = [
             (text("Roles"), roles(material)),
             (text("Aims and injects"), aims(material)),
             (text("Load"), load(material)),
             (text("Read me"), read_me(material)),
-        )
+        ]
+        sheets += [(text("Changes"), changes)] if changes else []
         for name, table in sheets:
             _plain(book, say(name), table, material.sign)
     return made.getvalue()

@@ -18,7 +18,8 @@ from nspl_sim.exercise.inject import COLUMNS, Card
 from nspl_sim.exercise.making import files
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import STOP
-from nspl_sim.exercise.roles import Alarm, Player
+from nspl_sim.exercise.roles import Alarm, Controller, Player
+from nspl_sim.exercise.seminar import jumps
 from nspl_sim.exercise.situation import Situation
 from tests.exercises import Books, made, troubled
 
@@ -168,3 +169,39 @@ def test_limits_keep_the_weightiest() -> None:
     hours = [(i.player, i.wall_clock[:13]) for i in told]
     assert len(set(hours)) == len(hours) and own.planned.left_out["enough in the hour"] > 0
     assert any(i.code == "MASS" for i in told)
+
+
+def test_a_seminar_has_four_jumps_of_four_questions() -> None:
+    material, found = papers("sv", "seminar")
+    made_jumps = jumps(material)
+    assert len(made_jumps) == 4 and all(len(injects) == 4 for _, injects in made_jumps)
+    asked = [i.inject_id for _, injects in made_jumps for i in injects]
+    assert len(set(asked)) == len(asked)
+    assert found["spelare-seminarium.html"].count(b"<article") == 8
+
+
+def test_a_local_exercise_leader_has_a_list_of_their_own() -> None:
+    local = Controller(name="Lokal övningsledare A", regions=["a"], local=True)
+    roles = papers()[0].roles.model_copy(update={"controllers": [local, Controller(name="Centralt")]})
+    material = made(troubled(), form="joint", roles=roles)
+    content = files(material)["facit-inspelslista-lokal-ovningsledare-a.xlsx"]
+    rows = list(
+        openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(min_row=2, values_only=True)
+    )
+    theirs = [i for i in material.injects if i.player == "a"]
+    assert [r[0] for r in rows] == [i.inject_id for i in theirs] and theirs
+    early = list(COLUMNS).index("not_before")
+    assert [r[early] for r in rows] == [i.wall.strftime("%Y-%m-%d %H:%M") for i in theirs]
+
+
+def test_those_who_send_late_or_never_are_missing_in_the_report() -> None:
+    roles = papers()[0].roles
+    reports = roles.reports.model_copy(update={"missing": ["a"], "late": ["b"]})
+    material = made(troubled(), roles=roles.model_copy(update={"reports": reports}))
+    daily = next(i for i in material.injects if i.code == "DYGN")
+    assert "Saknas i rapporten: a och b." in daily.script
+    said = words(files(material)["spelare-bilagor.html"])
+    assert said.count("rapport saknas") == 2 * sum(
+        i.code == "DYGN" and not i.reserve_of for i in material.injects
+    )
+    assert "komplettering" in said
