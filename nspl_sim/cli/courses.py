@@ -70,8 +70,8 @@ def courses(
     chosen = points[point]
     world = chosen.scenario.name
     console.then(
-        f"nspl injects {world} --plan {chosen.plan.name} --replication {shown[0].replication} --out "
-        + console.say(text("exercise"))
+        f"nspl injects {world} --plan {chosen.plan.name} --replication {shown[0].replication} "
+        "--startex 2027-03-08T08:00 --out " + console.say(text("exercise"))
     )
 
 

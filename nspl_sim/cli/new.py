@@ -42,6 +42,7 @@ from nspl_sim.vocabulary.text import text
 )
 @option("--plan", "is_plan", is_flag=True, help=_("A plan and not a scenario."))
 @option("--study", "is_study", is_flag=True, help=_("A study and not a scenario."))
+@option("--roles", "is_roles", is_flag=True, help=_("The roles of an exercise and not a scenario."))
 def new(
     console: Console,
     file: Path | None,
@@ -49,13 +50,17 @@ def new(
     table: Path | None,
     is_plan: bool,
     is_study: bool,
+    is_roles: bool,
 ) -> None:
     """Write or print a beginning."""
     wanted = [path for path in (file, table) if path is not None]
     if is_study and (table is not None or origin is not None or is_plan):
         wrong_use(text("--study goes with none of --from, --table and --plan"), console)
+    if is_roles and (table is not None or origin is not None or is_plan or is_study):
+        wrong_use(text("--roles goes with none of --from, --table, --plan and --study"), console)
     _check(file, table, origin, is_plan, console)
-    content = _study() if is_study else _content(origin, is_plan, console)
+    written = {is_study: _study, is_roles: _roles}.get(True)
+    content = written() if written else _content(origin, is_plan, console)
     if file is not None and (is_plan or is_study or _has_its_own_name(origin)):
         content = _named(content, file.stem)
     if table is not None:
@@ -68,6 +73,8 @@ def new(
     console.data({"written": [str(path) for path in wanted]})
     for path in wanted:
         console.out(text("Written: {file}", file=path))
+    if is_roles:
+        return
     mine = shlex.quote(str(file)) if file is not None else console.say(text("my.yaml"))
     console.then(f"nspl validate {mine}" if file is not None else f"nspl new {mine}")
 
@@ -127,6 +134,13 @@ def _study() -> str:
     from nspl_sim.experiment.study import EXAMPLE
 
     return EXAMPLE.read_text(encoding="utf-8")
+
+
+def _roles() -> str:
+    """Return the roles to begin with."""
+    from nspl_sim.exercise.roles import SHIPPED
+
+    return SHIPPED.read_text(encoding="utf-8")
 
 
 def _has_its_own_name(origin: str | None) -> bool:

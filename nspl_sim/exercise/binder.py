@@ -7,7 +7,8 @@ import numpy as np
 
 from nspl_sim.exercise.material import KEY, Material
 from nspl_sim.exercise.pages import Page, Table, document
-from nspl_sim.exercise.situation import Situation, brief
+from nspl_sim.exercise.situation import Situation
+from nspl_sim.exercise.words import brief
 from nspl_sim.paper import numbers
 from nspl_sim.scenario.distances import km_by
 from nspl_sim.vocabulary.clock import HOUR, MINUTE

@@ -7,6 +7,7 @@ from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import Page, Table, document, in_parts
 from nspl_sim.exercise.situation import Situation
 from nspl_sim.exercise.triggers.casualties import GREEN, RED, YELLOW
+from nspl_sim.paper import numbers
 from nspl_sim.paper.patients import class_name
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.clock import HOUR
@@ -138,7 +139,9 @@ def _people(rows: np.ndarray, material: Material) -> list[list[str]]:
                 class_name(material.scenario, key, material.language),
                 material.words.short(int(demand.region[row])),
                 material.clock.said(int(demand.arrival_s[row])),
-                str(round(dies_s / HOUR, 1)) if 0 <= dies_s < NEVER else say(text("survives the wait")),
+                numbers.decimal(dies_s / HOUR, 1, material.language.code)
+                if 0 <= dies_s < NEVER
+                else say(text("survives the wait")),
             ]
         )
     return found

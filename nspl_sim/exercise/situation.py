@@ -9,6 +9,7 @@ from nspl_sim.exercise.levels import Levels
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.pages import Table
 from nspl_sim.exercise.timeline import QUARTER
+from nspl_sim.exercise.words import brief
 from nspl_sim.measures import capacity
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.scenario.streams import PlannedStream, PoissonStream
@@ -17,13 +18,6 @@ from nspl_sim.vocabulary.text import text
 
 EVERYDAY = (PoissonStream, PlannedStream)
 """Streams that no crisis makes."""
-
-
-def brief(title: str) -> str:
-    """Return the title of a mode without what is added to its name."""
-    for end in (" (", ", ", " with ", " med ", "/"):
-        title = title.partition(end)[0]
-    return title
 
 
 @dataclass(frozen=True, eq=False)

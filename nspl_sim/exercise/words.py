@@ -25,6 +25,20 @@ class Listed:
     regions: Sequence[int]
 
 
+@dataclass(frozen=True)
+class Brief:
+    """The title of a mode of transport, without what is added to its name."""
+
+    title: str
+
+
+def brief(title: str) -> str:
+    """Return *title* without what is added to the name of a mode."""
+    for end in (" (", ", ", " with ", " med ", "/"):
+        title = title.partition(end)[0]
+    return title
+
+
 @dataclass(frozen=True, eq=False)
 class Words:
     """Says what injects say, in one language."""
@@ -55,6 +69,10 @@ class Words:
                 return self.region(value.region)
             case Listed():
                 return self._listed(value.regions)
+            case Brief():
+                return brief(self.language.say(value.title))
+            case list():
+                return [self._plain(one) for one in value]
             case Text():
                 return self.filled(value, {})
             case _:

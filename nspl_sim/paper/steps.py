@@ -15,6 +15,7 @@ from nspl_sim.paper.language import Language
 from nspl_sim.paper.table import difference_words, row_title, unresolved
 from nspl_sim.vocabulary.text import text
 
+HEADING = text("What each part adds: alone, and as the last when the others are there (95 %)")
 MEASURES = ("deaths_all", "deaths_waiting", "wait_icu_mean_h.urgency_1", "planned_postponed")
 """What is shown, where the results have it."""
 
@@ -22,25 +23,29 @@ MEASURES = ("deaths_all", "deaths_waiting", "wait_icu_mean_h.urgency_1", "planne
 def added(found: Comparison, steps: Sequence[Step], language: Language) -> list[str]:
     """Return the table as lines: for each measure, each switch alone and last; nothing without switches."""
     lines: list[str] = []
-    for measure in MEASURES if steps else ():
-        if measure in found.batch.measures:
-            lines += ["", *_of_measure(found, steps, measure, language)]
-    if not lines:
-        return []
-    heading = text("What each part adds: alone, and as the last when the others are there (95 %)")
-    return [language.say(heading), *lines]
+    for title, grid in grids(found, steps, language):
+        width = [max(len(line[column]) for line in grid) for column in range(3)]
+        told = ["  ".join(c.ljust(w) for c, w in zip(line, width, strict=True)).rstrip() for line in grid]
+        lines += ["", title, *("  " + line for line in told)]
+    return [language.say(HEADING), *lines] if lines else []
 
 
-def _of_measure(found: Comparison, steps: Sequence[Step], measure: str, language: Language) -> list[str]:
+def grids(found: Comparison, steps: Sequence[Step], language: Language) -> list[tuple[str, list[list[str]]]]:
+    """Return, for each measure, its title and the cells: a heading, then each switch alone and last."""
+    shown = [measure for measure in MEASURES if steps and measure in found.batch.measures]
+    return [_of_measure(found, steps, measure, language) for measure in shown]
+
+
+def _of_measure(
+    found: Comparison, steps: Sequence[Step], measure: str, language: Language
+) -> tuple[str, list[list[str]]]:
     row = _row(measure)
     grid = [["", language.say(text("alone")), language.say(text("last"))]]
     for switch in dict.fromkeys(step.switch for step in steps):
         both = {step.is_last: step for step in steps if step.switch == switch}
         cells = [_cell(found, both.get(is_last), row, language) for is_last in (False, True)]
         grid.append([_name(next(iter(both.values())), language), *cells])
-    width = [max(len(line[column]) for line in grid) for column in range(3)]
-    told = ["  ".join(cell.ljust(w) for cell, w in zip(line, width, strict=True)).rstrip() for line in grid]
-    return [row_title(row, language), *("  " + line for line in told)]
+    return row_title(row, language), grid
 
 
 def _cell(found: Comparison, step: Step | None, row: Row, language: Language) -> str:

@@ -18,7 +18,7 @@ from nspl_sim.paper.comparison import Comparison
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import scenario_heading
 from nspl_sim.paper.prices import Prices
-from nspl_sim.report import basis, causes, groups, money, origin, outcomes
+from nspl_sim.report import basis, causes, groups, money, origin, outcomes, switches
 from nspl_sim.report.dots import dots
 from nspl_sim.report.elective import elective
 from nspl_sim.report.fans import fans
@@ -56,6 +56,7 @@ def _sections(material: Material, prices: Prices | None) -> Iterator[Section]:
     yield _drawn("days", say(text("Where, and on which days?")), heat(material))
     yield _drawn("differences", say(text("Is it better in every replication?")), dots(material))
     yield outcomes.section(material)
+    yield switches.section(material)
     by_region = regions(material)
     helping = _drawn("help", say(text("Who helps whom, and what does it cost each region?")), flows(material))
     helping = helping.adding(by_region, say(by_chance(by_region))) if by_region else helping

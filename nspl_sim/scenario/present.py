@@ -12,9 +12,11 @@ class PresentPatients(Part):
     """Patients who lie in one kind of unit in one region at t = 0. What is left of their stays is drawn."""
 
     region: Key
+    """Where they lie, and live."""
     kind: Key
     """Of unit."""
     count: Whole
+    """How many patients."""
     class_: Annotated[Key | None, Field(alias="class")] = None
     """Not given: the classes that the streams with a constant rate would have left there (``starts:
     equilibrium``)."""

@@ -124,8 +124,8 @@ class Offered:
     wording: ClassVar[Wording] = Wording(
         text("Offer of beds"),
         text(
-            "The officer on duty of {other} at {time}: nobody has asked us, but we have {free} in intensive "
-            "care. Are we to receive anybody?"
+            "The officer on duty of {other} at {time}: we have {free} in intensive care now. Are we to "
+            "receive anybody?"
         ),
         text("Take the offer into the picture, match it with those who wait, answer."),
         text("Does the offer reach those who need it, and how fast?"),

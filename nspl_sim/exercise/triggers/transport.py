@@ -10,17 +10,17 @@ from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import QUARTER, Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.times import spaced
-from nspl_sim.exercise.words import Named
+from nspl_sim.exercise.words import Brief, Named
 from nspl_sim.vocabulary.care import NEVER, Answer
 from nspl_sim.vocabulary.clock import HOUR, MINUTE
-from nspl_sim.vocabulary.text import Text, text
+from nspl_sim.vocabulary.text import text
 
 
-def fit_for_intensive_care(line: Timeline) -> list[Text]:
+def fit_for_intensive_care(line: Timeline) -> list[Brief]:
     """Return the titles of the modes that may be offered to an intensive care patient: never by sea."""
     transport = line.course.scenario.transport
     return [
-        Text(mode.title or key)
+        Brief(mode.title or key)
         for key, mode in sorted(transport.modes.items())
         if mode.medium != "sea" and transport.carries(mode, line.course.kinds[line.icu])
     ]

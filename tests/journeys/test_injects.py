@@ -1,0 +1,71 @@
+"""``nspl injects``: from a course to the papers of an exercise, and what is refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nspl_sim.exercise.roles import load_roles
+from nspl_sim.exercise.triggers import REGISTRY, codes
+from nspl_sim.scenario.load import load_shipped
+from tests.journeys.commands import nspl, tiny
+
+ROOT = Path(__file__).parents[2]
+STARTEX = ("--startex", "2027-03-08T08:00")
+
+
+def test_papers_are_written_and_an_edited_list_comes_back(tmp_path: Path) -> None:
+    world, out = tiny(tmp_path), tmp_path / "ut"
+    asked = ("injects", world, *STARTEX, "--from", "2027-01-11T06:00", "--tempo", "5", "--out", out)
+    first = nspl(*asked, "--json")
+    assert first.exit_code == 0, first.output
+    told = json.loads(first.stdout)
+    assert told["injects"] > 0 and all(Path(path).is_file() for path in told["written"])
+    listed = out / "facit-inspelslista.xlsx"
+    again = nspl(*asked, "--edited", listed, "--form", "joint")
+    assert again.exit_code == 0 and "Inspel: " in again.stdout
+    assert (out / "facit-motspelsparm.html").is_file()
+    english = nspl("--lang", "en", *asked)
+    assert english.exit_code == 0 and (out / "players-cards.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "told"),
+    [
+        ((*STARTEX, "--days", "9"), 2, "but the scenario is 2027-01-11T00:00 to 2027-01-13T00:00"),
+        ((*STARTEX, "--from", "2026-12-24T08:00"), 2, "would be played"),
+        ((), 2, "--startex"),
+        (("--startex", "måndag"), 2, "måndag"),
+        ((*STARTEX, "--roles", "{roles}"), 3, "is not a region of the scenario"),
+        ((*STARTEX, "--tempo", "0"), 2, "--tempo"),
+    ],
+)
+def test_what_cannot_be_is_told(tmp_path: Path, given: tuple[str, ...], status: int, told: str) -> None:
+    roles = tmp_path / "roles.yaml"
+    roles.write_text("format: 1\ncontrollers: [{name: A}]\nplayers: {x: {name: X, region: skane}}\n")
+    words = [word.replace("{roles}", str(roles)) for word in given]
+    result = nspl("--lang", "en", "injects", tiny(tmp_path), *words, "--out", tmp_path / "ut")
+    assert result.exit_code == status and told in result.stderr, result.output
+    assert not (tmp_path / "ut").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "world"), [("one-day", "mass-casualty-small-region"), ("three-days", "national-surge")]
+)
+def test_the_shipped_roles_fit_their_scenarios(name: str, world: str) -> None:
+    path = ROOT / "scenarios" / "exercises" / f"{name}-roles.yaml"
+    roles = load_roles(path, load_shipped(world).scenario, codes())
+    assert roles.players and roles.aims and roles.alarm.regions
+
+
+def test_the_page_tells_of_every_trigger() -> None:
+    page = (ROOT / "docs" / "exercise.md").read_text(encoding="utf-8")
+    for code, one in REGISTRY.items():
+        assert f"| `{code}` | {(one.__doc__ or '').splitlines()[0].rstrip('.')} |" in page
+
+
+def test_new_writes_roles(tmp_path: Path) -> None:
+    assert nspl("new", "--roles", tmp_path / "roller.yaml").exit_code == 0
+    roles = load_roles(tmp_path / "roller.yaml", load_shipped("national-surge").scenario, codes())
+    assert roles.players == {} and len(roles.aims) == 5
+    assert nspl("new", "--roles", "--study").exit_code == 2
