@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
     from nspl_sim.experiment.design import Design
+    from nspl_sim.experiment.engines import Engine
     from nspl_sim.experiment.session import Session
     from nspl_sim.paper.results import Results
 
@@ -29,6 +31,7 @@ class Wanted:
     workers: int
     budget_s: float | None = None
     at_least: int = 10
+    engine: Engine = "simpy"
 
 
 def compare(
@@ -43,19 +46,32 @@ def compare(
     from nspl_sim.paper.comparison import compare as compared
     from nspl_sim.paper.results import Results
 
+    wanted = _with_engine(wanted, console)
     design = wanted.design
     if out is not None:
         show(*_kept(wanted, sources, warnings, out, console), console)
         return
     with progress(console) as told:
-        batch = run(
-            design.points, design.replications, wanted.workers, wanted.budget_s, wanted.at_least, told
-        )
+        amount = (wanted.workers, wanted.budget_s, wanted.at_least)
+        batch = run(design.points, design.replications, *amount, told, engine=wanted.engine)
     show(
         Results(compared(batch, None, design.contrasts), console.language, warnings, steps=design.steps),
         [],
         console,
     )
+
+
+def _with_engine(wanted: Wanted, console: Console) -> Wanted:
+    """Return *wanted* with the engine that runs it; what making it ready takes is taken off the time."""
+    from nspl_sim.experiment.engines import chosen
+    from nspl_sim.experiment.run import estimate
+
+    began, design, budget_s = time.monotonic(), wanted.design, wanted.budget_s
+    simpy_s = budget_s or estimate(design.points)[0] * (design.replications or 1) / wanted.workers
+    engine = chosen(wanted.engine, design.points, console.note, simpy_s)
+    if budget_s is not None:
+        budget_s = max(1.0, budget_s - (time.monotonic() - began))
+    return replace(wanted, engine=engine, budget_s=budget_s)
 
 
 def _kept(
@@ -79,7 +95,7 @@ def _kept(
             session.begin(design, asked(["nspl", *_arguments()], sources, warnings))
             _tell(session, console)
             with progress(console) as told:
-                batch = session.run(wanted.workers, wanted.budget_s, wanted.at_least, told)
+                batch = session.run(wanted.workers, wanted.budget_s, wanted.at_least, told, wanted.engine)
             for replication in design.journals:
                 for point in design.points:
                     keep(session.store, point, replication)

@@ -2,11 +2,12 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
 from nspl_sim.cli.console import Console, command
-from nspl_sim.cli.words import Number, Whole, _, option
+from nspl_sim.cli.words import Number, Whole, _, engine_option, option
 from nspl_sim.vocabulary.text import text
 
 SCENARIO = "national-surge"
@@ -53,12 +54,14 @@ WRITING_S = 12.0
     metavar="W",
     help=_("Processes that share the work."),
 )
+@engine_option("auto")
 def demo(
     console: Console,
     out: Path,
     replications: int | None,
     minutes: float,
     workers: int,
+    engine: Any,
 ) -> None:
     """Run the shipped scenario under the three reference plans."""
     began = time.monotonic()
@@ -83,6 +86,6 @@ def demo(
             workers=workers,
         )
     )
-    wanted = Wanted(design, workers, None if replications else budget)
+    wanted = Wanted(design, workers, None if replications else budget, engine=engine)
     compare(wanted, read([world], levers), [], out, console)
     console.then(f"nspl new {console.say(text('my.yaml'))} --from {SCENARIO}")

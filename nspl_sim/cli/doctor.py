@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nspl_sim.cli.console import Console, command
-from nspl_sim.cli.words import _
+from nspl_sim.cli.words import _, option
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
 
@@ -17,7 +17,8 @@ KNOWN = "a2b2ee6a950796db08997ae0b440c7f1"
 
 
 @command("doctor", _("Show versions, cores and write access; make a tiny run. What support asks for first."))
-def doctor(console: Console) -> None:
+@option("--compile", "compiles", is_flag=True, help=_("Compile the engine of batches, if it is not."))
+def doctor(console: Console, compiles: bool) -> None:
     """Look at the machine and the program."""
     from nspl_sim.paper.provenance import versions
 
@@ -27,6 +28,7 @@ def doctor(console: Console) -> None:
         "cores": os.cpu_count(),
         "can_write_here": _can_write(Path.cwd()),
         "can_write_temporary": _can_write(Path(tempfile.gettempdir())),
+        "engine": _engine(compiles, console),
         "fingerprint": tiny_run(),
     }
     console.data(found)
@@ -42,6 +44,14 @@ def doctor(console: Console) -> None:
             temporary=found["can_write_temporary"],
         )
     )
+    if found["engine"] == "compiled":
+        console.out(text("The compiled engine is ready; batches run on it."))
+    elif found["engine"] == "not yet":
+        console.out(
+            text("The engine of batches is compiled at the first one, or with nspl doctor --compile.")
+        )
+    else:
+        console.out(text("Batches run on SimPy: there is no compiled engine here."))
     if not found["fingerprint"].startswith(KNOWN):
         raise NsplError(
             text(
@@ -63,6 +73,20 @@ def _can_write(folder: Path) -> bool:
             return True
     except OSError:
         return False
+
+
+def _engine(compiles: bool, console: Console) -> str:
+    """Return what batches run on: "compiled", "simpy", or "not yet" where nothing is compiled so far."""
+    from importlib.util import find_spec
+
+    from nspl_sim.engine.ready import COMPILER, is_made, prepare
+
+    if compiles and (wrong := prepare(console.note)):
+        console.note(text("There is no compiled engine: {reason}.", reason=wrong))
+        return "simpy"
+    if is_made():
+        return "compiled"
+    return "not yet" if find_spec(COMPILER) else "simpy"
 
 
 def tiny_run() -> str:

@@ -38,6 +38,7 @@ from nspl_sim.cli import (
     simulate,
     sql,
     validate,
+    verify,
 )
 from nspl_sim.cli.console import Settings, everywhere
 from nspl_sim.cli.words import USAGE, Command, Option, _
@@ -217,6 +218,7 @@ for _command in (
     sample.sample,
     simulate.simulate,
     schema.schema,
+    verify.verify,
     doctor.doctor,
     completion.completion,
 ):

@@ -13,11 +13,12 @@ import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import Plans, ScenarioName
-from nspl_sim.cli.words import Whole, _, argument, option
+from nspl_sim.cli.words import Whole, _, argument, engine_option, option
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
     from nspl_sim.experiment.design import Design
+    from nspl_sim.experiment.engines import Engine
     from nspl_sim.experiment.point import Point
     from nspl_sim.policies.plan import LoadedPlan
     from nspl_sim.scenario.load import Loaded
@@ -66,6 +67,7 @@ PLANS, REPLICATIONS = ("today", "coordinated"), 20
     help=_("Folder for the results. If not given, a study's lie in results/NAME; others are only printed."),
 )
 @option("--seed", type=Whole(0, 2**63 - 1), metavar="S", help=_("Another seed than the scenario's."))
+@engine_option("auto")
 @option("--no-limit", is_flag=True, help=_("Allow more than 10 000 replications."))
 def run(
     console: Console,
@@ -75,6 +77,7 @@ def run(
     workers: int,
     out: Path | None,
     seed: int | None,
+    engine: Engine,
     no_limit: bool,
 ) -> None:
     """Run and compare."""
@@ -85,8 +88,8 @@ def run(
     asked = _studied(*given) if is_study else _named(*given)
     if is_study and out is None:
         out = Path("results") / asked.design.name
-    _expected(asked.design, workers, no_limit, console)
-    compare(Wanted(asked.design, workers), asked.read, asked.warnings, out, console)
+    _expected(asked.design, workers, engine, no_limit, console)
+    compare(Wanted(asked.design, workers, engine=engine), asked.read, asked.warnings, out, console)
     console.then(asked.next if out is None else f"nspl report {shlex.quote(str(out))}")
 
 
@@ -184,13 +187,13 @@ def _points(
     return tuple(points)
 
 
-def _expected(design: Design, workers: int, no_limit: bool, console: Console) -> None:
+def _expected(design: Design, workers: int, engine: Engine, no_limit: bool, console: Console) -> None:
     """Say what the run is expected to take, and refuse a number that was hardly meant."""
     from nspl_sim.experiment.run import estimate
     from nspl_sim.paper import numbers
 
     replications = design.replications or 0
-    each_s, worker_mb = estimate(design.points)
+    each_s, worker_mb = estimate(design.points, engine)
     code = console.language.code
     cost = console.say(
         text(

@@ -11,11 +11,12 @@ import click
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import PlanName, ScenarioName
 from nspl_sim.cli.outputs import check_target, spare_results, tell_cost
-from nspl_sim.cli.words import Whole, _, argument, option
+from nspl_sim.cli.words import Whole, _, argument, engine_option, option
 from nspl_sim.paper.language import LANGUAGES, Language
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
+    from nspl_sim.experiment.engines import Engine
     from nspl_sim.journal import Journal
     from nspl_sim.scenario.model import Scenario
     from nspl_sim.vocabulary.patients import Demand
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 @option("--trace", is_flag=True, help=_("Tell the journal as sentences."))
 @option("--patient", type=Whole(0), metavar="N", help=_("Tell only of this patient."))
 @option("--region", metavar=_("REGION"), help=_("Tell only of this region."))
+@engine_option("simpy")
 def simulate(
     console: Console,
     scenario: str,
@@ -64,10 +66,13 @@ def simulate(
     trace: bool,
     patient: int | None,
     region: str | None,
+    engine: Engine,
 ) -> None:
     """Run one replication."""
     from nspl_sim.cli import inputs
     from nspl_sim.experiment.course import course
+    from nspl_sim.experiment.engines import chosen
+    from nspl_sim.experiment.point import Point
     from nspl_sim.paper import numbers
     from nspl_sim.paper.journal import columns
     from nspl_sim.paper.naming import marking
@@ -86,7 +91,8 @@ def simulate(
         simulated=True,
         sheet=journal is not None and journal.suffix.lower() == ".xlsx",
     )
-    demand, happened = course(world.scenario, lever.plan, replication)
+    engine = chosen(engine, [Point(world.scenario, lever.plan, world.scenario.name)], console.note)
+    demand, happened = course(world.scenario, lever.plan, replication, engine)
     if patient is not None and patient >= len(demand):
         last = len(demand) - 1
         wrong = (

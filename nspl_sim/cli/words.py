@@ -92,6 +92,20 @@ def option(*names: str, **settings: Any) -> Decorator:
     return click.option(*names, cls=Option, **settings)
 
 
+def engine_option(default: str) -> Decorator:
+    """Return the option of what runs the model."""
+    return option(
+        "--engine",
+        type=click.Choice(("auto", "compiled", "simpy")),
+        default=default,
+        show_default=True,
+        help=_(
+            "What runs the model: simpy, the one to read; compiled, some ten times faster with the same "
+            "journals; auto, compiled wherever it holds what is asked."
+        ),
+    )
+
+
 def argument(*names: str, **settings: Any) -> Decorator:
     """Return the decorator of an argument."""
     return click.argument(*names, cls=Argument, **settings)

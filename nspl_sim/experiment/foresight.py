@@ -5,6 +5,7 @@ Only yardsticks do (``optimised@full-knowledge``); every other plan is run once 
 
 import numpy as np
 
+from nspl_sim.experiment.engines import Engine, simulated
 from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.policies.plan import Plan
@@ -15,9 +16,10 @@ from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.patients import Demand, Ints
 
 
-def happened(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
+def happened(scenario: Scenario, plan: Plan, demand: Demand, engine: Engine = "simpy") -> Journal:
     """Return what happens to *demand* in *scenario* under *plan*, with the future shown if it sees that."""
-    return simulate(scenario, plan, demand, foreseen(scenario, plan, demand) if plan.foresees else None)
+    future = foreseen(scenario, plan, demand) if plan.foresees else None
+    return simulated(scenario, plan, demand, future, engine)
 
 
 def foreseen(scenario: Scenario, plan: Plan, demand: Demand) -> Ints:

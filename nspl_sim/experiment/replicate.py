@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nspl_sim.demand.sample import sample
+from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.foresight import happened
 from nspl_sim.experiment.point import Point
 from nspl_sim.measures.course import Course
@@ -22,12 +23,12 @@ class PointResult:
     """Of the journal."""
 
 
-def replicate(points: Sequence[Point], replication: int) -> Iterator[PointResult]:
+def replicate(points: Sequence[Point], replication: int, engine: Engine = "simpy") -> Iterator[PointResult]:
     """Yield one replication of each design point; demand is drawn once for each scenario in a row."""
     drawn_for, demand = None, None
     for point in points:
         if demand is None or point.scenario is not drawn_for:
             drawn_for, demand = point.scenario, sample(point.scenario, replication)
-        journal = happened(point.scenario, point.plan, demand)
+        journal = happened(point.scenario, point.plan, demand, engine)
         course = Course(point.scenario, demand, journal, point.plan)
         yield PointResult(evaluate(course), profile(course), journal.fingerprint())

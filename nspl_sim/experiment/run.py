@@ -9,7 +9,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from nspl_sim.engine.supports import unsupported
 from nspl_sim.experiment.batch import Batch, InMemory
+from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.executor import Fault, execute
 from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.replicate import PointResult
@@ -87,6 +89,7 @@ def run(
     at_least: int = 10,
     on_progress: Callable[[Progress], None] | None = None,
     store: Store | None = None,
+    engine: Engine = "simpy",
 ) -> Batch:
     """Run *replications* of every point, or as many as fit in *budget_s* (but *at_least*).
 
@@ -105,7 +108,7 @@ def run(
     gathered: list[dict[int, PointResult]] = [{} for _ in points]
     work = Work(points, replications, workers, there, another)
     set_aside: list[SetAside] = []
-    task = Stored(points, store.folder) if store else Kept(points)
+    task = Stored(points, store.folder, engine) if store else Kept(points, engine)
     with closing(execute(task, work.units(), workers)) as outcomes:
         for unit, found in outcomes:
             if isinstance(found, Fault):
@@ -139,13 +142,15 @@ def _progress(work: Work, points: int, budget_s: float | None) -> Progress:
     return Progress(work.done // points, work.total // points, rate, left_s)
 
 
-def estimate(points: Sequence[Point]) -> tuple[float, float]:
+def estimate(points: Sequence[Point], engine: Engine = "simpy") -> tuple[float, float]:
     """Return about how many seconds one replication of all *points* takes on one core, and MB a worker.
 
     Rates measured on one machine (docs: performance); a guess to decide on, not a promise.
     """
     people = [_expected_patients(point.scenario) for point in points]
-    return sum(people) / 40_000 + 0.05 * len(points), 120 + max(people) * 1e-3
+    held = [engine != "simpy" and not unsupported(point.scenario, point.plan) for point in points]
+    each_s = [n / (250_000 if compiled else 40_000) + 0.05 for n, compiled in zip(people, held, strict=True)]
+    return sum(each_s), 120 + max(people) * (1.5e-3 if any(held) else 1e-3)
 
 
 def _expected_patients(scenario: Scenario) -> float:

@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from nspl_sim.experiment.batch import Batch
 from nspl_sim.experiment.design import Design, Step
+from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.executor import Fault
 from nspl_sim.experiment.manifest import MANIFEST, Damaged
 from nspl_sim.experiment.run import Incomplete, Progress, run
@@ -120,11 +121,13 @@ class Session(contextlib.AbstractContextManager["Session"]):
         budget_s: float | None = None,
         at_least: int = 10,
         on_progress: Callable[[Progress], None] | None = None,
+        engine: Engine = "simpy",
     ) -> Batch:
         """Make what is missing and return all of it."""
         design = self.design
-        self.workers = workers
-        return run(design.points, design.replications, workers, budget_s, at_least, on_progress, self.store)
+        self.workers, self.engine = workers, engine
+        given = (design.points, design.replications, workers, budget_s, at_least, on_progress)
+        return run(*given, self.store, engine)
 
     def finish(self, batch: Batch, files: Mapping[str, bytes], more: Mapping[str, Any]) -> list[Path]:
         """Write the summary *files* and that the study is complete; return their paths."""
@@ -143,6 +146,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
                 "began": self._began.isoformat(timespec="seconds"),
                 "seconds": round((now - self._began).total_seconds(), 1),
                 "workers": getattr(self, "workers", None),
+                "engine": getattr(self, "engine", None),
                 "ended": how,
             },
         ]

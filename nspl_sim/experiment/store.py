@@ -21,6 +21,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from nspl_sim.experiment.design import Design
+from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.executor import Unit
 from nspl_sim.experiment.manifest import MANIFEST, PROGRAM, Damaged, read_manifest
 from nspl_sim.experiment.parts import parts, tidy, write_part
@@ -185,14 +186,15 @@ class Store:
 class Stored:
     """The task of a worker: do a unit and write its parts. What comes back is the unit's size alone."""
 
-    def __init__(self, points: Sequence[Point], folder: Path) -> None:
+    def __init__(self, points: Sequence[Point], folder: Path, engine: Engine = "simpy") -> None:
         self.points = tuple(points)
+        self.engine = engine
         self.store = Store(folder)
 
     def __call__(self, unit: Unit) -> None:
         """Replicate, and write one part a design point."""
         points = [self.points[number] for number in unit.points]
-        made = [list(replicate(points, replication)) for replication in unit.replications]
+        made = [list(replicate(points, replication, self.engine)) for replication in unit.replications]
         for number, point in enumerate(points):
             results = [of_replication[number] for of_replication in made]
             write_part(self.store.points_folder(point), point, unit.replications, results)
@@ -201,10 +203,11 @@ class Stored:
 class Kept:
     """The task of a worker: do a unit and send the results back, for who wants no folder."""
 
-    def __init__(self, points: Sequence[Point]) -> None:
+    def __init__(self, points: Sequence[Point], engine: Engine = "simpy") -> None:
         self.points = tuple(points)
+        self.engine = engine
 
     def __call__(self, unit: Unit) -> list[list[Any]]:
         """Return ``results[replication][point]`` of the unit."""
         points = [self.points[number] for number in unit.points]
-        return [list(replicate(points, replication)) for replication in unit.replications]
+        return [list(replicate(points, replication, self.engine)) for replication in unit.replications]

@@ -10,7 +10,7 @@ from nspl_sim import MODEL_VERSION, __version__
 from nspl_sim.experiment.batch import Batch
 from nspl_sim.experiment.session import machine
 
-_MATTER = ("numpy", "scipy", "simpy", "pydantic", "ruamel.yaml", "duckdb")
+_MATTER = ("numpy", "scipy", "simpy", "numba", "pydantic", "ruamel.yaml", "duckdb")
 """Packages whose version could matter to a number."""
 
 

@@ -105,9 +105,8 @@ class Capacity:
     def _restaff(self, place: Place) -> None:
         region, kind = place
         unit = self.beds.units[region][kind]
-        extra = sum(step.beds for step in self._steps.get(place, ()) if step.state is _State.OPEN)
         before = unit.staffed
-        unit.staffed = max(0, self._base[region][kind] + extra - self._away[region][kind])
+        unit.staffed = max(0, self._base[region][kind] + self.open_beds(place) - self._away[region][kind])
         if unit.staffed > before:
             self.beds.fill(unit)
 
@@ -117,6 +116,10 @@ class Capacity:
         """Return the highest step that is open or on its way; 0 where none is."""
         steps = self._steps.get((region, kind), [])
         return max((n for n, step in enumerate(steps, 1) if step.state is not _State.CLOSED), default=0)
+
+    def open_beds(self, place: Place) -> int:
+        """Return the beds of the steps that are open."""
+        return sum(step.beds for step in self._steps.get(place, ()) if step.state is _State.OPEN)
 
     def beds_coming(self, region: int, kind: int) -> int:
         """Return the beds of steps that are ordered and not open yet."""

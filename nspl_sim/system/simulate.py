@@ -63,12 +63,12 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
     clock, record = Clock(first_s), Recorder()
-    beds = Beds(clock, record, _units(scenario))
+    beds = Beds(clock, record, units_of(scenario))
     capacity = Capacity(clock, record, scenario, beds)
     fleet = Fleet(clock, record, scenario, beds, capacity, demand.closures)
     volume = planned_per_weekday(scenario)
-    release_s = _release_times(scenario, first_s, end_s)
-    planned = WaitingList(clock, record, beds, _allowance(scenario, volume, release_s))
+    release_s = release_times(scenario, first_s, end_s)
+    planned = WaitingList(clock, record, beds, allowance(scenario, volume, release_s))
     world = geography(scenario)
     office = JointOffice(clock, record, Civil.of(scenario), end_s)
     coordinator = Coordinator(
@@ -76,7 +76,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
     )
     today = load_plan("today").plan
     lasting = (referrals(scenario, world), within_regions(scenario, world), ways_out(world))
-    standing = (*lasting, office, Director(today, world).at_start(), _no_bed(scenario))
+    standing = (*lasting, office, Director(today, world).at_start(), no_bed_by_kind(scenario))
     requests = Requests(clock, record, beds, fleet, coordinator.in_force, *standing)
     moves = Moves(clock, beds, fleet, requests, coordinator.in_force)
     fleet.batches.review_s = lambda: coordinator.in_force().review_s
@@ -112,7 +112,7 @@ def _arrivals(clock: Clock, demand: Demand, care: Care) -> Generator[Any, None, 
         clock.begin(journey(patient, care))
 
 
-def _units(scenario: Scenario) -> list[list[Unit]]:
+def units_of(scenario: Scenario) -> list[list[Unit]]:
     """Return a unit of every kind in every region, with 0 beds where none is given."""
     kinds, owners = scenario.kinds, owner_numbers(scenario)
     units = []
@@ -132,7 +132,7 @@ def _units(scenario: Scenario) -> list[list[Unit]]:
     return units
 
 
-def _no_bed(scenario: Scenario) -> tuple[int | None, ...]:
+def no_bed_by_kind(scenario: Scenario) -> tuple[int | None, ...]:
     """Return, by kind, the number of the ``no_bed`` that holds for all who need it; None: the class's own."""
     said = [
         scenario.unit_kinds[kind].no_bed if kind in scenario.unit_kinds else None for kind in scenario.kinds
@@ -144,7 +144,7 @@ def geography(scenario: Scenario) -> Geography:
     """Return what every rule may know of *scenario* beforehand."""
     keys, kinds = scenario.region_keys, scenario.kinds
     regions = [scenario.regions[key] for key in keys]
-    base = [[unit.staffed for unit in row] for row in _units(scenario)]
+    base = [[unit.staffed for unit in row] for row in units_of(scenario)]
     steps = {
         (number, kind): region.units[name].surge
         for number, region in enumerate(regions)
@@ -182,7 +182,7 @@ def _legal_states(scenario: Scenario) -> tuple[tuple[tuple[int, LegalState], ...
     )
 
 
-def _release_times(scenario: Scenario, first_s: int, end_s: int) -> list[int]:
+def release_times(scenario: Scenario, first_s: int, end_s: int) -> list[int]:
     """Return every weekday at 07:00 civil time within the run."""
     civil = Civil.of(scenario)
     days = civil.days(first_s, end_s)
@@ -190,7 +190,7 @@ def _release_times(scenario: Scenario, first_s: int, end_s: int) -> list[int]:
     return [time_s for time_s in times if first_s <= time_s < end_s]
 
 
-def _allowance(scenario: Scenario, volume: np.ndarray, release_s: list[int]) -> list[list[int]]:
+def allowance(scenario: Scenario, volume: np.ndarray, release_s: list[int]) -> list[list[int]]:
     """Return, by region, the whole releases allowed in all up to each release time."""
     civil = Civil.of(scenario)
     weekday = [civil.day(t).weekday() for t in release_s]

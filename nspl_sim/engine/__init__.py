@@ -1,0 +1,1 @@
+"""The same system compiled: what happens to patients between reviews, over arrays. Read system first."""

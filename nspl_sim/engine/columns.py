@@ -1,0 +1,195 @@
+"""The arrays that the compiled loop works on, and what their columns hold.
+
+One row is one patient, unit, region, mode or directive; all whole numbers are int64. A need is its
+patient's row: nobody has two at once.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+NOBODY = -1
+"""No patient, no unit, no event: the end of a list."""
+
+
+class State(NamedTuple):
+    """All that the loop reads and changes; handed over whole at every call."""
+
+    n: Ints
+    """Counters and what holds for the whole nation: see ``NOW`` and those after it."""
+    journal: Ints
+    """Shape (6, room): the columns of the journal."""
+    queue: Ints
+    """Shape (room, 4): what is to come, as a binary heap by (key, number)."""
+    patients: Ints
+    """Shape (patients, fields + 3 x stages): see ``REGION`` and those after it."""
+    u: Floats
+    """Shape (patients, 2): by which planned care is let through, and waits for municipal care are cut."""
+    units: Ints
+    """Shape (units, fields): see ``STAFFED`` and those after it."""
+    regions: Ints
+    """Shape (regions, fields): see ``TEAMS`` and those after it."""
+    shares: Floats
+    """Shape (regions, 5): planned care that goes ahead, by priority 1 to 3, and the most that can; waits
+    for municipal care that are cut."""
+    closed_s: Ints
+    """Shape (rows, 2): from and to of the times without municipal care, region by region."""
+    modes: Ints
+    """Shape (modes, fields + kinds): see ``ROAMS`` and those after it; at the end whether it takes a kind."""
+    parked: Ints
+    """Shape (modes, regions)."""
+    way_s: Ints
+    """Shape (modes, regions, regions)."""
+    gates: Ints
+    """Shape (modes, regions, regions + 2, 2): first and last row of ``spans`` for a way, for a region
+    (at ``regions``), and for the vehicles out of service there (at ``regions + 1``)."""
+    spans: Ints
+    """Shape (rows, 2): from and to of closures; or from when on how many vehicles are out of service."""
+    directives: Ints
+    """Shape (slots, numbers): the directives that somebody still walks; see ``directives.py``."""
+    listed: Ints
+    """Shape (places,): the waiting lists, region by region in order of (priority, due, patient): the
+    patient who waits at that place, or NOBODY."""
+    asked: Ints
+    """Shape (room, 2): second and unit of every need for a bed, in order of time."""
+    freed: Ints
+    """Units with a bed to give, first in first out."""
+    standing: Ints
+    """Who stood in a line when a retry came to it."""
+
+
+# -- n ------------------------------------------------------------------------------------------
+
+(
+    NOW,
+    ORIGIN,
+    END,
+    ROWS,
+    EVENTS,
+    PUSHED,
+    NEXT_ARRIVAL,
+    WAITING,
+    IN_FORCE,
+    REFERRING,
+    INSTANT,
+    HAS_CLOSURES,
+    TEAM_REST,
+    BEDS_PER_TEAM,
+    REGIONS,
+    KINDS,
+    MODES,
+    ASKED,
+    ASKED_OLD,
+    COUNTERS,
+) = range(20)
+"""Second; the second that keys count from; the run's end; rows of the journal; events to come, and pushed
+so far; the next patient to arrive; needs in all lines; slots of the directives in force and for referrals;
+what holds for transport; sizes; entries in ``asked``, and how many of them are older than a day."""
+
+# -- queue --------------------------------------------------------------------------------------
+
+KEY, NUMBER, WHO, WHAT = range(4)
+"""Time, rank and row in one; the order of pushing; act and patient in one; what the act needs besides."""
+STAY_ENDS, DEPARTS, ARRIVES, VEHICLE_BACK, TEAM_BACK, DIES, WAITS_NO_LONGER, ANSWERS = range(8)
+ACT_BITS = 4
+ROW_BITS = 29
+"""Twice the number of patients must be less than 2 to this power."""
+RANK_BITS = 4
+
+# -- patients -----------------------------------------------------------------------------------
+
+(
+    REGION,
+    LOCAL,
+    URGENCY,
+    PRIORITY,
+    ARRIVAL,
+    STAGES,
+    DELAY,
+    EXTRA,
+    STEADY,
+    NO_BED,
+    AT_MOST,
+    MUNICIPAL,
+    LEAVES,
+    PLACE,
+    STAGE,
+    UNIT,
+    SINCE_ASKED,
+    KEPT,
+    BED,
+    IN_LINE,
+    BEFORE,
+    AFTER,
+    LACK,
+    WALKING,
+    WALKS,
+    WALK_ON,
+    WALK_FROM,
+    WALK_TO,
+    WALK_LACK,
+    TRIP,
+    TRIP_TO,
+    TRIP_MODE,
+    LAY_DOWN,
+    ENDS,
+    IS_READY,
+    FIRST_STAGE,
+) = range(36)
+"""What the table of patients says (``STEADY``: when stable enough to depart; ``PLACE``: on the waiting
+list); then the need that is open, its line and walk, the trip, and the stay. From ``FIRST_STAGE`` on three
+numbers a stage: kind, stay, and how long a wait is survived."""
+NO_TRIP, BOOKED, DEPARTED, OVER = range(4)
+
+# -- units --------------------------------------------------------------------------------------
+
+(
+    STAFFED,
+    OCCUPIED,
+    INBOUND,
+    BASE,
+    EXTRA_BEDS,
+    AWAY,
+    TAKEN,
+    REFERRED,
+    NEEDS_NEXT,
+    NO_BED_HERE,
+    YESES,
+    LENGTH,
+    ASKED_24H,
+    ADMITS_BELOW,
+    KEEP_FREE,
+    HEAD,
+    TAIL,
+    UNIT_FIELDS,
+) = (*range(15), 20, 26, 32)
+"""``EXTRA_BEDS``: of open surge steps; ``YESES`` since the review; ``LENGTH`` of the line; from
+``KEEP_FREE``, ``HEAD`` and ``TAIL`` on six numbers each, by urgency (0 is not used)."""
+
+# -- regions ------------------------------------------------------------------------------------
+
+(
+    TEAMS,
+    SLOWER,
+    FLOOR,
+    GAP,
+    NEXT_PLACE,
+    CLOSED_FROM,
+    CLOSED_TO,
+    LIST_FROM,
+    LIST_TO,
+    BACKLOG,
+    RELEASED,
+    REGION_FIELDS,
+) = range(12)
+"""Teams at base; thousandths that answers take longer; municipal places; rows of ``closed_s`` and
+``listed``; how many wait there, and have been released."""
+
+# -- modes --------------------------------------------------------------------------------------
+
+ROAMS, ACTIVATION, LOAD, UNLOAD, TURN, TAKES = range(6)
+"""As in the timetable; from ``TAKES`` on, by kind of unit, whether it has a place for the patient."""

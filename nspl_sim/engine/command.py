@@ -1,0 +1,162 @@
+"""Command over the arrays: the very reviews, reports, surge steps and disruptions of the system.
+
+What is here only shows them the arrays as the units, lists and vehicles that they know.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from nspl_sim.engine import columns as c
+from nspl_sim.engine.agenda import Nation
+from nspl_sim.engine.directives import USED, as_row
+from nspl_sim.engine.loop import count_asked, release
+from nspl_sim.engine.requests import retry
+from nspl_sim.engine.stays import restaff
+from nspl_sim.engine.supports import check
+from nspl_sim.policies.rules import Directive, Situation
+from nspl_sim.system.capacity import Capacity, Place
+from nspl_sim.system.coordinator import Coordinator
+from nspl_sim.system.unit import NO_LIMIT, Unit
+from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.clock import Rank
+
+
+class Beds:
+    """The units, as those who command know them: their numbers are in the arrays."""
+
+    pooled = False
+
+    def __init__(self, units: list[list[Unit]]) -> None:
+        self.units = units
+
+
+class StaffedBeds(Capacity):
+    """Staffed beds in the arrays; teams come and go in the loop."""
+
+    nation: Nation
+
+    def _restaff(self, place: Place) -> None:
+        region, kind = place
+        unit = self.beds.units[region][kind].number
+        self.nation.room_for_all()
+        state = self.nation.state
+        state.units[unit, c.BASE] = self._base[region][kind]
+        state.units[unit, c.EXTRA_BEDS] = self.open_beds(place)
+        restaff(state, unit)
+
+
+class Planned:
+    """The shares in force and the most that can go ahead, written into the arrays."""
+
+    def __init__(self, nation: Nation) -> None:
+        self._nation = nation
+        self.at_most = nation.state.shares[:, 3]
+
+    @property
+    def shares(self) -> tuple[tuple[float, float, float], ...]:
+        """Return the shares in force, by region and priority."""
+        return self._shares
+
+    @shares.setter
+    def shares(self, shares: tuple[tuple[float, float, float], ...]) -> None:
+        self._shares = shares
+        self._nation.state.shares[:, :3] = shares
+
+    def release(self, region: int, allowed: int) -> None:
+        """Let through whom the allowance so far and the beds take."""
+        state = self._nation.state
+        self._nation.room_for_all(max(0, allowed - int(state.regions[region, c.RELEASED])))
+        release(self._nation.state, self._nation.now_s, region, allowed)
+
+
+class Command(Coordinator):
+    """Reviews of the arrays."""
+
+    nation: Nation
+
+    def _limit(self, directive: Directive) -> None:
+        """Let the units admit whom *directive* lets them admit."""
+        kinds, units = len(self.geography.kinds), self.nation.state.units
+        units[:, c.ADMITS_BELOW] = NO_LIMIT
+        for region, kind, urgency in directive.limits:
+            units[region * kinds + kind, c.ADMITS_BELOW] = urgency
+
+    def picture(self) -> Situation:
+        """Return the true state, as a picture of this instant."""
+        now, state = self.nation.now_s, self.nation.state
+        shape = self.geography.base_beds.shape
+        count_asked(state, now)
+        figures = state.units.copy()
+        steps, coming = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+        for place in self.geography.surge_beds:
+            steps[place] = self.capacity.steps_taken(*place)
+            coming[place] = self.capacity.beds_coming(*place)
+        shares: Any = self.directive.elective_share if self.directive else [(1.0, 1.0, 1.0)] * shape[0]
+        return Situation(
+            time_s=now,
+            geography=self.geography,
+            taken_s=np.full(shape[0], now, dtype=np.int64),
+            staffed=figures[:, c.STAFFED].reshape(shape),
+            occupied=figures[:, c.OCCUPIED].reshape(shape),
+            inbound=figures[:, c.INBOUND].reshape(shape),
+            waiting=figures[:, c.LENGTH].reshape(shape),
+            backlog=state.regions[:, c.BACKLOG].copy(),
+            steps_open=steps,
+            beds_coming=coming,
+            taken=figures[:, c.TAKEN].reshape(shape),
+            asked_24h=figures[:, c.ASKED_24H].reshape(shape),
+            elective_share=np.array(shares, dtype=float),
+            directive=self.directive,
+        )
+
+
+class Slots:
+    """The directives in the arrays: one in force, and those that somebody still walks."""
+
+    def __init__(self, nation: Nation, referrals: Directive) -> None:
+        self.nation = nation
+        self._referrals = referrals
+        self._written: Directive | None = None
+        self._tick_s = NEVER
+        self._write(referrals, 0)
+
+    def _write(self, directive: Directive, slot: int) -> None:
+        n, table = self.nation.state.n, self.nation.state.directives
+        table[slot] = as_row(directive, int(n[c.REGIONS]), int(n[c.KINDS]))
+
+    def put_in_force(self, directive: Directive) -> None:
+        """Write *directive* where no other is walked, begin its quotas anew and plan its next retry."""
+        state = self.nation.state
+        if directive is not self._written:
+            check(directive)
+            self._written = directive
+            free = np.flatnonzero(state.directives[1:, USED] == 0) + 1
+            if not len(free):
+                more = np.zeros_like(state.directives)
+                free = np.array([len(state.directives)])
+                table = np.concatenate([state.directives, more])
+                self.nation.state = state = state._replace(directives=table)
+            self._write(directive, int(free[0]))
+            state.n[c.IN_FORCE] = free[0]
+        state.units[:, c.YESES] = 0
+        state.shares[:, 4] = directive.discharge_share or 0.0
+        self._set_retry()
+
+    def _set_retry(self) -> None:
+        """Plan the next retry: the next whole multiple of some sender's ``retry_s``."""
+        assert self._written is not None
+        now = self.nation.now_s
+        intervals = set(self._written.retry_s + self._referrals.retry_s)
+        tick_s = min(((now // every + 1) * every for every in intervals if every), default=NEVER)
+        if tick_s == self._tick_s:
+            return
+        self._tick_s = tick_s
+        if tick_s < NEVER:
+            self.nation.call_at(tick_s, Rank.RETRY, 0, lambda: self._retry(tick_s))
+
+    def _retry(self, tick_s: int) -> None:
+        if tick_s == self._tick_s:
+            self.nation.room_for_all()
+            retry(self.nation.state, tick_s)
+            self._set_retry()

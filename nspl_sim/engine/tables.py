@@ -1,0 +1,152 @@
+"""From a scenario and its table of patients to the arrays of the loop, before anything has happened."""
+
+import numpy as np
+
+from nspl_sim.engine import columns as c
+from nspl_sim.engine.closed import closures
+from nspl_sim.engine.directives import size
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.system.discharge import receptions
+from nspl_sim.system.timetable import NO_PLACE, mode_times
+from nspl_sim.system.unit import Unit
+from nspl_sim.vocabulary.clock import minutes
+from nspl_sim.vocabulary.patients import Demand
+
+_FIRST_ROOM = 4096
+_SLOTS = 8
+MOST_PATIENTS = 2 ** (c.ROW_BITS - 1) - 1
+
+
+def state(
+    scenario: Scenario,
+    demand: Demand,
+    units: list[list[Unit]],
+    no_bed: tuple[int | None, ...],
+    first_s: int,
+    end_s: int,
+) -> c.State:
+    """Return the arrays as they are at *first_s*, with room for a beginning."""
+    regions, kinds, modes = len(units), len(units[0]), len(scenario.transport.modes)
+    people, listed = _patients(demand, regions)
+    closed_s, about = _regions(scenario, first_s, listed)
+    n = np.zeros(c.COUNTERS, dtype=np.int64)
+    n[c.NOW], n[c.END] = first_s, end_s
+    n[c.ORIGIN] = min([first_s, *demand.arrival_s[:1].tolist()])
+    n[c.IN_FORCE] = n[c.REFERRING] = 0
+    n[c.INSTANT] = scenario.transport.instant
+    n[c.TEAM_REST] = minutes(scenario.transport.team_rest_minutes)
+    n[c.BEDS_PER_TEAM] = scenario.transport.beds_per_team
+    n[c.REGIONS], n[c.KINDS], n[c.MODES] = regions, kinds, modes
+    shares = np.ones((regions, 5))
+    shares[:, 4] = 0
+    gates, spans = closures(demand.closures, modes, regions)
+    n[c.HAS_CLOSURES] = len(spans) > 0
+    return c.State(
+        n=n,
+        journal=np.empty((6, 6 * len(demand) + _FIRST_ROOM), dtype=np.int64),
+        queue=np.empty((_FIRST_ROOM, 4), dtype=np.int64),
+        patients=people,
+        u=np.ascontiguousarray(np.stack([demand.u_elective, demand.u_discharge], axis=1), dtype=np.float64),
+        units=_units(units, no_bed),
+        regions=about,
+        shares=shares,
+        closed_s=closed_s,
+        modes=_modes(scenario),
+        parked=_parked(scenario),
+        way_s=_ways(scenario, regions),
+        gates=gates,
+        spans=spans,
+        directives=np.zeros((_SLOTS, size(regions, kinds)), dtype=np.int64),
+        listed=np.full(len(listed), c.NOBODY, dtype=np.int64),
+        asked=np.empty((int(demand.stage_count.sum()) + 1, 2), dtype=np.int64),
+        freed=np.empty(len(demand) + 2, dtype=np.int64),
+        standing=np.empty(len(demand) + 2, dtype=np.int64),
+    )
+
+
+def _patients(demand: Demand, regions: int) -> tuple[c.Ints, c.Ints]:
+    """Return the patients, and the home regions of those who may have to wait, in order of the lists."""
+    stages = demand.kind.shape[1]
+    table = np.zeros((len(demand), c.FIRST_STAGE + 3 * stages), dtype=np.int64)
+    said = {
+        c.REGION: demand.region,
+        c.LOCAL: np.where(demand.diverted_to < 0, demand.region, demand.diverted_to),
+        c.URGENCY: demand.urgency,
+        c.PRIORITY: demand.priority,
+        c.ARRIVAL: demand.arrival_s,
+        c.STAGES: demand.stage_count,
+        c.DELAY: demand.delay_s,
+        c.EXTRA: demand.extra_stay_if_moved_s,
+        c.STEADY: demand.arrival_s + demand.min_stabilise_s,
+        c.NO_BED: demand.no_bed,
+        c.AT_MOST: demand.waits_at_most_s,
+        c.MUNICIPAL: demand.municipal_wait_s,
+        c.LEAVES: demand.leaves_s,
+    }
+    for field, column in said.items():
+        table[:, field] = column
+    for field in (c.PLACE, c.UNIT, c.KEPT, c.BED, c.BEFORE, c.AFTER):
+        table[:, field] = c.NOBODY
+    table[:, c.FIRST_STAGE :: 3] = demand.kind
+    table[:, c.FIRST_STAGE + 1 :: 3] = demand.stay_s
+    table[:, c.FIRST_STAGE + 2 :: 3] = demand.dies_waiting_s
+    planned = np.flatnonzero(demand.priority > 0)
+    order = np.lexsort((planned, demand.due_s[planned], demand.priority[planned], demand.region[planned]))
+    table[planned[order], c.PLACE] = np.arange(len(planned))
+    return table, np.ascontiguousarray(demand.region[planned[order]])
+
+
+def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...]) -> c.Ints:
+    flat = [unit for row in units for unit in row]
+    table = np.zeros((len(flat), c.UNIT_FIELDS), dtype=np.int64)
+    table[:, c.HEAD : c.UNIT_FIELDS] = c.NOBODY
+    for number, unit in enumerate(flat):
+        table[number, [c.STAFFED, c.BASE]] = unit.staffed
+        table[number, [c.REFERRED, c.NEEDS_NEXT]] = unit.referred, unit.needs_next
+        said = no_bed[unit.kind]
+        table[number, c.NO_BED_HERE] = -1 if said is None else said
+        table[number, c.ADMITS_BELOW] = unit.admits_below
+        table[number, c.KEEP_FREE : c.HEAD] = unit.keep_free
+    return table
+
+
+def _regions(scenario: Scenario, first_s: int, listed: c.Ints) -> tuple[c.Ints, c.Ints]:
+    """Return the closures of municipal care, and the regions."""
+    keys = scenario.region_keys
+    table = np.zeros((len(keys), c.REGION_FIELDS), dtype=np.int64)
+    closed: list[tuple[int, int]] = []
+    for number, (key, reception) in enumerate(zip(keys, receptions(scenario, first_s), strict=True)):
+        table[number, c.TEAMS] = scenario.regions[key].icu_teams
+        table[number, c.FLOOR] = reception.floor_s
+        table[number, c.GAP] = -1 if reception.gap_s is None else reception.gap_s
+        table[number, c.NEXT_PLACE] = reception.next_s
+        table[number, c.CLOSED_FROM] = len(closed)
+        closed += reception.closed
+        table[number, c.CLOSED_TO] = len(closed)
+    table[:, c.LIST_FROM] = np.searchsorted(listed, np.arange(len(keys)), "left")
+    table[:, c.LIST_TO] = np.searchsorted(listed, np.arange(len(keys)), "right")
+    return np.array(closed, dtype=np.int64).reshape(-1, 2), table
+
+
+def _modes(scenario: Scenario) -> c.Ints:
+    """Return the modes, and below them which kinds of unit need a team."""
+    kinds = scenario.kinds
+    times = mode_times(scenario)
+    table = np.zeros((len(times) + 1, c.TAKES + len(kinds)), dtype=np.int64)
+    for row, mode in zip(table, times, strict=False):
+        row[: c.TAKES] = mode.roams, mode.activation_s, mode.load_s[1], mode.unload_s[1], mode.turn_s
+        row[c.TAKES :] = [place != NO_PLACE for place in mode.place]
+    table[-1, c.TAKES :] = [kind in scenario.transport.team_kinds for kind in kinds]
+    return table
+
+
+def _parked(scenario: Scenario) -> c.Ints:
+    names = sorted(scenario.transport.modes)
+    regions = [scenario.regions[key] for key in scenario.region_keys]
+    found = [[region.vehicles.get(name, 0) for region in regions] for name in names]
+    return np.array(found, dtype=np.int64).reshape(len(names), len(regions))
+
+
+def _ways(scenario: Scenario, regions: int) -> c.Ints:
+    ways = [mode.way_s for mode in mode_times(scenario)]
+    return np.array(ways, dtype=np.int64).reshape(len(ways), regions, regions)
