@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import ScenarioName
 from nspl_sim.cli.outputs import wrong_use
-from nspl_sim.cli.words import Number, Whole, _, argument, option
+from nspl_sim.cli.words import Number, PathName, Whole, _, argument, option
 from nspl_sim.vocabulary.errors import InputRefused
 from nspl_sim.vocabulary.text import text
 
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from nspl_sim.scenario.daily_table import Admissions
     from nspl_sim.scenario.model import Scenario
 
-TABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
+TABLE = PathName(path_type=Path, exists=True, dir_okay=False)
 FIGURE = "backtest"
 
 
@@ -87,7 +85,7 @@ FIGURE = "backtest"
 )
 @option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathName(path_type=Path, file_okay=False),
     metavar=_("DIR"),
     help=_("Folder for the scores, the series and the figure."),
 )

@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import click
-
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import ScenarioName
 from nspl_sim.cli.outputs import check_target, spare_results
-from nspl_sim.cli.words import Whole, _, argument, option
+from nspl_sim.cli.words import PathName, Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 
@@ -22,7 +20,7 @@ from nspl_sim.vocabulary.text import text
 @argument("scenario", type=ScenarioName(), metavar="SCENARIO", required=False, default="ordinary-week")
 @option(
     "--targets",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=PathName(path_type=Path, exists=True, dir_okay=False),
     metavar=_("FILE"),
     help=_(
         "A table of your own with the columns region, kind and census; if not given, the published figures."
@@ -38,7 +36,7 @@ from nspl_sim.vocabulary.text import text
 )
 @option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     metavar=_("FILE"),
     help=_("Write the table by region to this file: .csv, .xlsx or .parquet."),
 )

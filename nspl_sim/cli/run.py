@@ -13,7 +13,7 @@ import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import Plans, ScenarioName
-from nspl_sim.cli.words import Whole, _, argument, engine_option, option
+from nspl_sim.cli.words import PathName, Whole, _, argument, engine_option, option
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ PLANS, REPLICATIONS = ("today", "coordinated"), 20
 )
 @option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     metavar=_("DIR"),
     help=_("Folder for the results. If not given, a study's lie in results/NAME; others are only printed."),
 )
