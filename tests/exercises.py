@@ -65,6 +65,14 @@ def troubled(**changes: Any) -> Scenario:
     for one in world["classes"].values():
         if "priority" not in one:
             one["municipal_share"] = 0.5
+    world["supplies"] = {
+        "oxygen": {"unit": "m3", "stock": {"a": 300, "b": 9000}, "resupply_per_day": {"a": 20}},
+        "blood": {"unit": "units", "stock": {"a": 150, "c": 10_000}},
+    }
+    world["classes"]["critical"]["consumes"] = {
+        "oxygen": {"per_day": {"icu": 10}},
+        "blood": {"per_patient": 4},
+    }
     for key in "abc":
         world["regions"][key]["municipal"] = {"places_per_day": 2}
     return Scenario.model_validate(world | {"exercise": True, "marking": "ÖVNING ÖVNING ÖVNING"} | changes)
@@ -104,7 +112,17 @@ class Books(Audit):
         self.asked_s: dict[int, int] = {}
         self.kept_for: dict[int, tuple[int, int]] = {}
 
-    LEVELS = ("staffed", "occupied", "free", "waiting", "longest_wait_h", "away", "ready", "without_free")
+    LEVELS = (
+        "staffed",
+        "occupied",
+        "promised",
+        "free",
+        "waiting",
+        "longest_wait_h",
+        "away",
+        "ready",
+        "without_free",
+    )
 
     def take(self, time_s: int, event: int, patient: int, region: int, unit: int, detail: int) -> None:
         while self.pending and self.pending[0].time_s < time_s:
@@ -129,6 +147,8 @@ class Books(Audit):
         match fact.of:
             case "staffed":
                 return self.staffed(unit)
+            case "promised":
+                return self.inbound[unit]
             case "occupied":
                 return self.occupied[unit]
             case "free":
@@ -166,6 +186,8 @@ class Books(Audit):
                 return sum(r[1] == Event.ANSWERED and r[3] == fact.region and r[5] in no for r in inside)
             case "lacked_transport":
                 return len(self._without_transport(fact))
+            case "gone_hour":
+                return self._gone_hour(fact)
             case "opened":
                 rows = [r for r in self.rows_read if r[1] == Event.OPENED and r[0] == fact.time_s]
                 here = [r for r in rows if r[3:] == (fact.region, fact.kind, *fact.of_what)]
@@ -180,6 +202,40 @@ class Books(Audit):
                 return (min(t for t in left if t >= booked) - booked) // 60
             case _:
                 return self._of_patients(fact)
+
+    def _gone_hour(self, fact: Fact) -> int:
+        """Return the hour in which the stock is gone, hour by hour from what every patient uses."""
+        item = sorted(self.scenario.supplies)[fact.of_what[0]]
+        supply, key = self.scenario.supplies[item], self.keys[fact.region]
+        end_s, lying, used = round(self.scenario.horizon_days * 86400), {}, defaultdict(float)
+        spans: list[tuple[int, int, float]] = []
+        seen: set[int] = set()
+
+        def leave(patient: int, time_s: int) -> None:
+            if patient in lying:
+                since, rate = lying.pop(patient)
+                spans.extend([(max(since, 0), min(time_s, end_s), rate)] * (time_s > 0))
+
+        for time_s, event, patient, region, unit, _ in self.rows_read:
+            if event in (Event.DEPARTED, Event.DISCHARGED, Event.LEFT, Event.ADMITTED):
+                leave(patient, time_s)
+            if event != Event.ADMITTED:
+                continue
+            says = self.scenario.classes[self.demand.classes[self.demand.klass[patient]]].consumes.get(item)
+            if says and region == fact.region:
+                lying[patient] = (time_s, says.per_day.get(self.kinds[unit], 0.0) / 86400)
+                first = patient not in seen and self.demand.number[patient] < FIRST_PRESENT
+                used[time_s] += says.per_patient if first and 0 <= time_s < end_s else 0.0
+            seen.add(patient)
+        for patient in list(lying):
+            leave(patient, end_s)
+        stock, daily = supply.at_start(key) or 0.0, supply.resupply_per_day.get(key, 0.0)
+        for now in range(0, end_s, 60):
+            eaten = sum((min(b, now) - a) * rate for a, b, rate in spans if a < now)
+            eaten += sum(n for t, n in used.items() if t <= now)
+            if eaten > stock + daily * now / 86400 + 1e-6:
+                return (now - 1) // 3600
+        raise AssertionError("the stock lasts")
 
     def _without_transport(self, fact: Fact) -> set[int]:
         lacks, asker, found = (Answer.NO_TEAM, Answer.NO_VEHICLE, Answer.GROUNDED), defaultdict(int), set()

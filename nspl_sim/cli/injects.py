@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from nspl_sim.cli.compare import FOLDER
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import PlanName, ScenarioName
 from nspl_sim.cli.outputs import spare_results, tell_cost, wrong_use
@@ -16,6 +18,7 @@ from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
     from nspl_sim.exercise.material import Material
+    from nspl_sim.experiment.point import Point
 
 _MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
 MOST_TEMPO, MOST_DAYS = 48, 30
@@ -107,6 +110,12 @@ MOST_TEMPO, MOST_DAYS = 48, 30
     help=_("Who plays and who is simulated, aims and limits; not given: every region plays."),
 )
 @option(
+    "--results",
+    type=FOLDER,
+    metavar=_("DIR"),
+    help=_("Results of this scenario and plan: each inject tells how unusual its region's census is."),
+)
+@option(
     "--edited",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar=_("FILE"),
@@ -124,6 +133,7 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
     from nspl_sim.cli import inputs
     from nspl_sim.exercise.making import files
     from nspl_sim.exercise.returning import edited_rows
+    from nspl_sim.experiment.point import Point
     from nspl_sim.experiment.whole import write_all
 
     spare_results(out / "x", console)
@@ -133,6 +143,8 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
     [world], [lever] = inputs.both([scenario], [plan], console)
     inputs.agree([world], [lever], console)
     made = _material(console, world.scenario, lever.plan, replication, given)
+    if given["results"]:
+        made = _ranked(made, Point(world.scenario, lever.plan, world.scenario.name), given["results"])
     contents = files(made, rows)
     out.mkdir(exist_ok=True)
     paths = write_all(out, contents)
@@ -152,6 +164,15 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
     console.out(text("Written:"))
     for path in paths:
         console.out(f"  {path}")
+
+
+def _ranked(made: Material, course: Point, folder: Path) -> Material:
+    """Return *made* with how unusual each inject is among the replications of the results in *folder*."""
+    from nspl_sim.exercise.unusual import Unusual
+    from nspl_sim.experiment.saved import opened
+
+    known = Unusual.of(opened(folder).batch(), course, made.line.replication, made.language)
+    return replace(made, planned=replace(made.planned, injects=known.ranked(made.injects)))
 
 
 def _material(console: Console, world: Any, lever: Any, replication: int, given: dict[str, Any]) -> Material:

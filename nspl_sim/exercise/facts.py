@@ -13,6 +13,7 @@ QUANTITIES: dict[str, Text] = {
     "staffed": text("beds with staff"),
     "occupied": text("patients in beds"),
     "free": text("free staffed beds"),
+    "promised": text("beds promised to those on their way"),
     "waiting": text("in line for a bed"),
     "longest_wait_h": text("longest wait so far in whole hours"),
     "injured": text("injured in the event"),
@@ -29,6 +30,7 @@ QUANTITIES: dict[str, Text] = {
     "ready": text("discharge-ready who keep a bed"),
     "delay_minutes": text("minutes from booking to departure"),
     "lost": text("taken away by the disruption"),
+    "gone_hour": text("hour of the scenario at which the stock is gone"),
     "opened": text("beds opened"),
     "without_free": text("regions without a free bed"),
 }

@@ -69,3 +69,34 @@ def test_new_writes_roles(tmp_path: Path) -> None:
     roles = load_roles(tmp_path / "roller.yaml", load_shipped("national-surge").scenario, codes())
     assert roles.players == {} and len(roles.aims) == 5
     assert nspl("new", "--roles", "--study").exit_code == 2
+
+
+def test_how_unusual_is_counted_among_the_results(tmp_path: Path) -> None:
+    world, out, results = tiny(tmp_path), tmp_path / "ut", tmp_path / "results"
+    run = nspl("run", world, "--plans", "today", "--replications", "5", "--workers", "1", "--out", results)
+    assert run.exit_code == 0, run.output
+    asked = ("injects", world, *STARTEX, "--tempo", "5", "--replication", "2", "--out", out)
+    assert nspl(*asked, "--results", results).exit_code == 0
+    rows = json.loads((out / "facit-inspelslista.json").read_text(encoding="utf-8"))["injects"]
+    query = "select region, hour, replication, census from census where kind = 'icu'"
+    found = json.loads(nspl("sql", query, results, "--json").stdout)["rows"]
+    census = {(region, hour, k): n for region, hour, k, n in found}
+    of_a_region = [row for row in rows if row["columns"]["region"]]
+    assert of_a_region
+    for row in of_a_region:
+        region = row["columns"]["region"]
+        at = min(row["facts"][0]["time_s"], 2 * 86400 - 1) // 21600 * 6
+        mine = census[region, at, 2]
+        not_higher = sum(census[region, at, k] <= mine for k in range(5))
+        assert row["columns"]["rank"] == f"{not_higher} av 5"
+    other = nspl("--lang", "en", *asked, "--plan", "alone", "--results", results)
+    assert other.exit_code == 2 and "do not hold scenario tiny under plan alone" in other.stderr
+
+
+def test_a_world_without_intensive_care_has_papers_too(tmp_path: Path) -> None:
+    world = ROOT / "tests" / "oracles" / "mmc2.yaml"
+    result = nspl(
+        "injects", world, *STARTEX, "--plan", "alone", "--form", "seminar", "--out", tmp_path / "ut"
+    )
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "ut" / "spelare-ingangslage.html").is_file()

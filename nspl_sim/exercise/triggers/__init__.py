@@ -7,12 +7,13 @@ from nspl_sim.exercise.triggers import (
     elective,
     public,
     routine,
+    supplies,
     support,
     transport,
 )
 from nspl_sim.exercise.triggers.base import REGISTRY, Kind, Moment, Trigger, Wording
 
-THEMES = (casualties, beds, support, transport, elective, disruptions, public, routine)
+THEMES = (casualties, beds, support, transport, elective, supplies, disruptions, public, routine)
 
 
 def codes() -> tuple[str, ...]:
