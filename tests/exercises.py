@@ -112,7 +112,17 @@ class Books(Audit):
         self.asked_s: dict[int, int] = {}
         self.kept_for: dict[int, tuple[int, int]] = {}
 
-    LEVELS = ("staffed", "occupied", "free", "waiting", "longest_wait_h", "away", "ready", "without_free")
+    LEVELS = (
+        "staffed",
+        "occupied",
+        "promised",
+        "free",
+        "waiting",
+        "longest_wait_h",
+        "away",
+        "ready",
+        "without_free",
+    )
 
     def take(self, time_s: int, event: int, patient: int, region: int, unit: int, detail: int) -> None:
         while self.pending and self.pending[0].time_s < time_s:
@@ -137,6 +147,8 @@ class Books(Audit):
         match fact.of:
             case "staffed":
                 return self.staffed(unit)
+            case "promised":
+                return self.inbound[unit]
             case "occupied":
                 return self.occupied[unit]
             case "free":

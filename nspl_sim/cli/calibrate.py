@@ -47,7 +47,7 @@ def calibrate(
     from nspl_sim.cli.inputs import both
     from nspl_sim.experiment.calibration import calibrate as calibrated
     from nspl_sim.paper.aligned import aligned, as_data
-    from nspl_sim.paper.calibration import columns, in_words, national
+    from nspl_sim.paper.calibration import columns, factor_in_words, in_words, national
     from nspl_sim.paper.naming import marking
     from nspl_sim.paper.tables import SUFFIXES, write_table
     from nspl_sim.scenario.daily_table import Target, read_rows
@@ -78,12 +78,8 @@ def calibrate(
                 "Give them with --targets."
             )
         )
-    console.out(
-        text(
-            "The factor that fits: for intensive care the region's icu_factor in the ordinary streams, for "
-            "other kinds what stays there would be multiplied by."
-        )
-    )
+    for line in factor_in_words(found, language):
+        console.out(line)
     if out is not None:
         sign = marking(world.scenario, language)
         write_table(out, by_region, language, sign, text("Calibration"))

@@ -159,6 +159,7 @@ def show(
     from nspl_sim.paper.exchange import exchange
     from nspl_sim.paper.standing import worse_off, worst
     from nspl_sim.paper.steps import added
+    from nspl_sim.paper.unordered import told
 
     console.data(results.data() | dict(more or {}) | {"written": [str(p) for p in written]})
     if console.json:
@@ -168,7 +169,7 @@ def show(
     if results.title:
         console.out(results.title)
         console.out()
-    for sentence in answers(found, language):
+    for sentence in (*answers(found, language), *told(found, language)):
         console.out(sentence)
     console.out()
     if sys.stdout.isatty():

@@ -189,11 +189,13 @@ def _points(
 
 def _expected(design: Design, workers: int, engine: Engine, no_limit: bool, console: Console) -> None:
     """Say what the run is expected to take, and refuse a number that was hardly meant."""
+    from nspl_sim.experiment.engines import is_little
     from nspl_sim.experiment.run import estimate
     from nspl_sim.paper import numbers
 
     replications = design.replications or 0
-    each_s, worker_mb = estimate(design.points, engine)
+    simpy_s = estimate(design.points)[0] * replications / workers
+    each_s, worker_mb = estimate(design.points, "simpy" if is_little(engine, simpy_s) else engine)
     code = console.language.code
     cost = console.say(
         text(

@@ -8,7 +8,7 @@ from nspl_sim.exercise.pages import Page
 from nspl_sim.exercise.triggers import REGISTRY
 from nspl_sim.vocabulary.text import text
 
-_LEFT, _RIGHT, _TOP, _ROW = 190, 15, 42, 19
+_LEFT, _RIGHT, _TOP, _ROW = 190, 40, 42, 19
 _WIDTH = 1000
 
 

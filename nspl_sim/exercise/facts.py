@@ -13,6 +13,7 @@ QUANTITIES: dict[str, Text] = {
     "staffed": text("beds with staff"),
     "occupied": text("patients in beds"),
     "free": text("free staffed beds"),
+    "promised": text("beds promised to those on their way"),
     "waiting": text("in line for a bed"),
     "longest_wait_h": text("longest wait so far in whole hours"),
     "injured": text("injured in the event"),

@@ -116,9 +116,13 @@ class Timeline:
 
     def free(self, region: int, kind: int, time_s: Ints) -> Ints:
         """Return its staffed beds neither occupied nor promised; 0 while it drains."""
-        promised = self._inbound.at(self.unit(region, kind), time_s)
-        left = self.staffed(region, kind, time_s) - self.occupied(region, kind, time_s) - promised
+        taken = self.occupied(region, kind, time_s) + self.promised(region, kind, time_s)
+        left = self.staffed(region, kind, time_s) - taken
         return np.asarray(np.maximum(left, 0))
+
+    def promised(self, region: int, kind: int, time_s: Ints) -> Ints:
+        """Return its beds that are promised to those on their way."""
+        return self._inbound.at(self.unit(region, kind), time_s)
 
     def waiting(self, region: int, kind: int, time_s: Ints) -> Ints:
         """Return those in line for one of its beds."""
@@ -182,7 +186,7 @@ class Timeline:
     # ------------------------------------------------------------ facts
 
     def level(self, of: str, region: int, kind: int, time_s: int) -> Fact:
-        """Return ``staffed``, ``occupied``, ``free`` or ``waiting`` of a unit."""
+        """Return ``staffed``, ``occupied``, ``promised``, ``free`` or ``waiting`` of a unit."""
         found = getattr(self, of)(region, kind, np.array([time_s]))
         return Fact(of, int(found[0]), time_s, region, kind)
 

@@ -17,6 +17,9 @@ from nspl_sim.vocabulary.patients import Floats
 Better = Literal["lower", "higher", "neither"]
 
 CONFIDENCE = 0.95
+FEWEST_ALIKE = 6
+"""A difference that is the same in so many replications is settled by its sign alone (2 / 2^6 < 5 %);
+of fewer, that they do not vary says nothing of how they would."""
 LARGEST_N = 2**40
 """More replications than this settle nothing that anybody could run."""
 
@@ -56,7 +59,7 @@ class Paired:
     """Variance of the difference / that of the difference of independent replications."""
     standard_error: float
     resolved: bool
-    """Whether the interval excludes zero."""
+    """Whether the interval excludes zero; of fewer than six differences, if they are not all alike."""
     more_needed: int | None
     """About how many more replications would make it exclude zero; None where none would."""
 
@@ -114,6 +117,7 @@ def paired(
     ours, theirs = ours[both], theirs[both]
     difference = ours - theirs
     found = interval(difference, confidence)
+    too_alike = found.sd == 0 and found.mean != 0 and found.n < FEWEST_ALIKE
     lower, higher = int((difference < 0).sum()), int((difference > 0).sum())
     return Paired(
         mean=interval(ours).mean,
@@ -128,8 +132,8 @@ def paired(
         correlation=_correlation(ours, theirs),
         variance_ratio=_variance_ratio(ours, theirs),
         standard_error=found.standard_error,
-        resolved=found.low > 0 or found.high < 0,
-        more_needed=more_needed(found, confidence),
+        resolved=(found.low > 0 or found.high < 0) and not too_alike,
+        more_needed=FEWEST_ALIKE - found.n if too_alike else more_needed(found, confidence),
     )
 
 

@@ -1,5 +1,6 @@
 """One region's question: do our own patients wait longer because we help others?"""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ from nspl_sim.measures.registry import UNITS, Measure, measure_of
 from nspl_sim.paper.comparison import Comparison
 from nspl_sim.paper.contrast import sides
 from nspl_sim.paper.language import Language
-from nspl_sim.paper.standing import size_words
+from nspl_sim.paper.standing import MARGINS, size_words
 from nspl_sim.scenario.aliases import RegionNames
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import Text, text
@@ -80,6 +81,13 @@ def _answer(wait: Paired, said: dict[str, Any], language: Language) -> Text:
             "{region}: its residents wait exactly as long for intensive care with {plan} as with "
             "{reference}.",
             **said,
+        )
+    if not wait.resolved and wait.high < MARGINS[WAIT][0] and not math.isnan(wait.high):
+        return text(
+            "{region}: its residents do not wait longer for intensive care by {margin} or more with {plan} "
+            "than with {reference}: {size} hours; longer in {k} of {n} replications.",
+            **said,
+            margin=MARGINS[WAIT][1],
         )
     if not wait.resolved:
         return text(

@@ -9,7 +9,7 @@ import numpy as np
 
 from nspl_sim.experiment.batch import Batch
 from nspl_sim.experiment.design import Step
-from nspl_sim.paper import exchange, figure, numbers, regions_table, standing, steps, table
+from nspl_sim.paper import exchange, figure, numbers, regions_table, standing, steps, table, unordered
 from nspl_sim.paper.answer import answers, first_without, pairing
 from nspl_sim.paper.changes import changes
 from nspl_sim.paper.comparison import Comparison
@@ -40,6 +40,7 @@ class Results:
         said = [
             *[self.title, ""] * bool(self.title),
             *answers(self.found, language),
+            *unordered.told(self.found, language),
             "",
             table.aligned(self.found, language, whole=True),
             "",
@@ -77,6 +78,7 @@ class Results:
             "marking": marking(self.found.batch.points[0].scenario, self.language),
             "replications": self.found.replications,
             "table": table.as_data(self.found, self.language),
+            "without_an_order": unordered.told(self.found, self.language),
             "changes": changes(self.found, self.language),
             "steps": steps.as_data(self.found, self.steps),
             "first_without_icu_beds": first_without(self.found, self.language),

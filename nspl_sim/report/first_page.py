@@ -10,6 +10,7 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.answer import answers
 from nspl_sim.paper.comparison import Row
 from nspl_sim.paper.table import difference_words, row_digits, row_title, unresolved
+from nspl_sim.paper.unordered import unordered
 from nspl_sim.report.grades import Grade, grades, turns_round
 from nspl_sim.report.lead import how_known, the_plan, the_scenario
 from nspl_sim.report.material import Material
@@ -171,6 +172,8 @@ def _before(material: Material) -> Iterator[tuple[str, str]]:
             ),
             told,
         )
+    if (unreached := unordered(material.main, material.plan)) is not None:
+        yield material.say(text("What the plan does not reach.")), material.say(unreached)
     cost = " ".join(price(material))
     if cost:
         yield material.say(text("The price.")), cost
@@ -204,7 +207,9 @@ def _after(material: Material) -> Iterator[tuple[Text, Text]]:
 
 def _forward(material: Material) -> dict[str, Text]:
     unsettled = material.subject is not None and not material.subject[1].resolved
-    if unsettled:
+    if unordered(material.main, material.plan) is not None:
+        second = text("Try a standing order for wards too.")
+    elif unsettled:
         second = text("Look for what would make a difference.")
         if material.subject is not None and material.subject[1].n < 50:
             second = text("More replications, more situations.")

@@ -91,3 +91,12 @@ def test_how_unusual_is_counted_among_the_results(tmp_path: Path) -> None:
         assert row["columns"]["rank"] == f"{not_higher} av 5"
     other = nspl("--lang", "en", *asked, "--plan", "alone", "--results", results)
     assert other.exit_code == 2 and "do not hold scenario tiny under plan alone" in other.stderr
+
+
+def test_a_world_without_intensive_care_has_papers_too(tmp_path: Path) -> None:
+    world = ROOT / "tests" / "oracles" / "mmc2.yaml"
+    result = nspl(
+        "injects", world, *STARTEX, "--plan", "alone", "--form", "seminar", "--out", tmp_path / "ut"
+    )
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "ut" / "spelare-ingangslage.html").is_file()

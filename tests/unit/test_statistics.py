@@ -66,7 +66,7 @@ def test_pairs_with_a_hole_are_left_out() -> None:
 
 
 def test_equal_differences_leave_no_doubt() -> None:
-    found = paired([1.0, 2.0, 7.0], [3.0, 4.0, 9.0])
+    found = paired([1.0, 2.0, 7.0] * 2, [3.0, 4.0, 9.0] * 2)
     assert (found.low, found.high, found.difference) == (-2.0, -2.0, -2.0)
     assert found.resolved and found.more_needed == 0
     assert found.variance_ratio == 0 and found.standard_error_ratio == 0

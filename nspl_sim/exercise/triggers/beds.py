@@ -19,13 +19,16 @@ TWO_HOURS, HALF_DAY = 8, 48
 
 
 def _icu_moment(line: Timeline, region: int, time_s: int) -> Moment:
-    """Return the moment with the three numbers of an intensive care unit."""
-    facts = tuple(line.level(of, region, line.icu, time_s) for of in ("occupied", "staffed", "waiting"))
+    """Return the moment with the numbers of an intensive care unit."""
+    facts = tuple(
+        line.level(of, region, line.icu, time_s) for of in ("occupied", "staffed", "waiting", "promised")
+    )
     words = {
         "occupied": facts[0].value,
         "patients": facts[0].said("patients"),
         "staffed": facts[1].said("beds"),
         "waiting": facts[2].said("patients"),
+        "promised": facts[3].value,
     }
     return Moment(time_s, region, facts, words)
 
@@ -45,7 +48,7 @@ class Occupancy:
         text("Few free intensive care beds"),
         text(
             "The consultant on call for intensive care in {region} at {time}: {occupied} of {staffed} are "
-            "occupied. How do you judge the next day?"
+            "occupied, and promised to those on their way: {promised}. How do you judge the next day?"
         ),
         text("Judge the next day, decide on surge beds and on planned care, tell the joint office."),
         text("Is the next day judged, and not only the present number?"),
