@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import ScenarioName
 from nspl_sim.cli.outputs import wrong_use
-from nspl_sim.cli.words import Number, Whole, _, argument, option
+from nspl_sim.cli.words import Number, PathName, Whole, _, argument, option
 from nspl_sim.vocabulary.errors import InputRefused
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
     from nspl_sim.experiment.backtest import BackTest, Question
-    from nspl_sim.scenario.daily_table import Admissions
+    from nspl_sim.reading.place import Place
+    from nspl_sim.scenario.daily_table import Admissions, Dated, Observed
     from nspl_sim.scenario.model import Scenario
 
-TABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
+TABLE = PathName(path_type=Path, exists=True, dir_okay=False)
 FIGURE = "backtest"
 
 
@@ -87,7 +88,7 @@ FIGURE = "backtest"
 )
 @option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathName(path_type=Path, file_okay=False),
     metavar=_("DIR"),
     help=_("Folder for the scores, the series and the figure."),
 )
@@ -121,10 +122,13 @@ def backtest(
     bounds = None if stay_low is None or stay_high is None else (stay_low, stay_high)
     question = Question(world.scenario, klass, counted, hour, bounds)
     came = [row for _place, row in read_rows(admissions, Admissions, world.scenario)]
-    seen = [row for _place, row in read_rows(observed, Observed, world.scenario)]
+    placed = read_rows(observed, Observed, world.scenario)
+    seen = [row for _place, row in placed]
     _check(question, came, admissions, len({row.date is None for row in [*came, *seen]}) > 1, console)
+    _check_days(came, placed)
     if out is not None:
         _check_folder(out, console)
+    _warn_of_unseen(came, seen, observed, console)
     found = tested(question, came, seen, replications)
     table = score_columns(found, console.language)
     written = _write(found, out, console) if out is not None else []
@@ -168,6 +172,43 @@ def _check(question: Question, came: list[Admissions], file: Path, mixed: bool, 
     if count > MOST_PATIENTS:
         rule = text("has over {most} admissions", most=MOST_PATIENTS)
         raise InputRefused([Place(str(file)).problem(rule, "admissions")])
+
+
+def _check_days(came: list[Admissions], placed: list[tuple[Place, Observed]]) -> None:
+    """Refuse observations of which none is of a day among those of the admissions."""
+    from nspl_sim.scenario.daily_table import begin_of, day_of
+
+    seen = [row for _place, row in placed]
+    begin = begin_of([*came, *seen], datetime.min)
+    days = [day_of(row, begin) for row in came]
+    if any(min(days) <= day_of(row, begin) <= max(days) for row in seen):
+        return
+    rule = text(
+        "lies from {first} to {last}, but the admissions from {begin} to {end}: no day of both, so nothing "
+        "can be scored",
+        **dict(zip(("first", "last"), _ends(seen), strict=True)),
+        **dict(zip(("begin", "end"), _ends(came), strict=True)),
+    )
+    raise InputRefused([placed[0][0].problem(rule, "day" if seen[0].date is None else "date")])
+
+
+def _ends(rows: Sequence[Dated]) -> tuple[str, str]:
+    """Return the first and the last day of *rows*, as they would be written."""
+    days = sorted(f"{row.date:%Y-%m-%d}" for row in rows if row.date is not None)
+    numbers = sorted(row.day for row in rows if row.day is not None)
+    return (days[0], days[-1]) if days else (f"{numbers[0]:g}", f"{numbers[-1]:g}")
+
+
+def _warn_of_unseen(came: list[Admissions], seen: list[Observed], file: Path, console: Console) -> None:
+    """Warn of each region that has admissions, but no observation of its own nor one of all regions."""
+    from nspl_sim.reading.place import Place
+
+    if any(row.region is None for row in seen):
+        return
+    unseen = sorted({row.region for row in came} - {str(row.region) for row in seen})
+    for key in unseen:
+        rule = text("has no row for {region}, which has admissions: that region is not scored", region=key)
+        console.warn([Place(str(file)).problem(rule, "region", warning=True)])
 
 
 def _check_folder(out: Path, console: Console) -> None:

@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import click
-
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import ScenarioName
 from nspl_sim.cli.outputs import check_target, spare_results
-from nspl_sim.cli.words import Whole, _, argument, option
+from nspl_sim.cli.words import PathName, Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 
@@ -22,7 +20,7 @@ from nspl_sim.vocabulary.text import text
 @argument("scenario", type=ScenarioName(), metavar="SCENARIO", required=False, default="ordinary-week")
 @option(
     "--targets",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=PathName(path_type=Path, exists=True, dir_okay=False),
     metavar=_("FILE"),
     help=_(
         "A table of your own with the columns region, kind and census; if not given, the published figures."
@@ -38,7 +36,7 @@ from nspl_sim.vocabulary.text import text
 )
 @option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     metavar=_("FILE"),
     help=_("Write the table by region to this file: .csv, .xlsx or .parquet."),
 )
@@ -49,7 +47,7 @@ def calibrate(
     from nspl_sim.cli.inputs import both
     from nspl_sim.experiment.calibration import calibrate as calibrated
     from nspl_sim.paper.aligned import aligned, as_data
-    from nspl_sim.paper.calibration import columns, in_words, national
+    from nspl_sim.paper.calibration import columns, factor_in_words, in_words, national
     from nspl_sim.paper.naming import marking
     from nspl_sim.paper.tables import SUFFIXES, write_table
     from nspl_sim.scenario.daily_table import Target, read_rows
@@ -80,12 +78,8 @@ def calibrate(
                 "Give them with --targets."
             )
         )
-    console.out(
-        text(
-            "The factor that fits: for intensive care the region's icu_factor in the ordinary streams, for "
-            "other kinds what stays there would be multiplied by."
-        )
-    )
+    for line in factor_in_words(found, language):
+        console.out(line)
     if out is not None:
         sign = marking(world.scenario, language)
         write_table(out, by_region, language, sign, text("Calibration"))

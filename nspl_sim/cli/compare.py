@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nspl_sim.cli.console import Console, command
-from nspl_sim.cli.words import _, argument, option
-from nspl_sim.vocabulary.errors import RunIncomplete
+from nspl_sim.cli.words import PathName, _, argument, option
+from nspl_sim.vocabulary.errors import NsplError, RunIncomplete
 from nspl_sim.vocabulary.text import Text, text
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ FOLDER = Results()
 
 PRICES = option(
     "--prices",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=PathName(exists=True, dir_okay=False, path_type=Path),
     metavar=_("FILE"),
     help=_("A file with your own prices: adds what the regions owe each other, and what a plan takes."),
 )
@@ -57,17 +57,27 @@ def priced(found: Comparison, path: Path | None, console: Console) -> Prices | N
     return prices
 
 
+def _known(found: Comparison, written: str, console: Console) -> str:
+    """Return the key of the region that *written* names; another name is a wrong use of the command."""
+    from nspl_sim.paper.own_region import region_of
+
+    try:
+        return region_of(found, written)
+    except NsplError as wrong:
+        raise click.BadParameter(console.say(wrong.message), param_hint="'--region'") from None
+
+
 def _asked_besides(
     found: Comparison, region: str | None, path: Path | None, console: Console
 ) -> tuple[list[str], dict[str, Any]]:
     """Return what is to be said of one region and of money, in words and for machines."""
     from nspl_sim.paper import settlement
-    from nspl_sim.paper.own_region import own_region, region_of
+    from nspl_sim.paper.own_region import own_region
 
     said: list[str] = []
     data: dict[str, Any] = {}
     if region is not None:
-        told = own_region(found, region_of(found, region), console.language)
+        told = own_region(found, _known(found, region, console), console.language)
         said += ["", *told]
         data["region"] = told
     if (prices := priced(found, path, console)) is not None:
@@ -85,6 +95,12 @@ def tell_stale(saved: Saved, console: Console) -> None:
 
 def incomplete(saved: Saved) -> Text:
     """Return how far a study came that is not complete."""
+    if saved.lacks_summary:
+        return text(
+            "INCOMPLETE: all {total} replications are there, but not their summary; the command that made "
+            "them makes it",
+            total=len(saved.replications),
+        )
     return text(
         "INCOMPLETE: {there} of {total} replications are there; the command that made them goes on from it",
         there=len(saved.replications),

@@ -4,10 +4,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-import click
-
 from nspl_sim.cli.console import Console, command
-from nspl_sim.cli.words import Number, Whole, _, engine_option, option
+from nspl_sim.cli.words import Number, PathName, Whole, _, engine_option, option
 from nspl_sim.vocabulary.text import text
 
 SCENARIO = "national-surge"
@@ -26,7 +24,7 @@ WRITING_S = 12.0
 )
 @option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     default=Path("demo"),
     show_default=True,
     metavar=_("DIR"),

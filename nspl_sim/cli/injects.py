@@ -13,7 +13,7 @@ from nspl_sim.cli.compare import FOLDER
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import PlanName, ScenarioName
 from nspl_sim.cli.outputs import spare_results, tell_cost, wrong_use
-from nspl_sim.cli.words import Number, Whole, _, argument, option
+from nspl_sim.cli.words import Number, PathName, Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ MOST_TEMPO, MOST_DAYS = 48, 30
 )
 @option(
     "--roles",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=PathName(exists=True, dir_okay=False, path_type=Path),
     metavar=_("FILE"),
     help=_("Who plays and who is simulated, aims and limits; not given: every region plays."),
 )
@@ -117,13 +117,13 @@ MOST_TEMPO, MOST_DAYS = 48, 30
 )
 @option(
     "--edited",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=PathName(exists=True, dir_okay=False, path_type=Path),
     metavar=_("FILE"),
     help=_("An edited list (.xlsx or .csv): what people wrote stays, and what has changed is shown."),
 )
 @option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=PathName(file_okay=False, path_type=Path),
     required=True,
     metavar=_("DIR"),
     help=_("Write the papers into this folder."),

@@ -7,7 +7,7 @@ import click
 from nspl_sim.cli.compare import FOLDER
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.outputs import check_target, spare_results
-from nspl_sim.cli.words import Whole, _, argument, option
+from nspl_sim.cli.words import PathName, Whole, _, argument, option
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
 
@@ -24,7 +24,7 @@ from nspl_sim.vocabulary.text import text
 @option("--replication", type=Whole(0), default=0, metavar="K", help=_("Number of the replication."))
 @option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathName(path_type=Path, dir_okay=False),
     required=True,
     metavar=_("FILE"),
     help=_("Write the journal there; the name ends in .csv, .xlsx or .parquet."),

@@ -11,7 +11,7 @@ import click
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import ScenarioName
 from nspl_sim.cli.outputs import check_target, wrong_use
-from nspl_sim.cli.words import _, argument, option
+from nspl_sim.cli.words import PathName, _, argument, option
 from nspl_sim.experiment.whole import replace_whole, write_whole
 from nspl_sim.reading.showing import nearest
 from nspl_sim.vocabulary.text import text
@@ -26,7 +26,7 @@ from nspl_sim.vocabulary.text import text
         "beside the cell for your own value. Without a file name it is printed."
     ),
 )
-@argument("file", required=False, type=click.Path(path_type=Path), metavar=_("[FILE]"))
+@argument("file", required=False, type=PathName(path_type=Path), metavar=_("[FILE]"))
 @option(
     "--from",
     "origin",
@@ -36,7 +36,7 @@ from nspl_sim.vocabulary.text import text
 )
 @option(
     "--table",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     metavar=_("FILE.xlsx"),
     help=_("Write an Excel sheet of capacities."),
 )

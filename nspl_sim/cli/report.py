@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nspl_sim.cli.compare import FOLDER, PRICES, priced, tell_stale
+from nspl_sim.cli.compare import FOLDER, PRICES, incomplete, priced, tell_stale
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.words import _, argument
 from nspl_sim.vocabulary.errors import RunIncomplete
@@ -28,6 +28,8 @@ def report(console: Console, folder: Path, prices: Path | None) -> None:
 
     saved = opened(folder)
     tell_stale(saved, console)
+    if saved.lacks_summary:
+        raise RunIncomplete(incomplete(saved))
     if not saved.is_complete:
         raise RunIncomplete(
             text(

@@ -10,7 +10,7 @@ import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.outputs import wrong_use
-from nspl_sim.cli.words import _, argument, option
+from nspl_sim.cli.words import PathName, _, argument, option
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import Text, text
 
@@ -30,7 +30,7 @@ DATA = Path("results")
 )
 @argument(
     "folder",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     default=DATA,
     required=False,
     metavar=_("[DIR]"),
@@ -72,6 +72,8 @@ _HEADER = (
 def _state(saved: Saved | NsplError) -> Text:
     if isinstance(saved, NsplError):
         return text("damaged")
+    if saved.lacks_summary:
+        return text("summary is missing")
     if not saved.is_complete:
         return text("incomplete")
     return text("stale: made of other files or another model") if saved.is_stale else text("complete")
@@ -88,7 +90,9 @@ def _line(name: str, saved: Saved | NsplError, console: Console) -> list[str]:
     return [
         name,
         console.say(_state(saved)),
-        f"{said['replications']}" if saved.is_complete else f"{said['replications']}/{wanted or '?'}",
+        f"{said['replications']}"
+        if saved.is_complete or saved.lacks_summary
+        else f"{said['replications']}/{wanted or '?'}",
         str(said["points"]),
         f"{numbers.decimal(said['bytes'] / 1e6, 1, code)} MB",
         str(said["last_run"] or "").replace("T", " ")[:16],

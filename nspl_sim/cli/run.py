@@ -13,7 +13,7 @@ import click
 
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import Plans, ScenarioName
-from nspl_sim.cli.words import Whole, _, argument, engine_option, option
+from nspl_sim.cli.words import PathName, Whole, _, argument, engine_option, option
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ PLANS, REPLICATIONS = ("today", "coordinated"), 20
 )
 @option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     metavar=_("DIR"),
     help=_("Folder for the results. If not given, a study's lie in results/NAME; others are only printed."),
 )
@@ -189,11 +189,13 @@ def _points(
 
 def _expected(design: Design, workers: int, engine: Engine, no_limit: bool, console: Console) -> None:
     """Say what the run is expected to take, and refuse a number that was hardly meant."""
+    from nspl_sim.experiment.engines import is_little
     from nspl_sim.experiment.run import estimate
     from nspl_sim.paper import numbers
 
     replications = design.replications or 0
-    each_s, worker_mb = estimate(design.points, engine)
+    simpy_s = estimate(design.points)[0] * replications / workers
+    each_s, worker_mb = estimate(design.points, "simpy" if is_little(engine, simpy_s) else engine)
     code = console.language.code
     cost = console.say(
         text(

@@ -3,12 +3,10 @@
 import shlex
 from pathlib import Path
 
-import click
-
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import ScenarioName
 from nspl_sim.cli.outputs import check_target, spare_results, tell_cost
-from nspl_sim.cli.words import Whole, _, argument, option
+from nspl_sim.cli.words import PathName, Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 
@@ -31,7 +29,7 @@ from nspl_sim.vocabulary.text import text
 )
 @option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     required=True,
     metavar=_("FILE"),
     help=_("The file to write."),

@@ -11,7 +11,7 @@ import click
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.inputs import PlanName, ScenarioName
 from nspl_sim.cli.outputs import check_target, spare_results, tell_cost
-from nspl_sim.cli.words import Whole, _, argument, engine_option, option
+from nspl_sim.cli.words import PathName, Whole, _, argument, engine_option, option
 from nspl_sim.paper.language import LANGUAGES, Language
 from nspl_sim.vocabulary.text import text
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 )
 @option(
     "--journal",
-    type=click.Path(path_type=Path),
+    type=PathName(path_type=Path),
     metavar=_("FILE"),
     help=_("Write the journal there; the name ends in .csv, .xlsx or .parquet."),
 )

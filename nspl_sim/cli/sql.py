@@ -3,12 +3,10 @@
 import math
 from pathlib import Path
 
-import click
-
 from nspl_sim.cli.compare import FOLDER, incomplete
 from nspl_sim.cli.console import Console, command
 from nspl_sim.cli.outputs import check_target, spare_results, wrong_use
-from nspl_sim.cli.words import _, argument, option
+from nspl_sim.cli.words import PathName, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 MOST_ROWS, MOST_WRITTEN = 1000, 1_000_000
@@ -26,7 +24,7 @@ MOST_ROWS, MOST_WRITTEN = 1000, 1_000_000
 @argument("folder", type=FOLDER, metavar=_("DIR"))
 @option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathName(path_type=Path, dir_okay=False),
     metavar=_("FILE"),
     help=_("Write the answer there instead; the name ends in .csv, .xlsx or .parquet."),
 )

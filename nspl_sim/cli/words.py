@@ -70,6 +70,12 @@ class Whole(click.IntRange):
         self.name = _("whole number")
 
 
+class PathName(click.Path):
+    """A path; what it should lead to is named in two languages when one is told that it does not."""
+
+    name = Translated()
+
+
 class Number(click.FloatRange):
     """A number; named in two languages when one is told that something is none."""
 

@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -83,6 +84,7 @@ def _caches() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
+@cache
 def _what_is_compiled() -> str:
     """Return a hash of the sources, of the numbers they hold, and of the compiler."""
     digest = sha256(f"{version(COMPILER)} {sys.version_info[:2]}".encode())

@@ -20,7 +20,14 @@ from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.office import JointOffice
 from nspl_sim.system.referrals import referrals
-from nspl_sim.system.simulate import allowance, geography, no_bed_by_kind, release_times, units_of
+from nspl_sim.system.simulate import (
+    allowance,
+    geography,
+    no_bed_by_kind,
+    no_collection,
+    release_times,
+    units_of,
+)
 from nspl_sim.system.staffing import Staffing
 from nspl_sim.vocabulary.clock import Rank, days, hours
 from nspl_sim.vocabulary.patients import Demand, Ints
@@ -32,6 +39,12 @@ def simulate(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None
     Raises NotCompiled where the system does what the loop does not hold.
     """
     check(demand)
+    with no_collection():
+        return _run(scenario, plan, demand, future)
+
+
+def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) -> Journal:
+    """Put command over the arrays, let it run to its end and return its journal."""
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
     units = units_of(scenario)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from typing import Any
 
+from nspl_sim.engine.columns import ROW_BITS
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive
 from nspl_sim.policies.support.pooled import Pooled
@@ -62,6 +63,9 @@ _DEMAND = _keys(
     "diverted_to disruptions closures report_luck"
 )
 _LOST = set(What) - {What.EVACUATION}
+
+
+MOST_PATIENTS = 2 ** (ROW_BITS - 1) - 1
 
 
 class NotCompiled(NsplError):
@@ -127,5 +131,6 @@ def check(what: Directive | Demand) -> None:
     more = [f.name for f in new if f.default is MISSING or getattr(what, f.name) != f.default]
     if isinstance(what, Demand):
         more += [What(row.what).name.lower() for row in what.disruptions if row.what not in _LOST][:1]
+        more += ["so many patients"] * (len(what) > MOST_PATIENTS)
     if more:
         raise NotCompiled(text("the compiled engine does not know: {names}", names=", ".join(more)))

@@ -14,7 +14,8 @@ from nspl_sim.vocabulary.patients import Demand
 
 _FIRST_ROOM = 4096
 _SLOTS = 8
-MOST_PATIENTS = 2 ** (c.ROW_BITS - 1) - 1
+_CHUNK = 4096
+"""Rows that are filled in at a time: as many as the processor keeps at hand."""
 
 
 def state(
@@ -68,6 +69,7 @@ def _patients(demand: Demand, regions: int) -> tuple[c.Ints, c.Ints]:
     """Return the patients, and the home regions of those who may have to wait, in order of the lists."""
     stages = demand.kind.shape[1]
     table = np.zeros((len(demand), c.FIRST_STAGE + 3 * stages), dtype=np.int64)
+    nobody = np.full(len(demand), c.NOBODY)
     said = {
         c.REGION: demand.region,
         c.LOCAL: np.where(demand.diverted_to < 0, demand.region, demand.diverted_to),
@@ -83,13 +85,14 @@ def _patients(demand: Demand, regions: int) -> tuple[c.Ints, c.Ints]:
         c.MUNICIPAL: demand.municipal_wait_s,
         c.LEAVES: demand.leaves_s,
     }
-    for field, column in said.items():
-        table[:, field] = column
-    for field in (c.PLACE, c.UNIT, c.KEPT, c.BED, c.BEFORE, c.AFTER):
-        table[:, field] = c.NOBODY
-    table[:, c.FIRST_STAGE :: 3] = demand.kind
-    table[:, c.FIRST_STAGE + 1 :: 3] = demand.stay_s
-    table[:, c.FIRST_STAGE + 2 :: 3] = demand.dies_waiting_s
+    said |= dict.fromkeys((c.PLACE, c.UNIT, c.KEPT, c.BED, c.BEFORE, c.AFTER), nobody)
+    for stage in range(stages):
+        of_stage = demand.kind[:, stage], demand.stay_s[:, stage], demand.dies_waiting_s[:, stage]
+        said |= {c.FIRST_STAGE + 3 * stage + i: column for i, column in enumerate(of_stage)}
+    for first in range(0, len(demand), _CHUNK):
+        rows = slice(first, first + _CHUNK)
+        for field, column in said.items():
+            table[rows, field] = column[rows]
     planned = np.flatnonzero(demand.priority > 0)
     order = np.lexsort((planned, demand.due_s[planned], demand.priority[planned], demand.region[planned]))
     table[planned[order], c.PLACE] = np.arange(len(planned))

@@ -55,7 +55,7 @@ def chosen(
     *simpy_s* is about what SimPy would take: what is little is not compiled for, unless that is asked for.
     Raises NotCompiled where the compiled one is asked for and cannot be had.
     """
-    if asked == "simpy" or (asked == "auto" and simpy_s < (LITTLE_S if is_made() else MUCH_S)):
+    if asked == "simpy" or is_little(asked, simpy_s):
         return "simpy"
     each = [unsupported(point.scenario, point.plan) for point in points]
     why = listed(reason for reasons in each for reason in reasons) if any(each) else None
@@ -87,6 +87,11 @@ def chosen(
     else:
         tell(text("The compiled engine runs this; its journals are those of SimPy."))
     return asked
+
+
+def is_little(asked: Engine, simpy_s: float) -> bool:
+    """Return whether so much work of SimPy is left to it, because loading or compiling would take longer."""
+    return asked == "auto" and simpy_s < (LITTLE_S if is_made() else MUCH_S)
 
 
 def listed(reasons: Iterable[Text]) -> Text:

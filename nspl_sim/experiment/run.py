@@ -150,7 +150,7 @@ def estimate(points: Sequence[Point], engine: Engine = "simpy") -> tuple[float, 
     people = [_expected_patients(point.scenario) for point in points]
     held = [engine != "simpy" and not unsupported(point.scenario, point.plan) for point in points]
     each_s = [n / (250_000 if compiled else 40_000) + 0.05 for n, compiled in zip(people, held, strict=True)]
-    return sum(each_s), 120 + max(people) * (1.5e-3 if any(held) else 1e-3)
+    return sum(each_s), 120 + max(people) * (2.2e-3 if any(held) else 1e-3)
 
 
 def _expected_patients(scenario: Scenario) -> float:

@@ -36,6 +36,11 @@ class Saved:
         )
 
     @property
+    def lacks_summary(self) -> bool:
+        """Return whether every replication is there, but they were not summed up."""
+        return not self.is_complete and len(self.replications) == self.manifest["replications"]
+
+    @property
     def is_stale(self) -> bool:
         """Return whether the model has changed since, or a file that was read and lies where it lay."""
         if self.manifest["versions"].get("model") != str(MODEL_VERSION):

@@ -158,10 +158,14 @@ def more_words(difference: Paired, language: Language) -> Text:
     if about is None:
         return text("More replications would hardly settle it.")
     if difference.n < FEW:
+        if about == "1":
+            return text("About one more replication would settle it (few: the estimate is uncertain).")
         return text(
             "About {more} more replications would settle it (few replications: the estimate is uncertain).",
             more=about,
         )
+    if about == "1":
+        return text("About one more replication would settle it.")
     return text("About {more} more replications would settle it.", more=about)
 
 

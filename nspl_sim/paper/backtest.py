@@ -1,15 +1,18 @@
 """What a back-test came to: scores in a table, the series as columns, and one sentence."""
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 
-from nspl_sim.experiment.backtest import BackTest
+from nspl_sim.experiment.backtest import BackTest, mean_stay_days
 from nspl_sim.experiment.scores import BANDS, Score, band, scores
 from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
+from nspl_sim.paper.naming import kind_words
 from nspl_sim.paper.occupancy import short_name
+from nspl_sim.paper.patients import class_name
 from nspl_sim.vocabulary.text import Text, text
 
 
@@ -81,8 +84,13 @@ def series_columns(found: BackTest, language: Language) -> dict[str, list[Any]]:
 
 
 def in_words(found: BackTest, language: Language) -> list[str]:
-    """Return what the first place's score says, and a warning where the band holds too little."""
-    first, code = scores(found.series)[0], language.code
+    """Return what the first place's score says, what to try where it is poor, and what was scored.
+
+    The first place is all regions together, where that is known; else the most biased region is told of.
+    """
+    rows, code = scores(found.series), language.code
+    first = rows[0]
+    biased = first if not first.place else max(rows, key=lambda row: abs(np.nan_to_num(row.bias)))
     said = [
         text(
             "{place}: the simulated course is off by {wape} (weighted absolute error), the peak by {peak} "
@@ -95,16 +103,78 @@ def in_words(found: BackTest, language: Language) -> list[str]:
             held=numbers.share(first.held_95, 0, code),
         )
     ]
-    if first.held_95 < TOO_SURE:
-        said.append(_too_sure(found, first))
-    return [language.say(one) for one in said]
+    if abs(biased.bias) > TOO_FAR:
+        said.append(_too_far(found, biased, language))
+    elif first.held_95 < TOO_SURE:
+        said.append(_too_sure(found))
+    return [language.say(one) for one in [*said, _scored(found, language)]]
+
+
+TOO_FAR = 0.10
+"""With more bias than this the course lies beside the observed one as a whole, whatever its band."""
 
 
 TOO_SURE = 0.80
 """A band of 95 % that holds fewer days than this is too narrow."""
 
 
-def _too_sure(found: BackTest, score: Score) -> Text:
+def _too_far(found: BackTest, score: Score, language: Language) -> Text:
+    figures = {
+        "place": place_name(found, score.place, language),
+        "bias": _signed_share(score.bias, language.code),
+        "stays": "; ".join(_mean_stays(found, language)),
+    }
+    if score.bias > 0:
+        return text(
+            "{place}: the simulated census is too high on the whole (bias {bias}). Mean stays in the model: "
+            "{stays}. Try shorter stays first: a class of your own in the scenario, or --stay-low and "
+            "--stay-high.",
+            **figures,
+        )
+    return text(
+        "{place}: the simulated census is too low on the whole (bias {bias}). Mean stays in the model: "
+        "{stays}. Try longer stays first: a class of your own in the scenario, or --stay-low and "
+        "--stay-high.",
+        **figures,
+    )
+
+
+def _mean_stays(found: BackTest, language: Language) -> Iterator[str]:
+    """Yield each class of the admissions with the mean stay in each kind of unit, as it was simulated."""
+    question, classes = found.question, found.world.classes
+    for key, one in classes.items():
+        said = []
+        for kind in dict.fromkeys(s.kind for p in one.pathways for s in p.stages):
+            mean = mean_stay_days(one, kind)
+            ends = [mean]
+            if question.mean_days is not None and kind == question.kind:
+                asked = mean_stay_days(question.scenario.classes[question.klass], kind)
+                ends = [mean * bound / asked for bound in question.mean_days]
+            days = "–".join(numbers.decimal(end, 1, language.code) for end in ends)
+            said.append(language.say(text("{kind} {days} days", kind=kind_words(kind), days=days)))
+        yield f"{class_name(found.world, key, language)}: {', '.join(said)}"
+
+
+def _scored(found: BackTest, language: Language) -> Text:
+    """Return which regions the scores are of, and which had admissions but nothing to be held against."""
+
+    def names(keys: Iterable[str]) -> str:
+        return ", ".join(short_name(found.world, key, language) for key in keys)
+
+    places, regions = found.series.places, found.world.region_keys
+    if "" in places:
+        return text("Scored: all regions together ({regions}).", regions=names(regions))
+    unseen = [key for key in regions if key not in places]
+    if not unseen:
+        return text("Scored: {regions}.", regions=names(places))
+    return text(
+        "Scored: {regions}. Not scored, since nothing was observed there: {unseen}.",
+        regions=names(places),
+        unseen=names(unseen),
+    )
+
+
+def _too_sure(found: BackTest) -> Text:
     if found.question.mean_days is None:
         return text(
             "The band is too narrow: it holds the luck of the patients, but not what is uncertain about the "

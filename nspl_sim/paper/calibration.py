@@ -12,6 +12,7 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.occupancy import short_name
+from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.sweden import published
 from nspl_sim.vocabulary.text import Text, text
 
@@ -134,7 +135,7 @@ _OF_WARD: Figures = (
 
 
 def in_words(found: Calibration, language: Language) -> list[str]:
-    """Return what the tables come to: how far the regions are from what should lie there."""
+    """Return what the tables come to, kind by kind: over the regions that have a target, and no others."""
     said = []
     load = np.divide(
         found.now.lying, found.target, out=np.full(found.beds.shape, np.nan), where=found.target > 0
@@ -144,19 +145,66 @@ def in_words(found: Calibration, language: Language) -> list[str]:
         ratio = np.where(np.isfinite(ratio) & (ratio > 0), ratio, np.nan)
         if np.isnan(ratio).all():
             continue
+        known = ~np.isnan(found.target[:, k])
         worst = int(np.nanargmax(np.abs(np.log(ratio))))
-        region = short_name(found.scenario, found.scenario.region_keys[worst], language)
-        national = float(np.nansum(found.now.lying[:, k]) / np.nansum(found.target[:, k]))
+        whole = float(found.now.lying[known, k].sum() / found.target[known, k].sum())
+        figures = {
+            "kind": kind_name(kind, language).capitalize(),
+            "count": int(known.sum()),
+            "all": len(known),
+            "national": numbers.share(whole, 1, language.code),
+            "region": short_name(found.scenario, found.scenario.region_keys[worst], language),
+            "share": numbers.share(float(ratio[worst]), 0, language.code),
+        }
+        said.append(language.say(Text(_sentence(known).template, figures)))
+    return said
+
+
+def _sentence(known: np.ndarray) -> Text:
+    """Return the sentence for as many regions as have a target."""
+    if known.all() and len(known) > 1:
+        return text(
+            "{kind}: expected load is {national} of what should be; furthest off is {region} with {share}."
+        )
+    if known.sum() > 1:
+        return text(
+            "{kind}: {count} of {all} regions have a target. Their expected load is {national} of what "
+            "should be; furthest off is {region} with {share}."
+        )
+    return text(
+        "{kind}: {count} of {all} regions has a target, {region}. Its expected load is {national} of what "
+        "should be."
+    )
+
+
+def factor_in_words(found: Calibration, language: Language) -> list[str]:
+    """Return what the factor that fits is and where it is written, for the kinds that have a target."""
+    kinds = [k for k, row in zip(found.scenario.kinds, found.target.T, strict=True) if np.isfinite(row).any()]
+    others = [kind_name(kind, language) for kind in kinds if kind != INTENSIVE]
+    said = []
+    if INTENSIVE in kinds:
         said.append(
-            language.say(
-                text(
-                    "{kind}: expected load is {national} of what should be; furthest off is {region} with "
-                    "{share}.",
-                    kind=kind_name(kind, language).capitalize(),
-                    national=numbers.share(national, 1, language.code),
-                    region=region,
-                    share=numbers.share(float(ratio[worst]), 0, language.code),
-                )
+            text(
+                "Factor that fits, {kind}: the icu_factor to write for the region, under {keys} (it takes "
+                "the place of the one there now).",
+                kind=kind_name(INTENSIVE, language),
+                keys=", ".join(_icu_keys(found.scenario)) or "streams.….icu_factor",
             )
         )
-    return said
+    if others:
+        said.append(
+            text(
+                "Factor that fits, {kinds}: what the stays there are to be multiplied by, to be written in "
+                "the stays of the classes (classes.….stages.….stay). No key holds it for one region: stays "
+                "are alike everywhere, so such a region needs a class and a stream of its own.",
+                kinds=", ".join(others),
+            )
+        )
+    return [language.say(one) for one in said]
+
+
+def _icu_keys(scenario: Scenario) -> list[str]:
+    """Return the keys of the ordinary streams that hold the factors of the regions."""
+    return [
+        f"streams.{name}.icu_factor" for name, one in scenario.streams.items() if hasattr(one, "icu_factor")
+    ]

@@ -78,15 +78,7 @@ def _says_nothing(plan: Plan) -> bool:
 
 def asking(terms: Asking, names: Mapping[str, str] = NO_NAMES, at_once: bool = False) -> list[Text]:
     """Return how a region asks another for a bed; *at_once*: nobody answers, the office places."""
-    asked = [] if at_once else [_at_a_time(terms.parallel), _answer(terms.ask_minutes)]
-    sentences = [
-        *asked,
-        text(
-            "A receiver says yes only if it can be reached within {hours} h, from departure to admission.",
-            hours=plain(terms.max_hours),
-        ),
-        _anew(terms.retry_h),
-    ]
+    sentences = _placed(terms) if at_once else _asked(terms)
     if terms.fetch:
         sentences.append(
             text("Where the sender has no team or no vehicle, the receiver fetches the patient with its own.")
@@ -102,6 +94,34 @@ def asking(terms: Asking, names: Mapping[str, str] = NO_NAMES, at_once: bool = F
             text("Between two reviews these regions take at most so many patients: {list}.", list=quotas)
         )
     return sentences
+
+
+def _asked(terms: Asking) -> list[Text]:
+    """Return how regions ask and answer."""
+    return [
+        _at_a_time(terms.parallel),
+        _answer(terms.ask_minutes),
+        text(
+            "A receiver says yes only if it can be reached within {hours} h, from departure to admission.",
+            hours=plain(terms.max_hours),
+        ),
+        _anew(terms.retry_h),
+    ]
+
+
+def _placed(terms: Asking) -> list[Text]:
+    """Return how the office places, where it asks nobody."""
+    within = text(
+        "The joint office places a patient only with a receiver that can be reached within {hours} h, from "
+        "departure to admission.",
+        hours=plain(terms.max_hours),
+    )
+    if isinstance(terms.retry_h, int | float):
+        return [
+            within,
+            text("Where no receiver has room, it tries again every {hours} h.", hours=plain(terms.retry_h)),
+        ]
+    return [within, text("Where no receiver has room, it does not try again.")]
 
 
 def _at_a_time(parallel: int) -> Text:

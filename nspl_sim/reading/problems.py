@@ -198,6 +198,8 @@ def _suggestion(details: ErrorDetails, spot: Spot, node: Node | None) -> str | N
     context: dict[str, Any] = details.get("ctx") or {}
     if context.get("suggestion"):
         return str(context["suggestion"])
+    if "rule" in context:
+        return None
     written = spot.loc[-1] if spot.loc and node is None else node and node.value
     if spot.wish.words and node is not None:
         return nearest(written, (w for w in spot.wish.words if isinstance(w, str)))

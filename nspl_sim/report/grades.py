@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nspl_sim.experiment.statistics import Paired, paired
-from nspl_sim.paper.answer import FEW, about_more
+from nspl_sim.paper.answer import FEW, about_more, more_words
 from nspl_sim.report.material import Material
 from nspl_sim.report.outcomes import all_told, of_plan, outcomes
 from nspl_sim.vocabulary.text import Text, text
@@ -68,11 +68,11 @@ def _claims(material: Material) -> Iterator[Claim]:
 def _more(material: Material, difference: Paired) -> Text:
     """Return about how many replications more would settle it, as answers say it, in fewer words."""
     more = about_more(difference, material.language)
-    if more is None:
-        return text("More replications would hardly settle it.")
-    if difference.n < FEW:
-        return text("About {more} more replications (uncertain).", more=more)
-    return text("About {more} more replications would settle it.", more=more)
+    if more is None or difference.n >= FEW:
+        return more_words(difference, material.language)
+    if more == "1":
+        return text("About one more replication (uncertain).")
+    return text("About {more} more replications (uncertain).", more=more)
 
 
 def _elsewhere(material: Material) -> Iterator[Claim]:

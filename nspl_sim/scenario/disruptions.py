@@ -66,13 +66,22 @@ _ONE_OF = (
 
 
 def _with_archetype(given: Any) -> Any:
-    """Return *given* with what its archetype says and it does not say itself."""
+    """Return *given* with what its archetype says and it does not say itself; it must be of its kind."""
     if not isinstance(given, dict) or not isinstance(given.get("archetype"), str):
         return given
     said = {key for key, value in given.items() if value is not None}
     for alike in _ONE_OF:
         said |= alike if alike & said else set()
-    found = sweden.shock_archetypes().get(given["archetype"], {})
+    known = sweden.shock_archetypes()
+    found, kind = known.get(given["archetype"], {}), given.get("kind")
+    if found and found["kind"] != kind:
+        rule = text(
+            "is an archetype of {theirs}; those of {kind} are: {names}",
+            theirs=found["kind"],
+            kind=kind,
+            names=", ".join(name for name, one in known.items() if one["kind"] == kind),
+        )
+        raise wrong("archetype", rule, "archetype")
     return {key: value for key, value in found.items() if key not in said} | given
 
 

@@ -74,3 +74,62 @@ def test_calibrate_the_shipped_state_in_swedish() -> None:
     assert (
         "Före kalibrering" in done.output and "publicerad" in done.output and "Västra Götaland" in done.output
     )
+
+
+def test_one_target_is_held_against_its_own_region_only(
+    tables: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    """6.75 patients in region a, of whom there should be 13.5: half, however many lie elsewhere."""
+    world, *_ = tables
+    targets = tmp_path / "targets.csv"
+    words = ["--lang", "en", "calibrate", world, "--targets", targets, "--replications", "0"]
+    targets.write_text("region;kind;census\na;iva;13,5\n", encoding="utf-8")
+    said = nspl(*words).output
+    assert "1 of 3 regions has a target, a. Its expected load is 50.0%" in said
+    assert "under streams.ordinary.icu_factor" in said and "No key holds it" not in said
+    targets.write_text("region;kind;census\na;ward;13,5\nb;ward;2,25\n", encoding="utf-8")
+    said = nspl(*words).output
+    assert "2 of 3 regions have a target. Their expected load is 57.1%" in said
+    assert "No key holds it for one region" in said and "the icu_factor to write" not in said
+
+
+def test_backtest_refuses_observations_of_other_days(tables: tuple[Path, Path, Path]) -> None:
+    world, admitted, seen = tables
+    seen.write_text(SEEN.replace("2027-", "2026-"), encoding="utf-8")
+    words = ["--lang", "en", "backtest", admitted, "--observed", seen, "--scenario", world, "--class", "ill"]
+    refused = nspl(*words)
+    assert refused.exit_code == 3 and "seen.csv:A2" in refused.output
+    assert "from 2026-01-04 to 2026-01-24" in refused.output
+    assert "from 2027-01-01 to 2027-01-24" in refused.output
+
+
+def test_backtest_tells_of_a_region_that_nobody_counted(tables: tuple[Path, Path, Path]) -> None:
+    world, admitted, seen = tables
+    admitted.write_text(ADMITTED + ADMITTED.partition("\n")[2].replace(";a;", ";b;"), encoding="utf-8")
+    words = ["--lang", "en", "backtest", admitted, "--observed", seen, "--scenario", world]
+    words += ["--class", "ill", "--replications", "3"]
+    whole = nspl(*words)
+    assert "warning" not in whole.output and "all regions together (a, b)" in whole.output
+    seen.write_text(
+        SEEN.replace("census", "census;region").replace("\n2", ";a\n2").replace("region;a", "region").rstrip()
+        + ";a\n"
+    )
+    done = nspl(*words)
+    assert done.exit_code == 0 and "warning" in done.stderr and "has no row for b" in done.stderr, done.stderr
+    assert "Scored: a. Not scored, since nothing was observed there: b." in done.output
+
+
+@pytest.mark.parametrize(("census", "way", "try_first"), [(40, "low", "longer"), (0.2, "high", "shorter")])
+def test_a_clear_bias_is_told_before_the_band(
+    tables: tuple[Path, Path, Path], census: float, way: str, try_first: str
+) -> None:
+    """Stays of 30 h are 1.25 days, in both stages of the class."""
+    world, admitted, seen = tables
+    seen.write_text("date;census\n" + "".join(f"2027-01-{d:02};{census}\n" for d in range(4, 25)))
+    words = ["--lang", "en", "backtest", admitted, "--observed", seen, "--scenario", world]
+    words += ["--class", "ill", "--replications", "3"]
+    said = nspl(*words).output
+    assert f"too {way} on the whole" in said and f"Try {try_first} stays first" in said
+    assert said.count("1.2 days") == 2 and "The band is too narrow" not in said
+    said = nspl(*words, "--stay-low", "1", "--stay-high", "1.5").output
+    assert "1.0–1.5 days" in said and "1.2 days" in said

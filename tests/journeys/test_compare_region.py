@@ -26,9 +26,10 @@ def test_one_region_and_prices(tmp_path: Path) -> None:
 
 def test_what_is_wrong_is_told(tmp_path: Path) -> None:
     result = nspl("--lang", "en", "compare", EXAMPLE, "--region", "skåna")
-    assert result.exit_code == 1 and 'did you mean "skane"' in result.stderr
+    assert result.exit_code == 2 and 'did you mean "skane"' in result.stderr
     prices = tmp_path / "priser.yaml"
     prices.write_text("format: 1\ncurrency: kr\nicu_bed_days: 7\n", encoding="utf-8")
     result = nspl("--lang", "en", "compare", EXAMPLE, "--prices", prices)
     assert result.exit_code == 3 and "did you mean icu_bed_day?" in result.stderr
-    assert nspl("compare", EXAMPLE, "--prices", tmp_path / "none.yaml").exit_code == 2
+    result = nspl("compare", EXAMPLE, "--prices", tmp_path / "none.yaml")
+    assert result.exit_code == 2 and "Fil '" in result.stderr and "File" not in result.stderr

@@ -183,3 +183,12 @@ def test_an_incomplete_study_says_so_wherever_it_is_looked_at(tmp_path: Path) ->
     assert listed["state"] == "incomplete" and 0 < listed["replications"] < 2000
     removed = nspl("results", tmp_path / "results", "--remove", "half", "--yes")
     assert removed.exit_code == 0 and not out.exists()
+
+
+def test_a_study_that_lacks_only_its_summary_says_so(tmp_path: Path) -> None:
+    out = tmp_path / "results" / "made"
+    assert nspl("run", tiny(tmp_path), "--replications", "3", "--out", out).exit_code == 0
+    said = json.loads((out / "manifest.json").read_text("utf-8")) | {"state": "incomplete"}
+    (out / "manifest.json").write_text(json.dumps(said), "utf-8")
+    assert "sammanfattning saknas  3 " in nspl("results", tmp_path / "results").stdout
+    assert "alla 3 körningar finns, men sammanfattningen saknas" in nspl("report", out).stderr

@@ -180,15 +180,15 @@ def test_the_report_counts_their_figures(tmp_path: Path) -> None:
 
 def test_an_unknown_archetype_has_a_nearest_name(tmp_path: Path) -> None:
     front = {"archetype": "combat_hihg"} | where_and_when("combat_high")
-    assert refusal(tmp_path, {"front": front}) == (
-        "streams.front.archetype is no archetype of patients (combat_high)"
-    )
+    told = refusal(tmp_path, {"front": front})
+    assert told.startswith("streams.front.archetype is no archetype of patients: lsco_host_flow_low, ")
+    assert told.endswith("(combat_high)")
 
 
 def test_another_kind_is_refused(tmp_path: Path) -> None:
     front = {"archetype": "combat_high", "kind": "poisson"} | where_and_when("combat_high")
-    assert refusal(tmp_path, {"front": front}).startswith(
-        "streams.front.kind is combat in the archetype combat_high"
+    assert refusal(tmp_path, {"front": front}) == (
+        "streams.front.kind is combat in the archetype combat_high (None)"
     )
 
 

@@ -92,6 +92,12 @@ def told(*disruptions: dict[str, Any], **changes: Any) -> list[Problem]:
             "cyber_region",
         ),
         (
+            {"kind": "hospital_hit", "archetype": "cyber_region", "from_day": 1},
+            "archetype",
+            "is an archetype of it_outage; those of hospital_hit are: infrastructure_hospital_loss",
+            None,
+        ),
+        (
             FIRE | {"kind": "bed_lost"},
             "kind",
             "must be one of beds_lost, staff_lost, hospital_hit, it_outage, office_outage",

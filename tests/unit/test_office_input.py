@@ -112,4 +112,4 @@ office: {requests_per_h: 6, staffed: {}, outage: [{from_day: 2, to_day: 3.5}]}""
     picture = [str(s) for s in clause(load_plan(written(tmp_path, "mandate: picture")).plan)]
     assert picture[0].startswith("The joint office keeps the shared picture"), "and no order is read out"
     command = [str(s) for s in clause(load_plan(written(tmp_path, "mandate: command")).plan)]
-    assert not [s for s in command if "The answer" in s]
+    assert not [s for s in command if "The answer" in s or "say no" in s or "says yes" in s]

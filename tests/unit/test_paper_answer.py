@@ -1,12 +1,14 @@
 """The answer says what the replications show, with how sure it is, and no more."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from nspl_sim.experiment.design import contrasts
+from nspl_sim.experiment.statistics import paired
 from nspl_sim.paper import table
-from nspl_sim.paper.answer import answers, first_without, pairing
+from nspl_sim.paper.answer import answers, first_without, more_words, pairing
 from nspl_sim.paper.changes import changes
 from nspl_sim.paper.comparison import compare
 from nspl_sim.paper.language import Language
@@ -56,6 +58,13 @@ def test_few_replications_make_an_uncertain_estimate_and_one_makes_none() -> Non
         "ordning; skillnaden är \u22121,0 döda per körning. En enda körning säger ingenting om säkerheten."
     )
     assert "i den enda körningen" in said(one[0], one[1], one[1])
+
+
+@pytest.mark.parametrize("n", [8, 40])
+def test_one_more_replication_is_told_as_one(n: int) -> None:
+    found = replace(paired(LEVEL, LEVEL[::-1]), n=n, more_needed=1)
+    assert SV.say(more_words(found, SV)).startswith("Ungefär en körning till")
+    assert SV.say(more_words(replace(found, more_needed=2), SV)).startswith("Ungefär 2 fler körningar")
 
 
 def test_the_table_marks_ties_and_what_is_unresolved() -> None:

@@ -22,7 +22,10 @@ def filled(given: Any) -> Any:
         return given
     known = sweden.casualty_archetypes()
     if name not in known:
-        rule = text("is no archetype of patients")
+        rule = text(
+            "is no archetype of patients: {names}; what each holds is in docs/reference/scenario.md",
+            names=", ".join(known),
+        )
         raise wrong("archetype", rule, "archetype", suggestion=nearest(name, known))
     found = known[name]
     if given.get("kind", found["kind"]) != found["kind"]:
