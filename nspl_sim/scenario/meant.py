@@ -28,7 +28,8 @@ def meant(problem: Problem, root: Node) -> Problem:
         case ["regions", _, own] if own not in Region.model_fields:
             return replace(problem, suggestion=in_a_region(own, root) or problem.suggestion)
         case ["streams", _, "kind"] if problem.suggestion is None:
-            return replace(problem, suggestion=_stream_kind(problem.got))
+            found = _stream_kind(problem.got)
+            return replace(problem, suggestion=None if found == problem.got else found)
         case ["streams", _, "file"]:
             return replace(problem, rule=text("belongs only to a stream of kind: table"), suggestion=None)
         case ["streams", _, "regions" | "icu_factor" | "delay_days", key]:

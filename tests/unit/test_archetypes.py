@@ -185,8 +185,9 @@ def test_an_unknown_archetype_has_a_nearest_name(tmp_path: Path) -> None:
     assert told.endswith("(combat_high)")
 
 
-def test_another_kind_is_refused(tmp_path: Path) -> None:
-    front = {"archetype": "combat_high", "kind": "poisson"} | where_and_when("combat_high")
+@pytest.mark.parametrize("kind", ["poisson", "epidemic"])
+def test_another_kind_is_refused_and_not_suggested(kind: str, tmp_path: Path) -> None:
+    front = {"archetype": "combat_high", "kind": kind} | where_and_when("combat_high")
     assert refusal(tmp_path, {"front": front}) == (
         "streams.front.kind is combat in the archetype combat_high (None)"
     )
