@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     _(
         "List the replications that fit an exercise, and how unusual each is. One timeline is always one "
         "replication, never the mean of many.\n\n"
-        'Try: nspl courses results/my-study --where "deaths_waiting > 20" --near p90:deaths_all'
+        "Try: nspl courses results/my-study --near p90:deaths_waiting"
     ),
 )
 @argument("folder", type=FOLDER, metavar=_("DIR"))

@@ -19,7 +19,7 @@ from tests.journeys.commands import nspl, tiny
 
 COMMANDS = list(main.commands)
 FILES = {
-    "answer.txt", "answer.json", "table.csv", "measures.csv", "measures.parquet",
+    "answer.txt", "answer.json", "table.csv", "regions.csv", "measures.csv", "measures.parquet",
     "icu-occupancy.png", "icu-occupancy.svg", "icu-occupancy.txt",
 }  # fmt: skip
 KEPT = {"manifest.json", "worlds", "plans", "points"}
