@@ -186,7 +186,7 @@ def test_the_sentence_of_a_rule_is_whole_in_both_languages(family, rule, languag
 
 @each_rule
 @given(situation=situations())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_the_same_situation_has_the_same_answer_and_is_left_as_it_was(family, rule, situation):
     made = rule()
     before = state(situation), parameters(made)
@@ -198,7 +198,7 @@ def test_the_same_situation_has_the_same_answer_and_is_left_as_it_was(family, ru
 
 @each_rule
 @given(situation=situations(distinct=True), data=st.data())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_no_region_is_favoured_by_its_number(family, rule, situation, data):
     """Number the regions in another order: the same regions get the same answer."""
     regions = len(situation.geography.regions)
@@ -219,7 +219,7 @@ def test_no_region_is_favoured_by_its_number(family, rule, situation, data):
 
 @of_family("support")
 @given(situation=situations())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_a_standing_order_asks_others_once_who_have_such_beds(rule, situation):
     g = situation.geography
     orders = rule().orders(situation)
@@ -250,7 +250,7 @@ def test_every_rule_of_the_package_is_under_test(family):
 
 @of_family("elective")
 @given(situation=situations())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_a_share_of_planned_care_is_a_share(rule, situation):
     shares = rule().shares(situation)
     assert shares.shape == (len(situation.geography.regions), 3)
@@ -260,7 +260,7 @@ def test_a_share_of_planned_care_is_a_share(rule, situation):
 
 @of_family("surge")
 @given(situation=situations())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_only_steps_that_there_are_can_be_wanted(rule, situation):
     g = situation.geography
     steps = rule().steps(situation)
@@ -272,7 +272,7 @@ def test_only_steps_that_there_are_can_be_wanted(rule, situation):
 
 @of_family("discharge")
 @given(situation=situations())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_a_share_of_waits_is_a_share(rule, situation):
     shares = rule().shares(situation)
     assert shares.shape == (len(situation.geography.regions),)
@@ -281,7 +281,7 @@ def test_a_share_of_waits_is_a_share(rule, situation):
 
 @of_family("staff")
 @given(situation=situations())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_staff_are_lent_from_one_region_to_another(rule, situation):
     loans = rule().loans(situation)
     kinds = len(situation.geography.kinds)
@@ -296,7 +296,7 @@ def test_staff_are_lent_from_one_region_to_another(rule, situation):
 
 @of_family("triage")
 @given(situation=situations())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_a_limit_never_turns_away_the_most_urgent(rule, situation):
     limits = rule().limits(situation)
     assert limits.shape == (len(situation.geography.regions), len(situation.geography.kinds))
@@ -306,7 +306,7 @@ def test_a_limit_never_turns_away_the_most_urgent(rule, situation):
 
 @each_rule
 @given(reported=situations(), data=st.data())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_its_directive_holds_plain_values_and_is_equal_when_nothing_changed(family, rule, reported, data):
     """Compared by value (law 1), whoever takes part."""
     switches = st.fixed_dictionaries(

@@ -1,4 +1,4 @@
-"""A shipped scenario made small: chosen regions, ten days, at most 2,500 patients; the same things happen."""
+"""A shipped scenario made small: chosen regions, ten days, at most 1,200 patients; the same things happen."""
 
 from functools import cache
 from typing import Any
@@ -7,7 +7,7 @@ from nspl_sim.scenario.expected import patients
 from nspl_sim.scenario.load import load_shipped
 from nspl_sim.scenario.model import Scenario
 
-MOST_PATIENTS = 2500
+MOST_PATIENTS = 1200
 DAYS = 10
 WARM_UP = 2
 
