@@ -50,6 +50,11 @@ commands = [
     ["journal", "results/tiny", "--out", "journal.csv"],
     ["schema", "study"],
     ["completion"],
+    ["calibrate", "tiny.yaml"],
+    ["verify", "tiny.yaml"],
+    ["courses", "results/tiny"],
+    ["injects", "tiny.yaml", "--plan", "today", "--startex", "2027-03-08T08:00", "--out", "exercise"],
+    ["backtest", "admitted.csv", "--observed", "seen.csv", "--class", "ill", "--scenario", "tiny.yaml"],
 ]
 if __name__ == "__main__":
     from nspl_sim.cli import demo
@@ -76,6 +81,10 @@ def _start(folder: Path, code: str) -> "subprocess.CompletedProcess[str]":
 
 def test_no_command_touches_the_network(tmp_path: Path) -> None:
     tiny(tmp_path)
+    days = range(2, 12)
+    for name, column in (("admitted", "admissions"), ("seen", "census")):
+        rows = "".join(f"2027-01-{day:02};a;{day % 4}\n" for day in days)
+        (tmp_path / f"{name}.csv").write_text(f"date;region;{column}\n{rows}", encoding="utf-8")
     done = _start(tmp_path, COMMANDS)
     assert done.returncode == 0, done.stderr[-2000:]
     assert "network:" not in done.stderr
