@@ -15,7 +15,7 @@ from nspl_sim.measures.registry import evaluate
 from nspl_sim.policies.directing import NO_REPORT_S
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system import coordinator as coordination
+from nspl_sim.system import reports as reporting
 from nspl_sim.system.requests import longer
 from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Arm, Event
@@ -108,13 +108,13 @@ def test_a_part_of_planned_care_is_stopped_by_the_patient_s_own_number() -> None
 def pictures(world: Scenario, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return the pictures as they are taken."""
     found = []
-    taken = coordination.without_news
+    taken = reporting.without_news
 
     def watched(*given: Any) -> Any:
         found.append(taken(*given))
         return found[-1]
 
-    monkeypatch.setattr(coordination, "without_news", watched)
+    monkeypatch.setattr(reporting, "without_news", watched)
     simulate(world, plan, sample(world, 0))
     return found
 
