@@ -10,7 +10,7 @@ from nspl_sim.measures.course import Course
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario import sweden
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
+from tests.oracles.both import simulate
 
 OBSERVED_PEAK = 558
 """Patients with COVID-19 in intensive care, late April 2020."""

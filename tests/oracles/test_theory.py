@@ -15,7 +15,7 @@ import pytest
 from nspl_sim.demand.sample import sample
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.load import load_scenario
-from nspl_sim.system.simulate import simulate
+from tests.oracles.both import simulate
 from tests.oracles.observe import Seen
 
 HERE = Path(__file__).parent
