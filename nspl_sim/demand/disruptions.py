@@ -78,6 +78,9 @@ def _where(one: Disruption, name: str, scenario: Scenario, chance: Chance) -> li
 
 
 def _in_question(one: Disruption, key: str, scenario: Scenario) -> bool:
+    """Return whether the region *key* is one of those meant, and has care that can be disrupted."""
+    if not scenario.regions[key].has_care:
+        return False
     if one.regions is not None:
         return key in one.regions
     return one.civil_areas is None or scenario.regions[key].civil_area in one.civil_areas

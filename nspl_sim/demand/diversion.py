@@ -32,7 +32,7 @@ def diverted_to(scenario: Scenario, chance: Chance, rows: Disruptions, people: M
     ordinary = np.array([*(isinstance(scenario.streams[s], PoissonStream) for s in streams), False])
     comes = ordinary[people["stream"]] & (people["number"] < FIRST_PRESENT)
     comes &= (people["priority"] == 0) & (people["stage_count"] > 0)
-    km = distances_km(scenario)
+    receivers = _nearest_with_care(scenario)
     for region in sorted({row.region for row in hit}):
         for stream in np.flatnonzero(ordinary):
             here = np.flatnonzero(comes & (people["region"] == region) & (people["stream"] == stream))
@@ -44,9 +44,8 @@ def diverted_to(scenario: Scenario, chance: Chance, rows: Disruptions, people: M
                     for purpose in ("diverted", "diverted to")
                 )
                 away = who * WHOLE < not_received(hit, region, people["arrival_s"][mine])
-                found[mine[away]] = _neighbour(
-                    hit, km[region], region, people["arrival_s"][mine[away]], whereto[away]
-                )
+                times = people["arrival_s"][mine[away]]
+                found[mine[away]] = _neighbour(hit, receivers[region], times, whereto[away])
     return found
 
 
@@ -65,9 +64,15 @@ def not_received(rows: Sequence[Disruption], region: int, time_s: Ints) -> Ints:
     return share
 
 
-def _neighbour(rows: Sequence[Disruption], km: Floats, region: int, time_s: Ints, whereto: Floats) -> Ints:
-    """Return one of the nearest regions that receive in full at *time_s*; -1 where there is none."""
-    near = [r for r in np.lexsort((np.arange(len(km)), km)).tolist() if r != region]
+def _nearest_with_care(scenario: Scenario) -> list[list[int]]:
+    """Return, by region, the others that have beds of any kind, the nearest first, ties by key."""
+    there = [scenario.regions[key].has_care for key in scenario.region_keys]
+    order = np.argsort(distances_km(scenario), axis=1, kind="stable").tolist()
+    return [[r for r in near if r != region and there[r]] for region, near in enumerate(order)]
+
+
+def _neighbour(rows: Sequence[Disruption], near: list[int], time_s: Ints, whereto: Floats) -> Ints:
+    """Return one of the regions *near*, of those that receive in full at *time_s*; -1 where there is none."""
     if not near:
         return np.full(len(time_s), NOWHERE, dtype=np.int64)
     receives = np.array([not_received(rows, r, time_s) == 0 for r in near])

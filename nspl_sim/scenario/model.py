@@ -88,6 +88,11 @@ class Region(Part):
     municipal: Municipal | None = None
     """What its municipalities receive of the discharge-ready. None: everybody at once, or by drawn days."""
 
+    @property
+    def has_care(self) -> bool:
+        """Return whether it has beds of any kind, or a surge step that opens some."""
+        return any(unit.beds != 0 or unit.surge for unit in self.units.values())
+
 
 class Scenario(Lasting):
     """The world that plans are tried in."""

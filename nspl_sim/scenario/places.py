@@ -12,7 +12,7 @@ Shares = dict[str, float]
 def around(scenario: Scenario, region: str, spread: Around) -> Shares:
     """Return the shares of the casualties of an event in *region*; those who are not there come nowhere.
 
-    The rest goes to the nearest regions by road, then by distance, then in alphabetical order.
+    The rest goes to the nearest regions with beds: by road, then by distance, then in alphabetical order.
     """
     keys = scenario.region_keys
     if region not in keys:  # told by a check of its own
@@ -23,7 +23,8 @@ def around(scenario: Scenario, region: str, spread: Around) -> Shares:
         km = distance_km(scenario, region, other)
         return float(road_km[keys.index(other)]), math.inf if math.isnan(km) else km, other
 
-    others = sorted((key for key in keys if key != region), key=way)[: spread.nearest]
+    possible = (key for key in keys if key != region and scenario.regions[key].has_care)
+    others = sorted(possible, key=way)[: spread.nearest]
     if not others or spread.share == 1:
         return {region: 1.0}
     return {region: spread.share} | {key: (1 - spread.share) / len(others) for key in others}

@@ -114,9 +114,10 @@ def patient_class(ref: Reference, row: Row) -> dict[str, Any]:
             row["key"],
             "p_municipal",
         )
-    hours = float(row["ops_mean"] or 0) * float(row["first_op_min"] or 0) / 60
+    operations = float(row["p_theatre"] or 0) * float(row["ops_mean"] or 0)  # ops_mean: of those operated
+    hours = operations * float(row["first_op_min"] or 0) / 60
     if hours:
-        rule = "rule: mean number of operations x length of the first"
+        rule = "rule: share operated x mean number of their operations x length of the first"
         found["operating_h"] = of_class(row, "first_op_min", "h")._replace(
             value=round(hours, 4), basis="estimated", source=rule
         )

@@ -1,7 +1,7 @@
 """The sanity checks of the clinical sources (their section 9), restated for regions.
 
 Numbers are those of the sources; where the model misses one by more than its tolerance the test says by how
-much, and docs/validation.md lists it. Check 4 (theatre hours) needs theatres, which the shipped world lacks.
+much, and docs/validation.md lists it. Operations are those of ``sweden-detailed``, which has theatres.
 """
 
 from typing import Any
@@ -14,9 +14,12 @@ from nspl_sim.demand.sample import sample
 from nspl_sim.experiment.course import course
 from nspl_sim.measures import outcome
 from nspl_sim.measures.course import Course
+from nspl_sim.measures.registry import evaluate
 from nspl_sim.policies.plan import load_plan
+from nspl_sim.reading.node import plain
 from nspl_sim.scenario.load import load_shipped
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.shipped import world_tree
 from nspl_sim.vocabulary.care import Arm, Event
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.patients import Demand
@@ -35,6 +38,10 @@ def only(streams: dict[str, Any], **changes: Any) -> Scenario:
     for region in content["regions"].values():
         region["units"] = {kind: {"beds": "unlimited"} for kind in ("icu", "ward")}
     return Scenario.model_validate(content | changes)
+
+
+def world(name: str) -> dict[str, Any]:
+    return dict(plain(world_tree(name)[0]))
 
 
 def constant(per_day: float, classes: dict[str, float]) -> dict[str, Any]:
@@ -103,6 +110,32 @@ def test_127_evacuated_a_day(classes: dict[str, float], icu: float) -> None:
     assert lying.sum() == pytest.approx(1900, rel=0.10)
 
 
+# ------------------------------------------------------------ 4. theatres
+
+EVACUATED = {"mil_evac_icu": 0.33, "mil_evac_ward": 0.67}
+
+
+def with_theatres(classes: dict[str, float], per_day: float, days: float) -> tuple[Scenario, Demand]:
+    """Return ``sweden-detailed`` with one stream alone, and its patients."""
+    content = world("sweden-detailed") | {"format": 1, "name": "theatres", "start": "2027-01-11T00:00"}
+    content |= {"streams": constant(per_day, classes), "starts": "empty", "horizon_days": days}
+    world_ = Scenario.model_validate(content)
+    return world_, sample(world_, 0)
+
+
+def test_operations_of_the_evacuated() -> None:
+    """108 a day make about 190 operations a day, some 13 % of Sweden's 534 000 a year.
+
+    The model counts hours: 190 operations of 120 and 90 minutes (class table), 1.19 and 0.60 of each
+    evacuated patient, are 110.0 minutes on average.
+    """
+    found, demand = with_theatres(EVACUATED, 108, 60)
+    hours = Course(found, demand, course(found, load_plan("alone").plan, 0)[1])
+    operations = evaluate(hours)["operating_hours_needed"] / 60 / (110.0 / 60)
+    assert operations == pytest.approx(190, rel=0.05)
+    assert operations / (534_000 / 365) == pytest.approx(0.13, abs=0.01)
+
+
 # ------------------------------------------------------------ 5. events
 
 
@@ -167,6 +200,14 @@ def test_wounded_in_action_who_are_admitted() -> None:
     assert 0.155 <= icu.mean() <= 0.175
     assert 0.145 <= (stays > 14 * DAY).mean() <= 0.185
     assert 0.025 <= mortality[admitted].mean() <= 0.045
+
+
+def test_wounded_in_action_who_are_operated() -> None:
+    """52 % of the admitted (Israel 2023: 51.5 %), within two points."""
+    found, demand = with_theatres(MIL_DIRECT, 2000, 30)
+    admitted = demand.stage_count > 0
+    operated = np.any(demand.kind == found.kinds.index("theatre"), axis=1)[admitted]
+    assert operated.mean() == pytest.approx(0.52, abs=0.02)
 
 
 # ------------------------------------------------------------ 7. delays
