@@ -168,13 +168,15 @@ def _saved_without(course: Course, effect: outcome.Effect) -> Bools:
     return avoidable_in_care(course) & lives
 
 
+@derived
 def _effects(course: Course) -> Bools:
     """Return each patient's effects without which alone they would have lived. Shape (effects, patients)."""
     return np.array([_saved_without(course, effect) for effect in get_args(outcome.Effect)])
 
 
 def _only(course: Course, effect: outcome.Effect) -> Bools:
-    return np.asarray(_saved_without(course, effect) & (_effects(course).sum(axis=0) == 1))
+    alone = _effects(course)
+    return np.asarray(alone[get_args(outcome.Effect).index(effect)] & (alone.sum(axis=0) == 1))
 
 
 @count_of_patients(
