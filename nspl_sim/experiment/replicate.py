@@ -8,8 +8,9 @@ from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.foresight import happened
 from nspl_sim.experiment.point import Point
 from nspl_sim.measures.course import Course
-from nspl_sim.measures.profile import Profile, profile
+from nspl_sim.measures.profile import EVERY_S, Profile, profile
 from nspl_sim.measures.registry import evaluate
+from nspl_sim.vocabulary.patients import Demand
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,12 +24,20 @@ class PointResult:
     """Of the journal."""
 
 
-def replicate(points: Sequence[Point], replication: int, engine: Engine = "simpy") -> Iterator[PointResult]:
+def replicate(
+    points: Sequence[Point], replication: int, engine: Engine = "simpy", every_s: int = EVERY_S
+) -> Iterator[PointResult]:
     """Yield one replication of each design point; demand is drawn once for each scenario in a row."""
     drawn_for, demand = None, None
     for point in points:
         if demand is None or point.scenario is not drawn_for:
+            demand = None  # the former has gone before the next is drawn
             drawn_for, demand = point.scenario, sample(point.scenario, replication)
-        journal = happened(point.scenario, point.plan, demand, engine)
-        course = Course(point.scenario, demand, journal, point.plan)
-        yield PointResult(evaluate(course), profile(course), journal.fingerprint())
+        yield _result(point, demand, engine, every_s)
+
+
+def _result(point: Point, demand: Demand, engine: Engine, every_s: int) -> PointResult:
+    """Return what *point* makes of *demand*; its journal and course are gone before the next point's come."""
+    journal = happened(point.scenario, point.plan, demand, engine)
+    course = Course(point.scenario, demand, journal, point.plan)
+    return PointResult(evaluate(course), profile(course, every_s), journal.fingerprint())

@@ -99,7 +99,7 @@ def run(
     """
 
     def another(replication: int) -> bool:
-        each_s = workers * len(points) * work.spent_s / work.made if work.made else 0.0
+        each_s = len(points) * work.each_s
         return replication < at_least or work.spent_s + 1.2 * each_s <= (budget_s or 0.0)
 
     def there(point: int) -> set[int]:
@@ -108,9 +108,9 @@ def run(
     gathered: list[dict[int, PointResult]] = [{} for _ in points]
     work = Work(points, replications, workers, there, another)
     set_aside: list[SetAside] = []
-    task = Stored(points, store.folder, engine) if store else Kept(points, engine)
+    task = Stored(points, store, engine) if store else Kept(points, engine)
     with closing(execute(task, work.units(), workers)) as outcomes:
-        for unit, found in outcomes:
+        for unit, found, seconds in outcomes:
             if isinstance(found, Fault):
                 if found.errno is not None:
                     raise Incomplete(set_aside, found, store.folder if store else None)
@@ -121,7 +121,7 @@ def run(
             for replication, results in zip(unit.replications, found or (), strict=bool(found)):
                 for point, result in zip(unit.points, results, strict=True):
                     gathered[point][replication] = result
-            work.finished(unit)
+            work.finished(unit, seconds)
             if on_progress:
                 on_progress(_progress(work, len(points), budget_s))
     if set_aside:
@@ -135,7 +135,7 @@ def run(
 
 
 def _progress(work: Work, points: int, budget_s: float | None) -> Progress:
-    rate = work.made / points / work.spent_s if work.spent_s else 0.0
+    rate = work.workers / work.each_s / points if work.each_s else 0.0
     if work.total is None:
         return Progress(work.done // points, None, rate, max(0.0, (budget_s or 0.0) - work.spent_s))
     left_s = (work.total - work.done) / points / rate if rate else 0.0
