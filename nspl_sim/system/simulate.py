@@ -225,12 +225,18 @@ def _release(planned: WaitingList, region: int, number: int) -> Any:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Pause the garbage collector, which makes a run 1.2-1.6 times faster, and collect when it is over."""
-    was_on = gc.isenabled()
+    """Pause the garbage collector, which makes a run 1.2-1.6 times faster; then collect what the run made.
+
+    What was there before is frozen meanwhile: to go through all of it costs 0.1 s a run.
+    """
+    if not gc.isenabled():
+        yield
+        return
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
-            gc.collect()
+        gc.collect()
+        gc.unfreeze()
+        gc.enable()
