@@ -11,8 +11,6 @@ from nspl_sim.engine.loop import room_for_one, run
 from nspl_sim.engine.queue import key_of
 from nspl_sim.vocabulary.clock import Rank
 
-_ALL = np.iinfo(np.int64).max
-
 
 class Nation:
     """The arrays of the loop, which grow; and the clock and the journal for those who command."""
@@ -38,7 +36,7 @@ class Nation:
             self.now_s = time_s
             self.state.n[c.NOW] = time_s
             act()
-        self._run(_ALL)
+        self._run(key_of(self.state, end_s, 0, 0))
 
     def _run(self, until: int) -> None:
         while not run(self.state, until):

@@ -115,7 +115,7 @@ class Command(Coordinator):
         for place in self.geography.surge_beds:
             steps[place] = self.capacity.steps_taken(*place)
             coming[place] = self.capacity.beds_coming(*place)
-        shares: Any = self.directive.elective_share if self.directive else [(1.0, 1.0, 1.0)] * shape[0]
+        shares: Any = self.said.elective_share if self.said else [(1.0, 1.0, 1.0)] * shape[0]
         return Situation(
             time_s=now,
             geography=self.geography,
@@ -130,7 +130,7 @@ class Command(Coordinator):
             taken=figures[:, c.TAKEN].reshape(shape),
             asked_24h=figures[:, c.ASKED_24H].reshape(shape),
             elective_share=np.array(shares, dtype=float),
-            directive=self.directive,
+            directive=self.said,
         )
 
 

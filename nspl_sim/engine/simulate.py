@@ -1,5 +1,6 @@
 """``simulate(scenario, plan, demand)``: the system's journal, row by row, from the compiled loop."""
 
+from collections.abc import Sequence
 from functools import partial
 from types import SimpleNamespace
 from typing import Any, cast
@@ -13,6 +14,8 @@ from nspl_sim.engine.desk import Office
 from nspl_sim.engine.supports import check
 from nspl_sim.engine.tables import state
 from nspl_sim.journal import Journal
+from nspl_sim.policies.decided import Decided
+from nspl_sim.policies.decision import Decision
 from nspl_sim.policies.directing import Director
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.policies.receivers import nearest_first
@@ -35,20 +38,35 @@ from nspl_sim.vocabulary.clock import Rank, days, hours
 from nspl_sim.vocabulary.patients import Demand, Ints
 
 
-def simulate(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None = None) -> Journal:
+def simulate(
+    scenario: Scenario,
+    plan: Plan,
+    demand: Demand,
+    future: Ints | None = None,
+    decisions: Sequence[Decision] = (),
+    until_s: int | None = None,
+) -> Journal:
     """Return what happens to *demand* in *scenario* under *plan*, which is shown *future* if it foresees.
 
     Raises NotCompiled where the system does what the loop does not hold.
     """
     check(demand)
     with no_collection():
-        return _run(scenario, plan, demand, future)
+        return _run(scenario, plan, demand, future, decisions, until_s)
 
 
-def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) -> Journal:
+def _run(
+    scenario: Scenario,
+    plan: Plan,
+    demand: Demand,
+    future: Ints | None,
+    decisions: Sequence[Decision],
+    until_s: int | None,
+) -> Journal:
     """Put command over the arrays, let it run to its end and return its journal."""
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
+    end_s = end_s if until_s is None else min(end_s, until_s)
     units = units_of(scenario)
     world = geography(scenario)
     near = nearest_first(world)
@@ -80,6 +98,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
         nation.call_at(0, Rank.REPORT, 0, lambda: command.work_under(plan))
     else:
         command.begin_under(plan)
+    command.decide(Decided(decisions, world))
     release_s = release_times(scenario, first_s, end_s)
     allowed = allowance(scenario, volume, release_s)
     for number, time_s in enumerate(release_s):
