@@ -67,7 +67,8 @@ class Nation:
             self.state = self.state._replace(queue=longer)
 
     def room_for_all(self, more: int = 0) -> None:
-        """Have room for a walk of everybody in line, and of *more* besides."""
+        """Have room for a walk of everybody in line and of *more* besides, and for all who are collected."""
         n = self.state.n
         walks = int(n[c.WAITING]) + more + 16
-        self.make_room(walks * (2 * int(n[c.REGIONS]) + 8), 8 * walks)
+        aboard = int(self.state.collecting[: n[c.COLLECTING], c.ABOARD].sum()) + int(n[c.COLLECTING])
+        self.make_room(walks * (2 * int(n[c.REGIONS]) + 16) + 4 * aboard, 8 * walks + 4 * aboard)

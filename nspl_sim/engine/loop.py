@@ -2,16 +2,19 @@
 
 import numpy as np
 
+from nspl_sim.engine.batches import arrive_together, depart_together
 from nspl_sim.engine.columns import (
     ACT_BITS,
     ANSWERS,
     ARRIVAL,
+    ARRIVE_TOGETHER,
     ARRIVES,
     ASKED,
     ASKED_24H,
     ASKED_OLD,
     BACKLOG,
     BED,
+    DEPART_TOGETHER,
     DEPARTS,
     DIES,
     EVENTS,
@@ -20,6 +23,7 @@ from nspl_sim.engine.columns import (
     KINDS,
     LIST_FROM,
     LIST_TO,
+    MOST_ABOARD,
     MUNICIPAL,
     NEEDS_NEXT,
     NEXT_ARRIVAL,
@@ -58,7 +62,7 @@ _NEVER = np.iinfo(np.int64).max
 @compiled
 def room_for_one(s: State) -> int:
     """Return how many rows, and how many events, one more act can add at most."""
-    return 4 * s.n[WAITING] + 4 * s.n[REGIONS] + 64
+    return 4 * s.n[WAITING] + 4 * s.n[REGIONS] + 4 * s.n[MOST_ABOARD] + 64
 
 
 @compiled
@@ -106,6 +110,10 @@ def happen(s: State, act: int, row: int, what: int) -> None:
         wait_no_longer(s, row, what)
     elif act == ANSWERS:
         hear_answers(s, row, what)
+    elif act == DEPART_TOGETHER:
+        depart_together(s, what)
+    elif act == ARRIVE_TOGETHER:
+        arrive_together(s, what)
 
 
 @compiled
