@@ -18,5 +18,6 @@ def compiled(function: _F) -> _F:
     made: Any = cast(Any, njit)(cache=True, _nrt=False)(function)
     given = getattr(made, "get_call_template", None)  # there is none where compiling is turned off
     if given is not None:
-        made.get_call_template = lambda args, kws: given([types.unliteral(one) for one in args], kws)
+        plain = cast(Any, types).unliteral
+        made.get_call_template = lambda args, kws: given([plain(one) for one in args], kws)
     return cast(_F, made)
