@@ -11,8 +11,17 @@ from nspl_sim.scenario.model import Scenario
 KINDS = ("icu", "theatre", "ward")
 HOURS = st.sampled_from([13, 24, 1, 2, 3, 6, 0, 0.5, 50])
 SHARES = st.sampled_from([0, 0.3, 0.5, 1])
+PLACES = st.sampled_from([None, {"stretcher": 3}, {"stretcher": 2, "icu": 1}, {"icu": 2, "seated": 1}])
 BEDS = st.sampled_from([3, 0, 1, 2, 1, 2, 4, "unlimited"])
 SURGE = [{"beds": 1, "lead_h": 3, "lasts_h": 12, "pause_share": 0.2}, {"beds": 2, "lead_h": 0}]
+OFFICES: list[dict[str, Any] | None] = [
+    None,
+    None,
+    {},
+    {"requests_per_h": 1},
+    {"requests_per_h": 2, "staffed": {"from_hour": 8, "to_hour": 20}},
+    {"staffed": {"from_hour": 20, "to_hour": 6}, "outage": [{"from_day": 0.4, "to_day": 0.8}]},
+]
 CLASSES: dict[str, dict[str, Any]] = {
     "ill": {"urgency": 3},
     "red": {"urgency": 1, "dies_waiting": {"tau_h": 4}, "min_stabilise_h": 1},
@@ -69,6 +78,9 @@ def transports(draw, regions: list[str]) -> dict[str, Any]:
         "helicopter": {"medium": "air", "speed_kmh": 235, "unavailable_share": draw(SHARES)},
     }
     modes = {name: mode | {k: draw(v) for k, v in ends.items()} for name, mode in modes.items()}
+    for mode in modes.values():
+        if places := draw(PLACES):
+            mode |= {"capacity": places, "patients_per_team": draw(st.integers(1, 2))}
     km = st.sampled_from([30, 30, 60, 0, 200])
     return {
         "modes": modes,
@@ -76,6 +88,7 @@ def transports(draw, regions: list[str]) -> dict[str, Any]:
         "team_rest_minutes": draw(minutes),
         "handover_minutes": draw(minutes),
         "beds_per_team": draw(st.integers(0, 2)),
+        "place_of": {"ward": "seated"} if draw(st.integers(0, 3)) == 0 else {},
         "weather": {"helicopter": {"closed_share": draw(SHARES)}} if draw(st.booleans()) else {},
         "delay": {"family": "exponential", "mean_h": 0.5} if draw(st.booleans()) else None,
     }
@@ -90,9 +103,10 @@ def disruptions(draw, regions: list[str]) -> dict[str, Any]:
         "staff": {"kind": "staff_lost", "share": 0.5},
         "it": {"kind": "it_outage", "ask_factor": 3, "planned_stopped": 0.5, "diverted": 0.5},
         "hit": {"kind": "hospital_hit", "share": 0.5, "evacuate": False},
+        "office": {"kind": "office_outage"},
     }
     chosen = draw(st.lists(st.sampled_from(sorted(every)), unique=True, max_size=2))
-    return {name: every[name] | where | when for name in chosen}
+    return {name: every[name] | when | (where if name != "office" else {}) for name in chosen}
 
 
 @st.composite
@@ -113,6 +127,7 @@ def scenarios(draw) -> dict[str, Any]:
         "catch_up": draw(st.sampled_from([0, 0.1, 3])),
         "regions": {
             key: {
+                "region": draw(st.sampled_from([None, None, regions[0]])),
                 "care_region": draw(st.sampled_from("xy")),
                 "civil_area": draw(st.sampled_from(["north", "south"])),
                 "population": 1000,
@@ -168,6 +183,7 @@ def plans(draw) -> dict[str, Any]:
             "delay_h": draw(st.sampled_from([0, 2])),
             **({"missing_share": 0.3} if draw(st.booleans()) else {}),
         },
+        "office": draw(st.sampled_from(OFFICES)),
         "taking_part": {"regions": {"a": draw(switches)} if draw(st.booleans()) else {}},
     }
 

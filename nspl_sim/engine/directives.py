@@ -5,12 +5,18 @@ then for each kind of unit: whether there is an order, what each receiver keeps,
 sender how many it asks and whom.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from nspl_sim.engine.columns import REGIONS, Ints, State
 from nspl_sim.engine.jit import compiled
+from nspl_sim.policies.receivers import Walks
 from nspl_sim.policies.rules import Directive, StandingOrder
 
+REFERRALS, WITHIN, TODAY, FIRST = range(4)
+"""Slots: of referrals, of hospitals among those of their own region, of today's order for those whom the
+joint office does not take on; from ``FIRST`` on those that have been in force."""
 USED = 0
 ASK, PARALLEL, LONGEST, RETRY, HELPS, FETCHES, TERMS = range(7)
 
@@ -32,6 +38,23 @@ def as_row(directive: Directive, regions: int, kinds: int) -> Ints:
     )
     orders = [_order(directive.order_of(kind), regions) for kind in range(kinds)]
     return np.concatenate([np.zeros(1, dtype=np.int64), np.array(terms, dtype=np.int64).ravel(), *orders])
+
+
+def past(directive: Directive, within: Directive) -> Directive:
+    """Return *directive* without the hospitals of the own region, who have been asked when it is walked."""
+    own = {order.kind: order.receivers for order in within.orders}
+    if not own:
+        return directive
+    orders = [
+        replace(order, receivers=_others(order.receivers, own[order.kind])) if order.kind in own else order
+        for order in directive.orders
+    ]
+    return replace(directive, orders=tuple(orders))
+
+
+def _others(asked: Walks, own: Walks) -> Walks:
+    pairs = zip(asked, own, strict=True)
+    return tuple(tuple(r for r in receivers if r not in of_house) for receivers, of_house in pairs)
 
 
 def _order(order: StandingOrder | None, regions: int) -> Ints:

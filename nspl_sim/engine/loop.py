@@ -2,11 +2,13 @@
 
 import numpy as np
 
+from nspl_sim.engine.batches import arrive_together, depart_together
 from nspl_sim.engine.columns import (
     ACT_BITS,
     AFTER,
     ANSWERS,
     ARRIVAL,
+    ARRIVE_TOGETHER,
     ARRIVES,
     ASKED,
     ASKED_24H,
@@ -14,6 +16,7 @@ from nspl_sim.engine.columns import (
     BACKLOG,
     BED,
     BEFORE,
+    DEPART_TOGETHER,
     DEPARTS,
     DIES,
     EVENTS,
@@ -23,6 +26,7 @@ from nspl_sim.engine.columns import (
     KINDS,
     LIST_FROM,
     LIST_TO,
+    MOST_ABOARD,
     MUNICIPAL,
     NEEDS_NEXT,
     NEXT_ARRIVAL,
@@ -62,7 +66,7 @@ _NEVER = np.iinfo(np.int64).max
 @compiled
 def room_for_one(s: State) -> int:
     """Return how many rows, and how many events, one more act can add at most."""
-    return 4 * s.n[WAITING] + 4 * s.n[REGIONS] + 64
+    return 4 * s.n[WAITING] + 4 * s.n[REGIONS] + 4 * s.n[MOST_ABOARD] + 64
 
 
 @compiled
@@ -110,6 +114,10 @@ def happen(s: State, act: int, row: int, what: int) -> None:
         wait_no_longer(s, row, what)
     elif act == ANSWERS:
         hear_answers(s, row, what)
+    elif act == DEPART_TOGETHER:
+        depart_together(s, what)
+    elif act == ARRIVE_TOGETHER:
+        arrive_together(s, what)
 
 
 @compiled

@@ -1,8 +1,11 @@
 """Needs: seeking a bed, the walk down the standing order, answers, waiting in vain, and death in line."""
 
+from nspl_sim.engine.answers import answer_of, is_placed_within
+from nspl_sim.engine.booking import book
 from nspl_sim.engine.columns import (
     ADMITS_BELOW,
     AFTER,
+    ALONE,
     ANSWERS,
     ASKED,
     AT_MOST,
@@ -11,10 +14,10 @@ from nspl_sim.engine.columns import (
     DEPARTED,
     DIES,
     FIRST_STAGE,
+    HAS_OFFICE,
     HEAD,
     IN_FORCE,
     IN_LINE,
-    KEEP_FREE,
     KEPT,
     KINDS,
     LACK,
@@ -25,10 +28,9 @@ from nspl_sim.engine.columns import (
     NO_TRIP,
     NOBODY,
     NOW,
+    POOLED,
     PRIORITY,
     REFERRED,
-    REFERRING,
-    REGIONS,
     SINCE_ASKED,
     SLOWER,
     STAGE,
@@ -45,20 +47,33 @@ from nspl_sim.engine.columns import (
     YESES,
     State,
 )
-from nspl_sim.engine.directives import ASK, PARALLEL, RETRY, USED, asked_by, order_at, term
+from nspl_sim.engine.directives import (
+    ASK,
+    PARALLEL,
+    REFERRALS,
+    RETRY,
+    TODAY,
+    USED,
+    WITHIN,
+    asked_by,
+    order_at,
+    term,
+)
 from nspl_sim.engine.jit import compiled
-from nspl_sim.engine.lines import free, join, next_is, quit_line
+from nspl_sim.engine.lines import join, next_is, quit_line
+from nspl_sim.engine.office import takes_on
+from nspl_sim.engine.pooled import open_elsewhere
 from nspl_sim.engine.queue import note, push
 from nspl_sim.engine.stays import begin_stay, end_walk, entered, fill
-from nspl_sim.engine.trips import available, book, die_underway, reaches
+from nspl_sim.engine.trips import die_underway
+from nspl_sim.engine.vehicles import available
 from nspl_sim.vocabulary.care import NEVER, Answer, Event
 from nspl_sim.vocabulary.clock import Rank
 from nspl_sim.vocabulary.disruptions import WHOLE
 
 _ASKED, _BOARDED, _REFUSED = int(Event.ASKED), int(Event.BOARDED), int(Event.REFUSED)
 _REQUESTED, _ANSWERED, _DIED_WAITING = int(Event.REQUESTED), int(Event.ANSWERED), int(Event.DIED_WAITING)
-_YES, _TOO_FAR = int(Answer.YES), int(Answer.TOO_FAR)
-_NO_BED, _NO_QUOTA = int(Answer.NO_BED), int(Answer.NO_QUOTA)
+_YES = int(Answer.YES)
 _DEATH, _ANSWER = int(Rank.DEATH_WAITING), int(Rank.ANSWER)
 _WAIT, _LEAVE = 0, 1
 """What is done when all was in vain: the numbers of ``NoBed``; 2 is to die."""
@@ -72,7 +87,7 @@ def seek(s: State, row: int, stage: int, kept: int) -> None:
     region = kept // kinds if kept != NOBODY else p[row, LOCAL]
     unit = region * kinds + p[row, at]
     p[row, STAGE], p[row, UNIT], p[row, KEPT], p[row, SINCE_ASKED] = stage, unit, kept, now
-    p[row, BED], p[row, LACK], p[row, TRIP] = NOBODY, -1, NO_TRIP
+    p[row, BED], p[row, LACK], p[row, TRIP], p[row, ALONE] = NOBODY, -1, NO_TRIP, 0
     note(s, _ASKED, row, region, p[row, at], stage)
     if kept != unit:
         s.asked[s.n[ASKED], 0], s.asked[s.n[ASKED], 1] = now, unit
@@ -84,6 +99,12 @@ def seek(s: State, row: int, stage: int, kept: int) -> None:
         fill(s, entered(s, row, unit))
         begin_stay(s, row)
         return
+    if s.n[POOLED]:
+        elsewhere = open_elsewhere(s, row)
+        if elsewhere != NOBODY:
+            fill(s, entered(s, row, elsewhere))
+            begin_stay(s, row)
+            return
     join(s, row)
     survived_s = p[row, at + 2]
     if kept != NOBODY:
@@ -97,14 +118,24 @@ def seek(s: State, row: int, stage: int, kept: int) -> None:
 
 @compiled
 def terms(s: State, row: int) -> int:
-    """Return on whose terms *row* is asked about: the directive in force, or the referrals' own."""
-    return s.n[REFERRING] if s.units[s.patients[row, UNIT], REFERRED] else s.n[IN_FORCE]
+    """Return on whose terms *row* is asked about: the directive in force, or another order's own."""
+    if s.units[s.patients[row, UNIT], REFERRED]:
+        return REFERRALS
+    return TODAY if s.patients[row, ALONE] else s.n[IN_FORCE]
 
 
 @compiled
 def walk(s: State, row: int) -> None:
-    """Start down the order in force from the top."""
-    p, slot = s.patients, terms(s, row)
+    """Start down the order in force from the top, unless beds are pooled or one is had within the region."""
+    p = s.patients
+    if s.n[POOLED]:
+        in_vain(s, row)
+        return
+    if is_placed_within(s, row):
+        return
+    if not s.units[p[row, UNIT], REFERRED]:
+        p[row, ALONE] = not takes_on(s, row)
+    slot = terms(s, row)
     sender, kind = p[row, UNIT] // s.n[KINDS], p[row, UNIT] % s.n[KINDS]
     if not s.directives[slot, order_at(s, kind)] or not s.directives[slot, asked_by(s, kind, sender)]:
         in_vain(s, row)
@@ -152,31 +183,17 @@ def hear(s: State, row: int) -> None:
         receiver = s.directives[slot, listed + 1 + i]
         unit = receiver * s.n[KINDS] + kind
         answer = answer_of(s, row, receiver, unit, slot, order)
-        mode, base, departs_s, admitted_s, fetches = -1, 0, 0, 0, 0
+        mode, base, departs_s, admitted_s, fetches, place = -1, 0, 0, 0, 0, -1
         if answer == _YES:
             s.units[unit, YESES] += 1
-            answer, mode, base, departs_s, admitted_s, fetches = available(s, row, receiver, slot)
+            answer, mode, base, departs_s, admitted_s, fetches, place = available(s, row, receiver, slot)
         note(s, _ANSWERED, row, receiver, kind, answer)
         if answer == _YES:
             end_walk(s, row)
-            book(s, row, unit, mode, base, departs_s, admitted_s, fetches)
+            book(s, row, unit, mode, base, departs_s, admitted_s, fetches, place)
             return
         p[row, WALK_LACK] = max(p[row, WALK_LACK], answer)
         p[row, LACK] = p[row, WALK_LACK]
-
-
-@compiled
-def answer_of(s: State, row: int, receiver: int, unit: int, slot: int, order: int) -> int:
-    """Return what *receiver* says, before anyone looks for a team and a vehicle."""
-    at = order_at(s, unit % s.n[KINDS]) + 1 + receiver
-    reserve, quota = s.directives[order, at], s.directives[order, at + s.n[REGIONS]]
-    if not reaches(s, row, receiver, slot):
-        return _TOO_FAR
-    if free(s, unit) <= max(reserve, s.units[unit, KEEP_FREE + s.patients[row, URGENCY]]):
-        return _NO_BED
-    if quota >= 0 and s.units[unit, YESES] >= quota:
-        return _NO_QUOTA
-    return _YES
 
 
 @compiled
@@ -235,7 +252,7 @@ def retry(s: State, now_s: int) -> None:
     p, u = s.patients, s.units
     for unit in range(len(u)):
         kind = unit % s.n[KINDS]
-        if not u[unit, LENGTH] or not (u[unit, REFERRED] or s.directives[s.n[IN_FORCE], order_at(s, kind)]):
+        if not u[unit, LENGTH] or not asks(s, unit, kind):
             continue
         count = 0
         for urgency in range(1, 6):
@@ -246,6 +263,24 @@ def retry(s: State, now_s: int) -> None:
                 row = p[row, AFTER]
         for i in range(count):
             row = s.standing[i]
-            every_s = term(s, terms(s, row), RETRY, unit // s.n[KINDS])
-            if every_s and now_s % every_s == 0 and p[row, IN_LINE] and not p[row, WALKING]:
+            if p[row, IN_LINE] and not p[row, WALKING] and is_due(s, row, now_s):
                 walk(s, row)
+
+
+@compiled
+def asks(s: State, unit: int, kind: int) -> bool:
+    """Return whether there may be somebody to ask about those in line at *unit*."""
+    at = order_at(s, kind)
+    if s.units[unit, REFERRED] or s.directives[s.n[IN_FORCE], at] or s.directives[WITHIN, at]:
+        return True
+    return s.n[HAS_OFFICE] == 1 and s.directives[TODAY, at] == 1
+
+
+@compiled
+def is_due(s: State, row: int, now_s: int) -> bool:
+    """Return whether *row* is asked about anew now, by some order that it walks."""
+    sender, kind = s.patients[row, UNIT] // s.n[KINDS], s.patients[row, UNIT] % s.n[KINDS]
+    every_s, within_s = term(s, terms(s, row), RETRY, sender), 0
+    if s.directives[WITHIN, asked_by(s, kind, sender)]:
+        within_s = term(s, WITHIN, RETRY, sender)
+    return (every_s > 0 and now_s % every_s == 0) or (within_s > 0 and now_s % within_s == 0)

@@ -11,11 +11,9 @@ from typing import Any
 from nspl_sim.engine.columns import ROW_BITS
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive
-from nspl_sim.policies.support.pooled import Pooled
 from nspl_sim.reading.part import Part
 from nspl_sim.scenario.disruptions import HospitalHit
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.scenario.owners import housemates
 from nspl_sim.vocabulary.disruptions import What
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.patients import Demand
@@ -54,7 +52,7 @@ _PLAN = _keys(
 )
 _DIRECTIVE = _keys(
     "orders ask_s parallel max_s retry_s review_s helps elective_share surge_steps fetches "
-    "discharge_share staff limits"
+    "discharge_share staff limits office pooled"
 )
 _DEMAND = _keys(
     "streams regions kinds classes stream region origin number klass urgency priority onset_s "
@@ -78,23 +76,14 @@ def unsupported(scenario: Scenario, plan: Plan) -> list[Text]:
 
 
 def _of_scenario(scenario: Scenario) -> Iterator[Text]:
-    several = sorted(name for name, mode in scenario.transport.modes.items() if mode.capacity)
-    if several:
-        yield text("vehicles that take several patients ({names})", names=", ".join(several))
     hit = [d for d in scenario.disruptions.values() if isinstance(d, HospitalHit) and d.evacuate]
     if hit:
         yield text("hospitals that are evacuated")
-    if any(housemates(scenario)):
-        yield text("regions split into hospitals")
 
 
 def _of_plan(plan: Plan) -> Iterator[Text]:
     if plan.moves is not None or plan.returns is not None:
         yield text("moves of patients who lie in a bed")
-    if plan.office is not None:
-        yield text("what the joint office can take on")
-    if isinstance(plan.support, Pooled):
-        yield text("beds that the nation has in common")
 
 
 def _unknown(scenario: Scenario, plan: Plan) -> Iterator[Text]:
