@@ -89,7 +89,11 @@ def disruptions(draw, regions: list[str]) -> dict[str, Any]:
         "beds": {"kind": "beds_lost", "units": ["icu", "ward"], "beds": 1},
         "staff": {"kind": "staff_lost", "share": 0.5},
         "it": {"kind": "it_outage", "ask_factor": 3, "planned_stopped": 0.5, "diverted": 0.5},
-        "hit": {"kind": "hospital_hit", "share": 0.5, "evacuate": False},
+        "hit": {
+            "kind": "hospital_hit",
+            "share": draw(SHARES),
+            "evacuate": draw(st.sampled_from([True, False])),
+        },
     }
     chosen = draw(st.lists(st.sampled_from(sorted(every)), unique=True, max_size=2))
     return {name: every[name] | where | when for name in chosen}
@@ -144,6 +148,20 @@ def scenarios(draw) -> dict[str, Any]:
     }
 
 
+def moves() -> st.SearchStrategy[dict[str, Any]]:
+    """Return moves of in-patients and return transfers, or neither."""
+    kinds = st.sampled_from([["icu"], ["icu", "ward"], ["ward"]])
+    loads = st.sampled_from([(0.5, 0.5), (0.8, 0.8), (0.9, 0.3), (1.0, 1.0)])
+    relief = st.builds(
+        lambda kinds, loads, most: {"kinds": kinds, "above": loads[0], "below": loads[1], "at_most": most},
+        kinds,
+        loads,
+        st.sampled_from([1, 2, 9]),
+    )
+    home = st.fixed_dictionaries({"kinds": kinds, "reserve": st.integers(0, 1)})
+    return st.fixed_dictionaries({}, optional={"moves": relief, "returns": home})
+
+
 @st.composite
 def plans(draw) -> dict[str, Any]:
     """Return the content of a plan file; not every one is allowed."""
@@ -151,25 +169,29 @@ def plans(draw) -> dict[str, Any]:
     switches = st.fixed_dictionaries(
         {}, optional={k: st.booleans() for k in ("shares_picture", "gives", "receives", "follows_pauses")}
     )
-    return rules | {
-        "format": 1,
-        "name": "random",
-        "review_every_h": draw(st.sampled_from([1, 4])),
-        "asking": {
-            "ask_minutes": draw(st.sampled_from([0, 0, 20, 60])),
-            "parallel": draw(st.integers(1, 3)),
-            "retry_h": draw(st.sampled_from(["never", 0.5, 1])),
-            "max_hours": draw(st.sampled_from([6, 6, 6, 1])),
-            "quota": {"icu": 1} if draw(st.booleans()) else {},
-            "fetch": draw(st.booleans()),
-        },
-        "reporting": {
-            "every_h": draw(st.sampled_from([1, 6])),
-            "delay_h": draw(st.sampled_from([0, 2])),
-            **({"missing_share": 0.3} if draw(st.booleans()) else {}),
-        },
-        "taking_part": {"regions": {"a": draw(switches)} if draw(st.booleans()) else {}},
-    }
+    return (
+        rules
+        | draw(moves())
+        | {
+            "format": 1,
+            "name": "random",
+            "review_every_h": draw(st.sampled_from([1, 4])),
+            "asking": {
+                "ask_minutes": draw(st.sampled_from([0, 0, 20, 60])),
+                "parallel": draw(st.integers(1, 3)),
+                "retry_h": draw(st.sampled_from(["never", 0.5, 1])),
+                "max_hours": draw(st.sampled_from([6, 6, 6, 1])),
+                "quota": {"icu": 1} if draw(st.booleans()) else {},
+                "fetch": draw(st.booleans()),
+            },
+            "reporting": {
+                "every_h": draw(st.sampled_from([1, 6])),
+                "delay_h": draw(st.sampled_from([0, 2])),
+                **({"missing_share": 0.3} if draw(st.booleans()) else {}),
+            },
+            "taking_part": {"regions": {"a": draw(switches)} if draw(st.booleans()) else {}},
+        }
+    )
 
 
 def allowed(model: type[Scenario] | type[Plan], content: dict[str, Any]) -> Any:

@@ -73,3 +73,8 @@ class Nation:
         n = self.state.n
         walks = int(n[c.WAITING]) + more + 16
         self.make_room(walks * (2 * int(n[c.REGIONS]) + 8), 8 * walks)
+
+    def room_for_trips(self, trips: int) -> None:
+        """Have room for so many *trips* at once, and for everybody in line to get a bed that they leave."""
+        waiting = int(self.state.n[c.WAITING])
+        self.make_room(8 * trips + 4 * waiting + 64, 5 * trips + 2 * waiting + 64)

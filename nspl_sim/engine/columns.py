@@ -51,6 +51,9 @@ class State(NamedTuple):
     """Shape (rows, 2): from and to of closures; or from when on how many vehicles are out of service."""
     directives: Ints
     """Shape (slots, numbers): the directives that somebody still walks; see ``directives.py``."""
+    lying: Ints
+    """Shape (patients, fields): who lies in a bed, see ``LEFT`` and those after it; without rows where nobody
+    is ever moved from one."""
     listed: Ints
     """Shape (places,): the waiting lists, region by region in order of (priority, due, patient): the
     patient who waits at that place, or NOBODY."""
@@ -74,7 +77,7 @@ class State(NamedTuple):
     NEXT_ARRIVAL,
     WAITING,
     IN_FORCE,
-    REFERRING,
+    FOLLOWS,
     INSTANT,
     HAS_CLOSURES,
     TEAM_REST,
@@ -87,8 +90,9 @@ class State(NamedTuple):
     COUNTERS,
 ) = range(20)
 """Second; the second that keys count from; the run's end; rows of the journal; events to come, and pushed
-so far; the next patient to arrive; needs in all lines; slots of the directives in force and for referrals;
-what holds for transport; sizes; entries in ``asked``, and how many of them are older than a day."""
+so far; the next patient to arrive; needs in all lines; slot of the directive in force; whether anybody can be
+moved from a bed; what holds for transport; sizes; entries in ``asked``, and how many of them are older than a
+day."""
 
 # -- queue --------------------------------------------------------------------------------------
 
@@ -145,6 +149,14 @@ list); then the need that is open, its line and walk, the trip, and the stay. Fr
 numbers a stage: kind, stay, and how long a wait is survived."""
 NO_TRIP, BOOKED, DEPARTED, OVER = range(4)
 
+# -- lying --------------------------------------------------------------------------------------
+
+LEFT, RIGHT, AHEAD, BEHIND, MOVE, EXTENDED, TRAVELLED, LYING_FIELDS = range(8)
+"""Neighbours in the chain of who lies in a unit, and in that of who is to leave it; ``STILL`` and those
+after it; whether the extra time of a transfer has been added to the stay; whether a trip was ever booked."""
+STILL, TO_LEAVE, ON_THE_MOVE, AWAITED = range(4)
+"""``AWAITED``: on the move, and the stay is over when that is."""
+
 # -- units --------------------------------------------------------------------------------------
 
 (
@@ -162,13 +174,17 @@ NO_TRIP, BOOKED, DEPARTED, OVER = range(4)
     LENGTH,
     ASKED_24H,
     ADMITS_BELOW,
+    FOLLOWED,
     KEEP_FREE,
     HEAD,
     TAIL,
+    IN_BED,
+    LEAVING,
     UNIT_FIELDS,
-) = (*range(15), 20, 26, 32)
-"""``EXTRA_BEDS``: of open surge steps; ``YESES`` since the review; ``LENGTH`` of the line; from
-``KEEP_FREE``, ``HEAD`` and ``TAIL`` on six numbers each, by urgency (0 is not used)."""
+) = (*range(16), 21, 27, 33, 34, 35)
+"""``EXTRA_BEDS``: of open surge steps; ``YESES`` since the review; ``LENGTH`` of the line; ``FOLLOWED``:
+whether it is known who lies in it; from ``KEEP_FREE``, ``HEAD`` and ``TAIL`` on six numbers each, by urgency
+(0 is not used); the first of who lies in it, and of who is to leave it."""
 
 # -- regions ------------------------------------------------------------------------------------
 

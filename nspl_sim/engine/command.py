@@ -9,7 +9,7 @@ import numpy as np
 
 from nspl_sim.engine import columns as c
 from nspl_sim.engine.agenda import Nation
-from nspl_sim.engine.directives import USED, as_row
+from nspl_sim.engine.directives import FIRST, REFERRALS, USED, WAYS_OUT, as_row
 from nspl_sim.engine.loop import count_asked, release
 from nspl_sim.engine.requests import retry
 from nspl_sim.engine.stays import restaff
@@ -44,6 +44,12 @@ class StaffedBeds(Capacity):
         state.units[unit, c.BASE] = self._base[region][kind]
         state.units[unit, c.EXTRA_BEDS] = self.open_beds(place)
         restaff(state, unit)
+
+    def beyond(self, place: Place) -> int:
+        """Return how many lie in the unit's beds, or are on their way to them, beyond those staffed."""
+        region, kind = place
+        unit = self.nation.state.units[self.beds.units[region][kind].number]
+        return max(0, int(unit[c.OCCUPIED] + unit[c.INBOUND] - unit[c.STAFFED]))
 
 
 class Planned:
@@ -114,12 +120,13 @@ class Command(Coordinator):
 class Slots:
     """The directives in the arrays: one in force, and those that somebody still walks."""
 
-    def __init__(self, nation: Nation, referrals: Directive) -> None:
+    def __init__(self, nation: Nation, referrals: Directive, ways_out: Directive) -> None:
         self.nation = nation
-        self._referrals = referrals
+        self._lasting_retry_s = referrals.retry_s + ways_out.retry_s
         self._written: Directive | None = None
         self._tick_s = NEVER
-        self._write(referrals, 0)
+        self._write(referrals, REFERRALS)
+        self._write(ways_out, WAYS_OUT)
 
     def _write(self, directive: Directive, slot: int) -> None:
         n, table = self.nation.state.n, self.nation.state.directives
@@ -131,7 +138,7 @@ class Slots:
         if directive is not self._written:
             check(directive)
             self._written = directive
-            free = np.flatnonzero(state.directives[1:, USED] == 0) + 1
+            free = np.flatnonzero(state.directives[FIRST:, USED] == 0) + FIRST
             if not len(free):
                 more = np.zeros_like(state.directives)
                 free = np.array([len(state.directives)])
@@ -147,7 +154,7 @@ class Slots:
         """Plan the next retry: the next whole multiple of some sender's ``retry_s``."""
         assert self._written is not None
         now = self.nation.now_s
-        intervals = set(self._written.retry_s + self._referrals.retry_s)
+        intervals = set(self._written.retry_s + self._lasting_retry_s)
         tick_s = min(((now // every + 1) * every for every in intervals if every), default=NEVER)
         if tick_s == self._tick_s:
             return

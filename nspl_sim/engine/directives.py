@@ -11,6 +11,8 @@ from nspl_sim.engine.columns import REGIONS, Ints, State
 from nspl_sim.engine.jit import compiled
 from nspl_sim.policies.rules import Directive, StandingOrder
 
+REFERRALS, WAYS_OUT, FIRST = range(3)
+"""Slots: of referrals, of in-patients to be evacuated; from ``FIRST`` on those that have been in force."""
 USED = 0
 ASK, PARALLEL, LONGEST, RETRY, HELPS, FETCHES, TERMS = range(7)
 

@@ -16,6 +16,7 @@ from nspl_sim.engine.columns import (
     DIES,
     EVENTS,
     FIRST_STAGE,
+    FOLLOWS,
     IS_READY,
     KINDS,
     LIST_FROM,
@@ -43,6 +44,7 @@ from nspl_sim.engine.columns import (
 )
 from nspl_sim.engine.jit import compiled
 from nspl_sim.engine.lines import head, open_to
+from nspl_sim.engine.moves import lies_on
 from nspl_sim.engine.queue import key_of, note, pop, second_of
 from nspl_sim.engine.requests import die, hear_answers, seek, wait_no_longer
 from nspl_sim.engine.stays import get_ready, leave
@@ -95,7 +97,8 @@ def happen(s: State, act: int, row: int, what: int) -> None:
     elif act == DEPARTS:
         depart(s, row)
     elif act == ARRIVES:
-        arrive(s, row)
+        if arrive(s, row):
+            end_stay(s, row)
     elif act == VEHICLE_BACK:
         vehicle_back(s, row, what)
     elif act == TEAM_BACK:
@@ -135,8 +138,10 @@ def go_on(s: State, row: int, stage: int, bed: int) -> None:
 
 @compiled
 def end_stay(s: State, row: int) -> None:
-    """End a stay, or the wait for municipal care."""
+    """End a stay, or the wait for municipal care; who is on the move or was moved may have to lie on."""
     p = s.patients
+    if s.n[FOLLOWS] and lies_on(s, row):
+        return
     if p[row, IS_READY]:
         leave(s, row, p[row, BED])
     else:

@@ -7,10 +7,12 @@ from nspl_sim.engine.columns import (
     ASKED,
     AT_MOST,
     BED,
+    BEHIND,
     BOOKED,
     DEPARTED,
     DIES,
     FIRST_STAGE,
+    FOLLOWS,
     HEAD,
     IN_FORCE,
     IN_LINE,
@@ -18,8 +20,10 @@ from nspl_sim.engine.columns import (
     KEPT,
     KINDS,
     LACK,
+    LEAVING,
     LENGTH,
     LOCAL,
+    MOVE,
     NO_BED,
     NO_BED_HERE,
     NO_TRIP,
@@ -27,11 +31,11 @@ from nspl_sim.engine.columns import (
     NOW,
     PRIORITY,
     REFERRED,
-    REFERRING,
     REGIONS,
     SINCE_ASKED,
     SLOWER,
     STAGE,
+    TO_LEAVE,
     TRIP,
     UNIT,
     URGENCY,
@@ -45,7 +49,18 @@ from nspl_sim.engine.columns import (
     YESES,
     State,
 )
-from nspl_sim.engine.directives import ASK, PARALLEL, RETRY, USED, asked_by, order_at, term
+from nspl_sim.engine.directives import (
+    ASK,
+    HELPS,
+    PARALLEL,
+    REFERRALS,
+    RETRY,
+    USED,
+    WAYS_OUT,
+    asked_by,
+    order_at,
+    term,
+)
 from nspl_sim.engine.jit import compiled
 from nspl_sim.engine.lines import free, join, next_is, quit_line
 from nspl_sim.engine.queue import note, push
@@ -97,8 +112,15 @@ def seek(s: State, row: int, stage: int, kept: int) -> None:
 
 @compiled
 def terms(s: State, row: int) -> int:
-    """Return on whose terms *row* is asked about: the directive in force, or the referrals' own."""
-    return s.n[REFERRING] if s.units[s.patients[row, UNIT], REFERRED] else s.n[IN_FORCE]
+    """Return on whose terms *row* is asked about: the directive in force, or another order's own."""
+    unit, slot = s.patients[row, UNIT], s.n[IN_FORCE]
+    if s.units[unit, REFERRED]:
+        return REFERRALS
+    if s.patients[row, KEPT] == unit and not s.directives[slot, order_at(s, unit % s.n[KINDS])]:
+        for region in range(s.n[REGIONS]):
+            if term(s, slot, HELPS, region):
+                return WAYS_OUT
+    return slot
 
 
 @compiled
@@ -150,12 +172,9 @@ def hear(s: State, row: int) -> None:
     order = now_slot if s.directives[now_slot, at] else slot
     for i in range(p[row, WALK_FROM], p[row, WALK_TO]):
         receiver = s.directives[slot, listed + 1 + i]
-        unit = receiver * s.n[KINDS] + kind
-        answer = answer_of(s, row, receiver, unit, slot, order)
-        mode, base, departs_s, admitted_s, fetches = -1, 0, 0, 0, 0
-        if answer == _YES:
-            s.units[unit, YESES] += 1
-            answer, mode, base, departs_s, admitted_s, fetches = available(s, row, receiver, slot)
+        unit, terms_at = receiver * s.n[KINDS] + kind, at + 1 + receiver
+        reserve, quota = s.directives[order, terms_at], s.directives[order, terms_at + s.n[REGIONS]]
+        answer, mode, base, departs_s, admitted_s, fetches = weigh(s, row, unit, slot, reserve, quota)
         note(s, _ANSWERED, row, receiver, kind, answer)
         if answer == _YES:
             end_walk(s, row)
@@ -166,10 +185,24 @@ def hear(s: State, row: int) -> None:
 
 
 @compiled
-def answer_of(s: State, row: int, receiver: int, unit: int, slot: int, order: int) -> int:
+def weigh(
+    s: State, row: int, unit: int, slot: int, reserve: int, quota: int
+) -> tuple[int, int, int, int, int, int]:
+    """Return what comes of asking for a bed of *unit* now, and the vehicle if all can be booked.
+
+    The directive in *slot* says how far a way may be; a yes spends *quota*.
+    """
+    receiver = unit // s.n[KINDS]
+    answer = answer_of(s, row, receiver, unit, slot, reserve, quota)
+    if answer != _YES:
+        return answer, -1, 0, 0, 0, 0
+    s.units[unit, YESES] += 1
+    return available(s, row, receiver, slot)
+
+
+@compiled
+def answer_of(s: State, row: int, receiver: int, unit: int, slot: int, reserve: int, quota: int) -> int:
     """Return what *receiver* says, before anyone looks for a team and a vehicle."""
-    at = order_at(s, unit % s.n[KINDS]) + 1 + receiver
-    reserve, quota = s.directives[order, at], s.directives[order, at + s.n[REGIONS]]
     if not reaches(s, row, receiver, slot):
         return _TOO_FAR
     if free(s, unit) <= max(reserve, s.units[unit, KEEP_FREE + s.patients[row, URGENCY]]):
@@ -230,22 +263,29 @@ def hear_answers(s: State, row: int, number: int) -> None:
 
 @compiled
 def retry(s: State, now_s: int) -> None:
-    """Start every need in line without a walk anew, unit by unit, in line order."""
+    """Start every need in line without a walk anew, unit by unit, in line order; then who is to leave."""
     s.n[NOW] = now_s
     p, u = s.patients, s.units
     for unit in range(len(u)):
         kind = unit % s.n[KINDS]
-        if not u[unit, LENGTH] or not (u[unit, REFERRED] or s.directives[s.n[IN_FORCE], order_at(s, kind)]):
+        asks = u[unit, REFERRED] or s.directives[s.n[IN_FORCE], order_at(s, kind)]
+        if not (u[unit, LENGTH] and asks) and u[unit, LEAVING] == NOBODY:
             continue
         count = 0
-        for urgency in range(1, 6):
+        for urgency in range(1, 6 if asks else 1):
             row = u[unit, HEAD + urgency]
             while row != NOBODY:
                 s.standing[count] = row
                 count += 1
                 row = p[row, AFTER]
+        row = u[unit, LEAVING]
+        while row != NOBODY:
+            s.standing[count] = row
+            count += 1
+            row = s.lying[row, BEHIND]
         for i in range(count):
             row = s.standing[i]
             every_s = term(s, terms(s, row), RETRY, unit // s.n[KINDS])
-            if every_s and now_s % every_s == 0 and p[row, IN_LINE] and not p[row, WALKING]:
+            waits = p[row, IN_LINE] or (s.n[FOLLOWS] and s.lying[row, MOVE] == TO_LEAVE)
+            if every_s and now_s % every_s == 0 and waits and not p[row, WALKING]:
                 walk(s, row)

@@ -2,13 +2,14 @@
 
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from nspl_sim.engine import columns as c
 from nspl_sim.engine.agenda import Nation
 from nspl_sim.engine.command import Beds, Command, Planned, Slots, StaffedBeds
+from nspl_sim.engine.moving import Moves, followed_units
 from nspl_sim.engine.supports import check
 from nspl_sim.engine.tables import state
 from nspl_sim.journal import Journal
@@ -19,7 +20,7 @@ from nspl_sim.scenario.volumes import planned_per_weekday
 from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
 from nspl_sim.system.office import JointOffice
-from nspl_sim.system.referrals import referrals
+from nspl_sim.system.referrals import referrals, ways_out
 from nspl_sim.system.simulate import (
     allowance,
     geography,
@@ -48,7 +49,8 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
     units = units_of(scenario)
-    nation = Nation(state(scenario, demand, units, no_bed_by_kind(scenario), first_s, end_s))
+    followed = followed_units(scenario, plan, demand)
+    nation = Nation(state(scenario, demand, units, no_bed_by_kind(scenario), followed, first_s, end_s))
     record: Any = nation
     clock: Any = nation
     beds: Any = Beds(units)
@@ -62,10 +64,12 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
         clock, record, world, beds, capacity, planned, volume.sum(axis=2), office, demand.report_luck
     )
     command.nation = nation
-    slots = Slots(nation, referrals(scenario, world))
+    slots = Slots(nation, referrals(scenario, world), ways_out(world))
     fleet: Any = SimpleNamespace(teams=nation.state.regions[:, c.TEAMS])
     staffing = Staffing(clock, record, capacity, fleet, command.in_force)
+    moves: Any = Moves(nation, command.in_force)
     command.after_review += [lambda: slots.put_in_force(command.in_force()), staffing.at_review]
+    command.after_review.append(moves.at_review)
 
     command.future = future
     command.report_as(plan)
@@ -82,7 +86,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
             nation.call_at(time_s, Rank.RELEASE, region, act)
     keep_hours(scenario, capacity, first_s, end_s)
     requests: Any = SimpleNamespace(slower=nation.state.regions[:, c.SLOWER], office=office)
-    disrupted = Disrupted(clock, record, capacity, fleet, requests, command, planned, cast(Any, None))
+    disrupted = Disrupted(clock, record, capacity, fleet, requests, command, planned, moves)
     disrupted.plan(demand.disruptions, end_s)
     nation.live(end_s)
     rows = int(nation.state.n[c.ROWS])

@@ -23,17 +23,21 @@ def state(
     demand: Demand,
     units: list[list[Unit]],
     no_bed: tuple[int | None, ...],
+    followed: set[tuple[int, int]],
     first_s: int,
     end_s: int,
 ) -> c.State:
-    """Return the arrays as they are at *first_s*, with room for a beginning."""
+    """Return the arrays as they are at *first_s*, with room for a beginning.
+
+    *followed* are the units from which somebody may be moved.
+    """
     regions, kinds, modes = len(units), len(units[0]), len(scenario.transport.modes)
     people, listed = _patients(demand, regions)
     closed_s, about = _regions(scenario, first_s, listed)
     n = np.zeros(c.COUNTERS, dtype=np.int64)
     n[c.NOW], n[c.END] = first_s, end_s
     n[c.ORIGIN] = min([first_s, *demand.arrival_s[:1].tolist()])
-    n[c.IN_FORCE] = n[c.REFERRING] = 0
+    n[c.FOLLOWS] = len(followed) > 0
     n[c.INSTANT] = scenario.transport.instant
     n[c.TEAM_REST] = minutes(scenario.transport.team_rest_minutes)
     n[c.BEDS_PER_TEAM] = scenario.transport.beds_per_team
@@ -48,7 +52,7 @@ def state(
         queue=np.empty((_FIRST_ROOM, 4), dtype=np.int64),
         patients=people,
         u=np.ascontiguousarray(np.stack([demand.u_elective, demand.u_discharge], axis=1), dtype=np.float64),
-        units=_units(units, no_bed),
+        units=_units(units, no_bed, followed),
         regions=about,
         shares=shares,
         closed_s=closed_s,
@@ -58,6 +62,7 @@ def state(
         gates=gates,
         spans=spans,
         directives=np.zeros((_SLOTS, size(regions, kinds)), dtype=np.int64),
+        lying=np.zeros((len(demand) * bool(n[c.FOLLOWS]), c.LYING_FIELDS), dtype=np.int64),
         listed=np.full(len(listed), c.NOBODY, dtype=np.int64),
         asked=np.empty((int(demand.stage_count.sum()) + 1, 2), dtype=np.int64),
         freed=np.empty(len(demand) + 2, dtype=np.int64),
@@ -99,7 +104,7 @@ def _patients(demand: Demand, regions: int) -> tuple[c.Ints, c.Ints]:
     return table, np.ascontiguousarray(demand.region[planned[order]])
 
 
-def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...]) -> c.Ints:
+def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...], followed: set[tuple[int, int]]) -> c.Ints:
     flat = [unit for row in units for unit in row]
     table = np.zeros((len(flat), c.UNIT_FIELDS), dtype=np.int64)
     table[:, c.HEAD : c.UNIT_FIELDS] = c.NOBODY
@@ -109,6 +114,7 @@ def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...]) -> c.Ints:
         said = no_bed[unit.kind]
         table[number, c.NO_BED_HERE] = -1 if said is None else said
         table[number, c.ADMITS_BELOW] = unit.admits_below
+        table[number, c.FOLLOWED] = (unit.region, unit.kind) in followed
         table[number, c.KEEP_FREE : c.HEAD] = unit.keep_free
     return table
 

@@ -11,13 +11,16 @@ from nspl_sim.engine.columns import (
     DELAY,
     DEPARTED,
     DEPARTS,
+    FOLLOWS,
     HAS_CLOSURES,
     IN_LINE,
     INBOUND,
     INSTANT,
+    KEPT,
     KINDS,
     LOAD,
     MODES,
+    MOVE,
     NOW,
     OCCUPIED,
     OVER,
@@ -26,6 +29,7 @@ from nspl_sim.engine.columns import (
     ROAMS,
     STAGE,
     STEADY,
+    STILL,
     TAKEN,
     TAKES,
     TEAM_BACK,
@@ -41,6 +45,7 @@ from nspl_sim.engine.columns import (
     State,
 )
 from nspl_sim.engine.directives import FETCHES, HELPS, LONGEST, term
+from nspl_sim.engine.inpatients import lies_there, set_out
 from nspl_sim.engine.jit import compiled
 from nspl_sim.engine.lines import quit_line
 from nspl_sim.engine.queue import note, push
@@ -53,6 +58,7 @@ FAR = 2**61
 _YES, _NO_TEAM = int(Answer.YES), int(Answer.NO_TEAM)
 _NO_VEHICLE, _GROUNDED = int(Answer.NO_VEHICLE), int(Answer.GROUNDED)
 _PLACED, _DEPARTED, _ADMITTED = int(Event.PLACED), int(Event.DEPARTED), int(Event.ADMITTED)
+_MOVED = int(Event.MOVED)
 _RETURNED, _FETCHED = int(Event.RETURNED), int(Event.FETCHED)
 _DIED_ON_THE_WAY, _DIED_WAITING = int(Event.DIED_ON_THE_WAY), int(Event.DIED_WAITING)
 _TRIP_ARRIVES, _VEHICLE_BACK = int(Rank.TRIP_ARRIVES), int(Rank.VEHICLE_BACK)
@@ -179,6 +185,10 @@ def book(
     if receiver != p[row, REGION]:
         s.units[to, TAKEN] += 1
     note(s, _PLACED, row, receiver, kind, sender)
+    if p[row, KEPT] == p[row, UNIT]:
+        note(s, _MOVED, row, sender, kind, receiver)
+    if s.n[FOLLOWS]:
+        set_out(s, row)
     p[row, TRIP], p[row, TRIP_TO], p[row, TRIP_MODE] = BOOKED, to, mode
     if mode < 0:
         departs_s = max(now, p[row, STEADY])
@@ -246,16 +256,20 @@ def depart(s: State, row: int) -> None:
 
 
 @compiled
-def arrive(s: State, row: int) -> None:
-    """Be admitted, also if the receiver has lost beds meanwhile."""
+def arrive(s: State, row: int) -> bool:
+    """Be admitted, also if the receiver has lost beds meanwhile; return whether a stay is over with it."""
     p = s.patients
-    if p[row, TRIP] == BOOKED or p[row, TRIP] == DEPARTED:
-        to = p[row, TRIP_TO]
-        p[row, TRIP], p[row, BED] = OVER, to
-        s.units[to, INBOUND] -= 1
-        s.units[to, OCCUPIED] += 1
-        note(s, _ADMITTED, row, to // s.n[KINDS], to % s.n[KINDS], p[row, STAGE])
-        begin_stay(s, row)
+    if p[row, TRIP] != BOOKED and p[row, TRIP] != DEPARTED:
+        return False
+    to = p[row, TRIP_TO]
+    p[row, TRIP], p[row, BED] = OVER, to
+    s.units[to, INBOUND] -= 1
+    s.units[to, OCCUPIED] += 1
+    note(s, _ADMITTED, row, to // s.n[KINDS], to % s.n[KINDS], p[row, STAGE])
+    if s.n[FOLLOWS] and s.lying[row, MOVE] != STILL:
+        return lies_there(s, row)
+    begin_stay(s, row)
+    return False
 
 
 @compiled

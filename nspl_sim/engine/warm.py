@@ -3,8 +3,9 @@
 import numpy as np
 
 from nspl_sim.engine import columns as c
-from nspl_sim.engine.directives import size
+from nspl_sim.engine.directives import FIRST, size
 from nspl_sim.engine.loop import count_asked, release, room_for_one, run
+from nspl_sim.engine.moves import carry_out, evacuate
 from nspl_sim.engine.queue import key_of
 from nspl_sim.engine.requests import retry
 from nspl_sim.engine.stays import restaff
@@ -20,6 +21,8 @@ def warm() -> None:
     release(s, 0, 0, 0)
     retry(s, 0)
     count_asked(s, 0)
+    evacuate(s, 0, 0)
+    carry_out(s, np.zeros((0, 4), dtype=np.int64), np.zeros((0, 3), dtype=np.int64))
 
 
 def _nobody() -> c.State:
@@ -39,7 +42,8 @@ def _nobody() -> c.State:
         "way_s": (0, 1, 1),
         "gates": (0, 1, 3, 2),
         "spans": (0, 2),
-        "directives": (1, size(1, 1)),
+        "directives": (FIRST, size(1, 1)),
+        "lying": (0, c.LYING_FIELDS),
         "listed": (0,),
         "asked": (1, 2),
         "freed": (2,),

@@ -46,17 +46,10 @@ def same(world: Scenario, plan: Plan, demand: Demand) -> int:
 
 
 def without_what_is_not_held(world: Scenario) -> Scenario:
-    """Return *world* without vehicles of several places and evacuations, which the loop leaves to SimPy."""
+    """Return *world* without vehicles of several places, which the loop leaves to SimPy."""
     modes = {k: m.model_copy(update={"capacity": None}) for k, m in world.transport.modes.items()}
-    hit = {k: _stays(d) for k, d in world.disruptions.items()}
     transport = world.transport.model_copy(update={"modes": modes})
-    return world.model_copy(update={"transport": transport, "disruptions": hit})
-
-
-def _stays(disruption: Any) -> Any:
-    return (
-        disruption.model_copy(update={"evacuate": False}) if hasattr(disruption, "evacuate") else disruption
-    )
+    return world.model_copy(update={"transport": transport})
 
 
 @cache
@@ -153,8 +146,6 @@ def test_a_batch_is_the_same_by_either_engine_and_any_number_of_workers() -> Non
 @pytest.mark.parametrize(
     ("part", "reason"),
     [
-        ({"moves": {}}, "lie in a bed"),
-        ({"returns": {}}, "lie in a bed"),
         ({"office": {}}, "joint office"),
         ({"support": {"rule": "pooled"}}, "in common"),
     ],
@@ -174,17 +165,6 @@ def test_a_key_that_nobody_has_taught_the_loop_is_left_to_simpy(monkeypatch: pyt
     assert not unsupported(world, plan)
     monkeypatch.setattr(supports, "_UNIT", supports._UNIT - {"keep_free"})
     assert [str(why) for why in unsupported(world, plan)] == ["the key keep_free"]
-
-
-def test_an_evacuation_in_the_table_is_refused_by_the_loop_itself() -> None:
-    content = abc(
-        disruptions={"hit": {"kind": "hospital_hit", "share": 0.5, "from_day": 1, "regions": ["a"]}}
-    )
-    world, plan = scenario(content), load_plan("today").plan
-    demand = sample(world, 0)
-    with pytest.raises(NotCompiled, match="evacuation"):
-        compiled(world, plan, demand)
-    assert simulated(world, plan, demand, engine="auto").fingerprint()
 
 
 # ---------------------------------------------------------------- where they part
