@@ -11,8 +11,17 @@ from nspl_sim.scenario.model import Scenario
 KINDS = ("icu", "theatre", "ward")
 HOURS = st.sampled_from([13, 24, 1, 2, 3, 6, 0, 0.5, 50])
 SHARES = st.sampled_from([0, 0.3, 0.5, 1])
+PLACES = st.sampled_from([None, {"stretcher": 3}, {"stretcher": 2, "icu": 1}, {"icu": 2, "seated": 1}])
 BEDS = st.sampled_from([3, 0, 1, 2, 1, 2, 4, "unlimited"])
 SURGE = [{"beds": 1, "lead_h": 3, "lasts_h": 12, "pause_share": 0.2}, {"beds": 2, "lead_h": 0}]
+OFFICES: list[dict[str, Any] | None] = [
+    None,
+    None,
+    {},
+    {"requests_per_h": 1},
+    {"requests_per_h": 2, "staffed": {"from_hour": 8, "to_hour": 20}},
+    {"staffed": {"from_hour": 20, "to_hour": 6}, "outage": [{"from_day": 0.4, "to_day": 0.8}]},
+]
 CLASSES: dict[str, dict[str, Any]] = {
     "ill": {"urgency": 3},
     "red": {"urgency": 1, "dies_waiting": {"tau_h": 4}, "min_stabilise_h": 1},
@@ -69,6 +78,9 @@ def transports(draw, regions: list[str]) -> dict[str, Any]:
         "helicopter": {"medium": "air", "speed_kmh": 235, "unavailable_share": draw(SHARES)},
     }
     modes = {name: mode | {k: draw(v) for k, v in ends.items()} for name, mode in modes.items()}
+    for mode in modes.values():
+        if places := draw(PLACES):
+            mode |= {"capacity": places, "patients_per_team": draw(st.integers(1, 2))}
     km = st.sampled_from([30, 30, 60, 0, 200])
     return {
         "modes": modes,
@@ -76,6 +88,7 @@ def transports(draw, regions: list[str]) -> dict[str, Any]:
         "team_rest_minutes": draw(minutes),
         "handover_minutes": draw(minutes),
         "beds_per_team": draw(st.integers(0, 2)),
+        "place_of": {"ward": "seated"} if draw(st.integers(0, 3)) == 0 else {},
         "weather": {"helicopter": {"closed_share": draw(SHARES)}} if draw(st.booleans()) else {},
         "delay": {"family": "exponential", "mean_h": 0.5} if draw(st.booleans()) else None,
     }
@@ -85,18 +98,16 @@ def transports(draw, regions: list[str]) -> dict[str, Any]:
 def disruptions(draw, regions: list[str]) -> dict[str, Any]:
     where = {"regions": draw(st.lists(st.sampled_from(regions), min_size=1, unique=True))}
     when = {"from_day": draw(st.sampled_from([0, 0.25, 1])), "days": draw(st.sampled_from([0.25, 0.5, 2]))}
+    evacuate = draw(st.sampled_from([True, False]))
     every: dict[str, dict[str, Any]] = {
         "beds": {"kind": "beds_lost", "units": ["icu", "ward"], "beds": 1},
         "staff": {"kind": "staff_lost", "share": 0.5},
         "it": {"kind": "it_outage", "ask_factor": 3, "planned_stopped": 0.5, "diverted": 0.5},
-        "hit": {
-            "kind": "hospital_hit",
-            "share": draw(SHARES),
-            "evacuate": draw(st.sampled_from([True, False])),
-        },
+        "hit": {"kind": "hospital_hit", "share": draw(SHARES), "evacuate": evacuate},
+        "office": {"kind": "office_outage"},
     }
     chosen = draw(st.lists(st.sampled_from(sorted(every)), unique=True, max_size=2))
-    return {name: every[name] | where | when for name in chosen}
+    return {name: every[name] | when | (where if name != "office" else {}) for name in chosen}
 
 
 @st.composite
@@ -117,6 +128,7 @@ def scenarios(draw) -> dict[str, Any]:
         "catch_up": draw(st.sampled_from([0, 0.1, 3])),
         "regions": {
             key: {
+                "region": draw(st.sampled_from([None, None, regions[0]])),
                 "care_region": draw(st.sampled_from("xy")),
                 "civil_area": draw(st.sampled_from(["north", "south"])),
                 "population": 1000,
@@ -151,11 +163,10 @@ def scenarios(draw) -> dict[str, Any]:
 def moves() -> st.SearchStrategy[dict[str, Any]]:
     """Return moves of in-patients and return transfers, or neither."""
     kinds = st.sampled_from([["icu"], ["icu", "ward"], ["ward"]])
-    loads = st.sampled_from([(0.5, 0.5), (0.8, 0.8), (0.9, 0.3), (1.0, 1.0)])
     relief = st.builds(
         lambda kinds, loads, most: {"kinds": kinds, "above": loads[0], "below": loads[1], "at_most": most},
         kinds,
-        loads,
+        st.sampled_from([(0.5, 0.5), (0.8, 0.8), (0.9, 0.3), (1.0, 1.0)]),
         st.sampled_from([1, 2, 9]),
     )
     home = st.fixed_dictionaries({"kinds": kinds, "reserve": st.integers(0, 1)})
@@ -169,29 +180,27 @@ def plans(draw) -> dict[str, Any]:
     switches = st.fixed_dictionaries(
         {}, optional={k: st.booleans() for k in ("shares_picture", "gives", "receives", "follows_pauses")}
     )
-    return (
-        rules
-        | draw(moves())
-        | {
-            "format": 1,
-            "name": "random",
-            "review_every_h": draw(st.sampled_from([1, 4])),
-            "asking": {
-                "ask_minutes": draw(st.sampled_from([0, 0, 20, 60])),
-                "parallel": draw(st.integers(1, 3)),
-                "retry_h": draw(st.sampled_from(["never", 0.5, 1])),
-                "max_hours": draw(st.sampled_from([6, 6, 6, 1])),
-                "quota": {"icu": 1} if draw(st.booleans()) else {},
-                "fetch": draw(st.booleans()),
-            },
-            "reporting": {
-                "every_h": draw(st.sampled_from([1, 6])),
-                "delay_h": draw(st.sampled_from([0, 2])),
-                **({"missing_share": 0.3} if draw(st.booleans()) else {}),
-            },
-            "taking_part": {"regions": {"a": draw(switches)} if draw(st.booleans()) else {}},
-        }
-    )
+    rules |= draw(moves())
+    return rules | {
+        "format": 1,
+        "name": "random",
+        "review_every_h": draw(st.sampled_from([1, 4])),
+        "asking": {
+            "ask_minutes": draw(st.sampled_from([0, 0, 20, 60])),
+            "parallel": draw(st.integers(1, 3)),
+            "retry_h": draw(st.sampled_from(["never", 0.5, 1])),
+            "max_hours": draw(st.sampled_from([6, 6, 6, 1])),
+            "quota": {"icu": 1} if draw(st.booleans()) else {},
+            "fetch": draw(st.booleans()),
+        },
+        "reporting": {
+            "every_h": draw(st.sampled_from([1, 6])),
+            "delay_h": draw(st.sampled_from([0, 2])),
+            **({"missing_share": 0.3} if draw(st.booleans()) else {}),
+        },
+        "office": draw(st.sampled_from(OFFICES)),
+        "taking_part": {"regions": {"a": draw(switches)} if draw(st.booleans()) else {}},
+    }
 
 
 def allowed(model: type[Scenario] | type[Plan], content: dict[str, Any]) -> Any:

@@ -11,8 +11,6 @@ from nspl_sim.engine.loop import room_for_one, run
 from nspl_sim.engine.queue import key_of
 from nspl_sim.vocabulary.clock import Rank
 
-_ALL = np.iinfo(np.int64).max
-
 
 class Nation:
     """The arrays of the loop, which grow; and the clock and the journal for those who command."""
@@ -38,7 +36,7 @@ class Nation:
             self.now_s = time_s
             self.state.n[c.NOW] = time_s
             act()
-        self._run(_ALL)
+        self._run(key_of(self.state, end_s, 0, 0))
 
     def _run(self, until: int) -> None:
         while not run(self.state, until):
@@ -69,12 +67,18 @@ class Nation:
             self.state = self.state._replace(queue=longer)
 
     def room_for_all(self, more: int = 0) -> None:
-        """Have room for a walk of everybody in line, and of *more* besides."""
+        """Have room for a walk of everybody in line and of *more* besides, and for all who are collected."""
         n = self.state.n
         walks = int(n[c.WAITING]) + more + 16
-        self.make_room(walks * (2 * int(n[c.REGIONS]) + 8), 8 * walks)
+        aboard = self._collected()
+        self.make_room(walks * (2 * int(n[c.REGIONS]) + 16) + 4 * aboard, 8 * walks + 4 * aboard)
 
     def room_for_trips(self, trips: int) -> None:
         """Have room for so many *trips* at once, and for everybody in line to get a bed that they leave."""
-        waiting = int(self.state.n[c.WAITING])
-        self.make_room(8 * trips + 4 * waiting + 64, 5 * trips + 2 * waiting + 64)
+        others = int(self.state.n[c.WAITING]) + self._collected() + 16
+        self.make_room(10 * trips + 4 * others, 6 * trips + 4 * others)
+
+    def _collected(self) -> int:
+        """Return the patients who are collected, and the vehicles that collect."""
+        n = self.state.n
+        return int(self.state.collecting[: n[c.COLLECTING], c.ABOARD].sum()) + int(n[c.COLLECTING])

@@ -44,6 +44,10 @@ class State(NamedTuple):
     """Shape (modes, regions)."""
     way_s: Ints
     """Shape (modes, regions, regions)."""
+    ends_s: Ints
+    """Shape (modes, 2, places + 1): how long so many patients are loaded, and unloaded."""
+    collecting: Ints
+    """Shape (vehicles, fields + places): those that collect; see ``SERIAL`` and those after it."""
     gates: Ints
     """Shape (modes, regions, regions + 2, 2): first and last row of ``spans`` for a way, for a region
     (at ``regions``), and for the vehicles out of service there (at ``regions + 1``)."""
@@ -54,6 +58,10 @@ class State(NamedTuple):
     lying: Ints
     """Shape (patients, fields): who lies in a bed, see ``LEFT`` and those after it; without rows where nobody
     is ever moved from one."""
+    duty: Ints
+    """Shape (rows, 2): from when on the joint office is planned to be at work, or why not (an ``Office``)."""
+    near: Ints
+    """Shape (regions, regions - 1): the other regions, nearest first."""
     listed: Ints
     """Shape (places,): the waiting lists, region by region in order of (priority, due, patient): the
     patient who waits at that place, or NOBODY."""
@@ -78,6 +86,17 @@ class State(NamedTuple):
     WAITING,
     IN_FORCE,
     FOLLOWS,
+    NOT_HELD,
+    POOLED,
+    HAS_OFFICE,
+    OFFICE_PER_H,
+    OFFICE_IS_OUT,
+    OFFICE_HOUR,
+    OFFICE_TAKEN,
+    REVIEW_EVERY,
+    COLLECTING,
+    BEGUN,
+    SPARE,
     INSTANT,
     HAS_CLOSURES,
     TEAM_REST,
@@ -88,17 +107,21 @@ class State(NamedTuple):
     ASKED,
     ASKED_OLD,
     COUNTERS,
-) = range(20)
+) = range(31)
 """Second; the second that keys count from; the run's end; rows of the journal; events to come, and pushed
-so far; the next patient to arrive; needs in all lines; slot of the directive in force; whether anybody can be
-moved from a bed; what holds for transport; sizes; entries in ``asked``, and how many of them are older than a
-day."""
+so far; the next patient to arrive; needs in all lines; the slot of the directive in force; whether anybody
+can be moved from a bed; whether something has happened that only SimPy holds; whether beds are pooled; the
+joint office: its needs an hour (-1: no limit), whether it is out of order, and the clock hour in which it has
+taken on so many; seconds between reviews; vehicles that collect, and those that have begun to; room for what
+one act leads to, but for those in line; what holds for transport; sizes; entries in ``asked``, and how many
+of them are older than a day."""
 
 # -- queue --------------------------------------------------------------------------------------
 
 KEY, NUMBER, WHO, WHAT = range(4)
 """Time, rank and row in one; the order of pushing; act and patient in one; what the act needs besides."""
 STAY_ENDS, DEPARTS, ARRIVES, VEHICLE_BACK, TEAM_BACK, DIES, WAITS_NO_LONGER, ANSWERS = range(8)
+DEPART_TOGETHER, ARRIVE_TOGETHER = 8, 9
 ACT_BITS = 4
 ROW_BITS = 29
 """Twice the number of patients must be less than 2 to this power."""
@@ -136,16 +159,20 @@ RANK_BITS = 4
     WALK_FROM,
     WALK_TO,
     WALK_LACK,
+    ALONE,
     TRIP,
     TRIP_TO,
     TRIP_MODE,
+    BATCH,
+    NEXT_ABOARD,
     LAY_DOWN,
     ENDS,
     IS_READY,
     FIRST_STAGE,
-) = range(36)
+) = range(39)
 """What the table of patients says (``STEADY``: when stable enough to depart; ``PLACE``: on the waiting
-list); then the need that is open, its line and walk, the trip, and the stay. From ``FIRST_STAGE`` on three
+list); then the need that is open, its line and walk (``ALONE``: past the joint office), the trip
+(``BATCH``: the number of those who go together), and the stay. From ``FIRST_STAGE`` on three
 numbers a stage: kind, stay, and how long a wait is survived."""
 NO_TRIP, BOOKED, DEPARTED, OVER = range(4)
 
@@ -200,12 +227,39 @@ whether it is known who lies in it; from ``KEEP_FREE``, ``HEAD`` and ``TAIL`` on
     LIST_TO,
     BACKLOG,
     RELEASED,
+    IS_MEMBER,
+    OWNER,
     REGION_FIELDS,
-) = range(12)
+) = range(14)
 """Teams at base; thousandths that answers take longer; municipal places; rows of ``closed_s`` and
-``listed``; how many wait there, and have been released."""
+``listed``; how many wait there, and have been released; whether its needs are brought to the joint office;
+the number of the region that owns it."""
 
 # -- modes --------------------------------------------------------------------------------------
 
-ROAMS, ACTIVATION, LOAD, UNLOAD, TURN, TAKES = range(6)
-"""As in the timetable; from ``TAKES`` on, by kind of unit, whether it has a place for the patient."""
+ROAMS, ACTIVATION, LOAD, UNLOAD, TURN, COLLECTS, PER_TEAM, PLACES, TAKES = (*range(8), 10)
+"""As in the timetable; loads and unloads one patient; ``PLACES`` by three types; from ``TAKES`` on, by kind
+of unit, 1 and the type of place that its patients take, or 0: they are not carried."""
+
+# -- collecting ---------------------------------------------------------------------------------
+
+(
+    SERIAL,
+    BY_MODE,
+    FROM_BASE,
+    FROM_SENDER,
+    TO_RECEIVER,
+    READY,
+    ROOM,
+    LOWEST,
+    ABOARD,
+    FIRST_ABOARD,
+    LAST_STEADY,
+    LONGEST_DELAY,
+    CREWS,
+    FREE,
+    CREW,
+) = (*range(14), 16)
+"""As in a batch of the system: its number, when it is at the sender's door, patients whom its teams can take
+besides, its row, those on board and the first of them, when the last is stable, the longest delay, its teams;
+``FREE`` by three types of place; from ``CREW`` on the kind of unit of each team."""

@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from nspl_sim.engine import batches
 from nspl_sim.engine import columns as c
 from nspl_sim.engine.agenda import Nation
-from nspl_sim.engine.directives import FIRST, REFERRALS, USED, WAYS_OUT, as_row
+from nspl_sim.engine.desk import Office
+from nspl_sim.engine.directives import FIRST, REFERRALS, TODAY, USED, WAYS_OUT, WITHIN, as_row, past
 from nspl_sim.engine.loop import count_asked, release
 from nspl_sim.engine.requests import retry
-from nspl_sim.engine.stays import restaff
+from nspl_sim.engine.stays import restaff, share_out
 from nspl_sim.engine.supports import check
 from nspl_sim.policies.rules import Directive, Situation
 from nspl_sim.system.capacity import Capacity, Place
@@ -25,10 +27,31 @@ from nspl_sim.vocabulary.clock import Rank
 class Beds:
     """The units, as those who command know them: their numbers are in the arrays."""
 
-    pooled = False
-
-    def __init__(self, units: list[list[Unit]]) -> None:
+    def __init__(self, nation: Nation, units: list[list[Unit]]) -> None:
+        self._nation = nation
         self.units = units
+
+    @property
+    def pooled(self) -> bool:
+        """Return whether all beds of a kind are one unit."""
+        return bool(self._nation.state.n[c.POOLED])
+
+    @pooled.setter
+    def pooled(self, pooled: bool) -> None:
+        self._nation.state.n[c.POOLED] = pooled
+
+    def share_out(self) -> None:
+        """Where beds are pooled, give every free bed to whoever waits anywhere."""
+        if self.pooled:
+            self._nation.room_for_all()
+            share_out(self._nation.state, self._nation.now_s)
+
+
+def leave_at_review(nation: Nation) -> None:
+    """Send off every vehicle that collects: a review has come."""
+    if nation.state.n[c.COLLECTING]:
+        nation.room_for_all()
+        batches.leave_at_review(nation.state, nation.now_s)
 
 
 class StaffedBeds(Capacity):
@@ -98,7 +121,7 @@ class Command(Coordinator):
         for place in self.geography.surge_beds:
             steps[place] = self.capacity.steps_taken(*place)
             coming[place] = self.capacity.beds_coming(*place)
-        shares: Any = self.directive.elective_share if self.directive else [(1.0, 1.0, 1.0)] * shape[0]
+        shares: Any = self.said.elective_share if self.said else [(1.0, 1.0, 1.0)] * shape[0]
         return Situation(
             time_s=now,
             geography=self.geography,
@@ -113,20 +136,33 @@ class Command(Coordinator):
             taken=figures[:, c.TAKEN].reshape(shape),
             asked_24h=figures[:, c.ASKED_24H].reshape(shape),
             elective_share=np.array(shares, dtype=float),
-            directive=self.directive,
+            directive=self.said,
         )
 
 
 class Slots:
     """The directives in the arrays: one in force, and those that somebody still walks."""
 
-    def __init__(self, nation: Nation, referrals: Directive, ways_out: Directive) -> None:
+    def __init__(
+        self,
+        nation: Nation,
+        office: Office,
+        referrals: Directive,
+        within: Directive,
+        ways_out: Directive,
+        today: Directive,
+    ) -> None:
         self.nation = nation
-        self._lasting_retry_s = referrals.retry_s + ways_out.retry_s
+        self.office = office
+        self._within = within
+        self._today = today
+        self._lasting = referrals.retry_s + within.retry_s + ways_out.retry_s
         self._written: Directive | None = None
         self._tick_s = NEVER
-        self._write(referrals, REFERRALS)
-        self._write(ways_out, WAYS_OUT)
+        self._write(past(referrals, within), REFERRALS)
+        self._write(within, WITHIN)
+        self._write(past(ways_out, within), WAYS_OUT)
+        self._write(past(today, within), TODAY)
 
     def _write(self, directive: Directive, slot: int) -> None:
         n, table = self.nation.state.n, self.nation.state.directives
@@ -144,8 +180,11 @@ class Slots:
                 free = np.array([len(state.directives)])
                 table = np.concatenate([state.directives, more])
                 self.nation.state = state = state._replace(directives=table)
-            self._write(directive, int(free[0]))
+            self._write(past(directive, self._within), int(free[0]))
             state.n[c.IN_FORCE] = free[0]
+            state.n[c.REVIEW_EVERY] = directive.review_s
+            self.office.put_in_force(directive.office)
+            state = self.nation.state
         state.units[:, c.YESES] = 0
         state.shares[:, 4] = directive.discharge_share or 0.0
         self._set_retry()
@@ -154,7 +193,8 @@ class Slots:
         """Plan the next retry: the next whole multiple of some sender's ``retry_s``."""
         assert self._written is not None
         now = self.nation.now_s
-        intervals = set(self._written.retry_s + self._lasting_retry_s)
+        alone = self._today if self._written.office else self._written
+        intervals = set(self._written.retry_s + self._lasting + alone.retry_s)
         tick_s = min(((now // every + 1) * every for every in intervals if every), default=NEVER)
         if tick_s == self._tick_s:
             return

@@ -5,14 +5,19 @@ then for each kind of unit: whether there is an order, what each receiver keeps,
 sender how many it asks and whom.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
-from nspl_sim.engine.columns import REGIONS, Ints, State
+from nspl_sim.engine.columns import KINDS, REGIONS, Ints, State
 from nspl_sim.engine.jit import compiled
+from nspl_sim.policies.receivers import Walks
 from nspl_sim.policies.rules import Directive, StandingOrder
 
-REFERRALS, WAYS_OUT, FIRST = range(3)
-"""Slots: of referrals, of in-patients to be evacuated; from ``FIRST`` on those that have been in force."""
+REFERRALS, WITHIN, WAYS_OUT, TODAY, FIRST = range(5)
+"""Slots: of referrals, of hospitals among those of their own region, of in-patients to be evacuated, of
+today's order for those whom the joint office does not take on; from ``FIRST`` on those that have been in
+force."""
 USED = 0
 ASK, PARALLEL, LONGEST, RETRY, HELPS, FETCHES, TERMS = range(7)
 
@@ -34,6 +39,23 @@ def as_row(directive: Directive, regions: int, kinds: int) -> Ints:
     )
     orders = [_order(directive.order_of(kind), regions) for kind in range(kinds)]
     return np.concatenate([np.zeros(1, dtype=np.int64), np.array(terms, dtype=np.int64).ravel(), *orders])
+
+
+def past(directive: Directive, within: Directive) -> Directive:
+    """Return *directive* without the hospitals of the own region, who have been asked when it is walked."""
+    own = {order.kind: order.receivers for order in within.orders}
+    if not own:
+        return directive
+    orders = [
+        replace(order, receivers=_others(order.receivers, own[order.kind])) if order.kind in own else order
+        for order in directive.orders
+    ]
+    return replace(directive, orders=tuple(orders))
+
+
+def _others(asked: Walks, own: Walks) -> Walks:
+    pairs = zip(asked, own, strict=True)
+    return tuple(tuple(r for r in receivers if r not in of_house) for receivers, of_house in pairs)
 
 
 def _order(order: StandingOrder | None, regions: int) -> Ints:
@@ -67,3 +89,18 @@ def asked_by(s: State, kind: int, sender: int) -> int:
     """Return where it says how many *sender* asks about *kind*; whom stands behind."""
     regions = s.n[REGIONS]
     return order_at(s, kind) + 1 + 2 * regions + sender * (regions + 1)
+
+
+@compiled
+def kept_by(s: State, slot: int, unit: int) -> int:
+    """Return how many beds of *unit* its region keeps; 0 where there is no order of the kind."""
+    return s.directives[slot, order_at(s, unit % s.n[KINDS]) + 1 + unit // s.n[KINDS]]
+
+
+@compiled
+def quota_of(s: State, slot: int, unit: int) -> int:
+    """Return how many times *unit* says yes between reviews; fewer than 0: no limit."""
+    at = order_at(s, unit % s.n[KINDS])
+    if not s.directives[slot, at]:
+        return -1
+    return s.directives[slot, at + 1 + s.n[REGIONS] + unit // s.n[KINDS]]

@@ -22,16 +22,15 @@ from nspl_sim.engine.columns import (
     NOW,
     ON_THE_MOVE,
     RIGHT,
-    SINCE_ASKED,
     STILL,
     TO_LEAVE,
     TRAVELLED,
     UNIT,
-    URGENCY,
     WAITING,
     State,
 )
 from nspl_sim.engine.jit import compiled
+from nspl_sim.engine.lines import is_before
 
 
 @compiled
@@ -61,22 +60,11 @@ def get_up(s: State, row: int) -> None:
 
 
 @compiled
-def comes_before(s: State, row: int, other: int) -> bool:
-    """Return whether *row*, who is to leave, comes before *other*: by urgency, when asked, and number."""
-    p = s.patients
-    if p[row, URGENCY] != p[other, URGENCY]:
-        return p[row, URGENCY] < p[other, URGENCY]
-    if p[row, SINCE_ASKED] != p[other, SINCE_ASKED]:
-        return p[row, SINCE_ASKED] < p[other, SINCE_ASKED]
-    return row < other
-
-
-@compiled
 def be_told_to_leave(s: State, row: int) -> None:
     """Put *row* in place among those who are to leave the unit."""
     unit, ahead = s.patients[row, BED], NOBODY
     behind = s.units[unit, LEAVING]
-    while behind != NOBODY and comes_before(s, behind, row):
+    while behind != NOBODY and is_before(s, behind, row):
         ahead, behind = behind, s.lying[behind, BEHIND]
     s.lying[row, AHEAD], s.lying[row, BEHIND], s.lying[row, MOVE] = ahead, behind, TO_LEAVE
     if ahead == NOBODY:

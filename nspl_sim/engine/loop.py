@@ -2,16 +2,19 @@
 
 import numpy as np
 
+from nspl_sim.engine.batches import depart_together
 from nspl_sim.engine.columns import (
     ACT_BITS,
     ANSWERS,
     ARRIVAL,
+    ARRIVE_TOGETHER,
     ARRIVES,
     ASKED,
     ASKED_24H,
     ASKED_OLD,
     BACKLOG,
     BED,
+    DEPART_TOGETHER,
     DEPARTS,
     DIES,
     EVENTS,
@@ -23,15 +26,16 @@ from nspl_sim.engine.columns import (
     LIST_TO,
     MUNICIPAL,
     NEEDS_NEXT,
+    NEXT_ABOARD,
     NEXT_ARRIVAL,
     NOBODY,
     NOW,
     PLACE,
     PRIORITY,
     REGION,
-    REGIONS,
     RELEASED,
     ROWS,
+    SPARE,
     STAGE,
     STAGES,
     STAY_ENDS,
@@ -60,7 +64,7 @@ _NEVER = np.iinfo(np.int64).max
 @compiled
 def room_for_one(s: State) -> int:
     """Return how many rows, and how many events, one more act can add at most."""
-    return 4 * s.n[WAITING] + 4 * s.n[REGIONS] + 64
+    return 4 * s.n[WAITING] + s.n[SPARE]
 
 
 @compiled
@@ -109,6 +113,21 @@ def happen(s: State, act: int, row: int, what: int) -> None:
         wait_no_longer(s, row, what)
     elif act == ANSWERS:
         hear_answers(s, row, what)
+    elif act == DEPART_TOGETHER:
+        depart_together(s, what)
+    elif act == ARRIVE_TOGETHER:
+        arrive_together(s, what)
+
+
+@compiled
+def arrive_together(s: State, first: int) -> None:
+    """Let all be admitted who have gone together, *first* and those behind."""
+    row = first
+    while row != NOBODY:
+        after = s.patients[row, NEXT_ABOARD]
+        if arrive(s, row):
+            end_stay(s, row)
+        row = after
 
 
 @compiled

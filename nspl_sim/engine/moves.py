@@ -1,6 +1,9 @@
 """Moves of in-patients and evacuations: who is chosen, what is booked, and stays that they make longer."""
 
+from nspl_sim.engine.answers import weigh
+from nspl_sim.engine.booking import book
 from nspl_sim.engine.columns import (
+    ALONE,
     AWAITED,
     BED,
     IN_BED,
@@ -29,14 +32,13 @@ from nspl_sim.engine.columns import (
     Ints,
     State,
 )
-from nspl_sim.engine.directives import order_at
+from nspl_sim.engine.directives import kept_by, quota_of
 from nspl_sim.engine.inpatients import be_told_to_leave, get_up, need_not_leave
 from nspl_sim.engine.jit import compiled
 from nspl_sim.engine.lines import free
 from nspl_sim.engine.queue import push
-from nspl_sim.engine.requests import walk, weigh
+from nspl_sim.engine.requests import walk
 from nspl_sim.engine.stays import end_walk, over_s
-from nspl_sim.engine.trips import book
 from nspl_sim.vocabulary.care import Answer
 from nspl_sim.vocabulary.clock import Rank
 
@@ -69,24 +71,19 @@ def lies_on(s: State, row: int) -> bool:
 @compiled
 def carry_out(s: State, moves: Ints, returns: Ints) -> None:
     """Carry out the *moves* of the directive in force, then its *returns*."""
-    slot, regions, kinds = s.n[IN_FORCE], s.n[REGIONS], s.n[KINDS]
+    slot, kinds = s.n[IN_FORCE], s.n[KINDS]
     for i in range(len(moves)):
         sender, kind, receiver, most = moves[i, 0], moves[i, 1], moves[i, 2], moves[i, 3]
-        at, reserve, quota = order_at(s, kind), 0, -1
-        if s.directives[slot, at]:
-            reserve, quota = (
-                s.directives[slot, at + 1 + receiver],
-                s.directives[slot, at + 1 + regions + receiver],
-            )
+        to = receiver * kinds + kind
         able = note_able(s, sender * kinds + kind, _ANYBODY, 0)
-        move_up_to(s, able, receiver * kinds + kind, reserve, quota, most)
+        move_up_to(s, able, to, kept_by(s, slot, to), quota_of(s, slot, to), most)
     for i in range(len(returns)):
         home, kind, reserve = returns[i, 0], returns[i, 1], returns[i, 2]
         unit = home * kinds + kind
         most = free(s, unit) - reserve
         if most > 0:
             able = 0
-            for region in range(regions):
+            for region in range(s.n[REGIONS]):
                 if region != home:
                     able = note_able(s, region * kinds + kind, home, able)
             move_up_to(s, able, unit, reserve, -1, most)
@@ -149,10 +146,11 @@ def move(s: State, row: int, to: int, reserve: int, quota: int) -> int:
     """Book a move of *row* to the unit *to* now; return what stood in its way, or yes."""
     p = s.patients
     p[row, UNIT] = p[row, BED]
-    answer, mode, base, departs_s, admitted_s, fetches = weigh(s, row, to, s.n[IN_FORCE], reserve, quota)
+    slot = s.n[IN_FORCE]
+    answer, mode, base, departs_s, admitted_s, own, place = weigh(s, row, to, slot, reserve, quota)
     if answer == _YES:
         p[row, KEPT] = p[row, BED]
-        book(s, row, to, mode, base, departs_s, admitted_s, fetches)
+        book(s, row, to, mode, base, departs_s, admitted_s, own, place)
     return answer
 
 
@@ -169,7 +167,7 @@ def evacuate(s: State, unit: int, most: int) -> int:
     for place in range(chosen):
         row = take_next(s, place, able)
         p[row, UNIT] = p[row, KEPT] = unit
-        p[row, SINCE_ASKED], p[row, LACK], p[row, TRIP] = s.n[NOW], -1, NO_TRIP
+        p[row, SINCE_ASKED], p[row, LACK], p[row, TRIP], p[row, ALONE] = s.n[NOW], -1, NO_TRIP, 0
         be_told_to_leave(s, row)
         walk(s, row)
     return chosen

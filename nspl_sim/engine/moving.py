@@ -1,6 +1,6 @@
 """Moves over the arrays, for those who command: at reviews, and when a hospital is hit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from nspl_sim.engine import columns as c
 from nspl_sim.engine.agenda import Nation
 from nspl_sim.engine.moves import carry_out, evacuate
 from nspl_sim.engine.supports import NotCompiled
+from nspl_sim.policies.decision import Decision
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive
 from nspl_sim.scenario.model import Scenario
@@ -17,12 +18,22 @@ from nspl_sim.vocabulary.patients import Demand
 from nspl_sim.vocabulary.text import text
 
 
-def followed_units(scenario: Scenario, plan: Plan, demand: Demand) -> set[Place]:
-    """Return the units from which *plan* may move patients, and those that are evacuated."""
+def followed_units(
+    scenario: Scenario, plan: Plan, demand: Demand, decisions: Sequence[Decision]
+) -> set[Place]:
+    """Return the units from which *plan* or people may move patients, and those that are evacuated."""
     names = {name for terms in (plan.moves, plan.returns) if terms for name in terms.kinds}
+    what = [one.what for one in decisions]
+    names |= {one.kind for one in what if one.moves is not None or one.brings_home is not None}
     numbers = [number for number, name in enumerate(scenario.kinds) if name in names]
     hit = {(row.region, row.kind) for row in demand.disruptions if row.what == What.EVACUATION}
     return hit | {(region, kind) for region in range(len(scenario.regions)) for kind in numbers}
+
+
+def check_held(state: c.State) -> None:
+    """Raise NotCompiled where something has happened that only SimPy holds."""
+    if state.n[c.NOT_HELD]:
+        raise NotCompiled(text("the compiled engine does not know: {names}", names="arrivals at once"))
 
 
 class Moves:

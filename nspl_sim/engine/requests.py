@@ -1,8 +1,11 @@
 """Needs: seeking a bed, the walk down the standing order, answers, waiting in vain, and death in line."""
 
+from nspl_sim.engine.answers import is_placed_within, weigh
+from nspl_sim.engine.booking import book
 from nspl_sim.engine.columns import (
     ADMITS_BELOW,
     AFTER,
+    ALONE,
     ANSWERS,
     ASKED,
     AT_MOST,
@@ -13,10 +16,10 @@ from nspl_sim.engine.columns import (
     DIES,
     FIRST_STAGE,
     FOLLOWS,
+    HAS_OFFICE,
     HEAD,
     IN_FORCE,
     IN_LINE,
-    KEEP_FREE,
     KEPT,
     KINDS,
     LACK,
@@ -29,6 +32,7 @@ from nspl_sim.engine.columns import (
     NO_TRIP,
     NOBODY,
     NOW,
+    POOLED,
     PRIORITY,
     REFERRED,
     REGIONS,
@@ -46,7 +50,6 @@ from nspl_sim.engine.columns import (
     WALK_TO,
     WALKING,
     WALKS,
-    YESES,
     State,
 )
 from nspl_sim.engine.directives import (
@@ -55,25 +58,30 @@ from nspl_sim.engine.directives import (
     PARALLEL,
     REFERRALS,
     RETRY,
+    TODAY,
     USED,
     WAYS_OUT,
+    WITHIN,
     asked_by,
+    kept_by,
     order_at,
+    quota_of,
     term,
 )
 from nspl_sim.engine.jit import compiled
-from nspl_sim.engine.lines import free, join, next_is, quit_line
+from nspl_sim.engine.lines import join, next_is, quit_line
+from nspl_sim.engine.office import takes_on
+from nspl_sim.engine.pooled import open_elsewhere
 from nspl_sim.engine.queue import note, push
 from nspl_sim.engine.stays import begin_stay, end_walk, entered, fill
-from nspl_sim.engine.trips import available, book, die_underway, reaches
+from nspl_sim.engine.trips import die_underway
 from nspl_sim.vocabulary.care import NEVER, Answer, Event
 from nspl_sim.vocabulary.clock import Rank
 from nspl_sim.vocabulary.disruptions import WHOLE
 
 _ASKED, _BOARDED, _REFUSED = int(Event.ASKED), int(Event.BOARDED), int(Event.REFUSED)
 _REQUESTED, _ANSWERED, _DIED_WAITING = int(Event.REQUESTED), int(Event.ANSWERED), int(Event.DIED_WAITING)
-_YES, _TOO_FAR = int(Answer.YES), int(Answer.TOO_FAR)
-_NO_BED, _NO_QUOTA = int(Answer.NO_BED), int(Answer.NO_QUOTA)
+_YES = int(Answer.YES)
 _DEATH, _ANSWER = int(Rank.DEATH_WAITING), int(Rank.ANSWER)
 _WAIT, _LEAVE = 0, 1
 """What is done when all was in vain: the numbers of ``NoBed``; 2 is to die."""
@@ -87,7 +95,7 @@ def seek(s: State, row: int, stage: int, kept: int) -> None:
     region = kept // kinds if kept != NOBODY else p[row, LOCAL]
     unit = region * kinds + p[row, at]
     p[row, STAGE], p[row, UNIT], p[row, KEPT], p[row, SINCE_ASKED] = stage, unit, kept, now
-    p[row, BED], p[row, LACK], p[row, TRIP] = NOBODY, -1, NO_TRIP
+    p[row, BED], p[row, LACK], p[row, TRIP], p[row, ALONE] = NOBODY, -1, NO_TRIP, 0
     note(s, _ASKED, row, region, p[row, at], stage)
     if kept != unit:
         s.asked[s.n[ASKED], 0], s.asked[s.n[ASKED], 1] = now, unit
@@ -99,6 +107,12 @@ def seek(s: State, row: int, stage: int, kept: int) -> None:
         fill(s, entered(s, row, unit))
         begin_stay(s, row)
         return
+    if s.n[POOLED]:
+        elsewhere = open_elsewhere(s, row)
+        if elsewhere != NOBODY:
+            fill(s, entered(s, row, elsewhere))
+            begin_stay(s, row)
+            return
     join(s, row)
     survived_s = p[row, at + 2]
     if kept != NOBODY:
@@ -113,9 +127,10 @@ def seek(s: State, row: int, stage: int, kept: int) -> None:
 @compiled
 def terms(s: State, row: int) -> int:
     """Return on whose terms *row* is asked about: the directive in force, or another order's own."""
-    unit, slot = s.patients[row, UNIT], s.n[IN_FORCE]
+    unit = s.patients[row, UNIT]
     if s.units[unit, REFERRED]:
         return REFERRALS
+    slot = TODAY if s.patients[row, ALONE] else s.n[IN_FORCE]
     if s.patients[row, KEPT] == unit and not s.directives[slot, order_at(s, unit % s.n[KINDS])]:
         for region in range(s.n[REGIONS]):
             if term(s, slot, HELPS, region):
@@ -125,8 +140,16 @@ def terms(s: State, row: int) -> int:
 
 @compiled
 def walk(s: State, row: int) -> None:
-    """Start down the order in force from the top."""
-    p, slot = s.patients, terms(s, row)
+    """Start down the order in force from the top, unless beds are pooled or one is had within the region."""
+    p = s.patients
+    if s.n[POOLED]:
+        in_vain(s, row)
+        return
+    if is_placed_within(s, row):
+        return
+    if not s.units[p[row, UNIT], REFERRED]:
+        p[row, ALONE] = not takes_on(s, row)
+    slot = terms(s, row)
     sender, kind = p[row, UNIT] // s.n[KINDS], p[row, UNIT] % s.n[KINDS]
     if not s.directives[slot, order_at(s, kind)] or not s.directives[slot, asked_by(s, kind, sender)]:
         in_vain(s, row)
@@ -172,44 +195,16 @@ def hear(s: State, row: int) -> None:
     order = now_slot if s.directives[now_slot, at] else slot
     for i in range(p[row, WALK_FROM], p[row, WALK_TO]):
         receiver = s.directives[slot, listed + 1 + i]
-        unit, terms_at = receiver * s.n[KINDS] + kind, at + 1 + receiver
-        reserve, quota = s.directives[order, terms_at], s.directives[order, terms_at + s.n[REGIONS]]
-        answer, mode, base, departs_s, admitted_s, fetches = weigh(s, row, unit, slot, reserve, quota)
+        unit = receiver * s.n[KINDS] + kind
+        reserve, quota = kept_by(s, order, unit), quota_of(s, order, unit)
+        answer, mode, base, departs_s, admitted_s, own, place = weigh(s, row, unit, slot, reserve, quota)
         note(s, _ANSWERED, row, receiver, kind, answer)
         if answer == _YES:
             end_walk(s, row)
-            book(s, row, unit, mode, base, departs_s, admitted_s, fetches)
+            book(s, row, unit, mode, base, departs_s, admitted_s, own, place)
             return
         p[row, WALK_LACK] = max(p[row, WALK_LACK], answer)
         p[row, LACK] = p[row, WALK_LACK]
-
-
-@compiled
-def weigh(
-    s: State, row: int, unit: int, slot: int, reserve: int, quota: int
-) -> tuple[int, int, int, int, int, int]:
-    """Return what comes of asking for a bed of *unit* now, and the vehicle if all can be booked.
-
-    The directive in *slot* says how far a way may be; a yes spends *quota*.
-    """
-    receiver = unit // s.n[KINDS]
-    answer = answer_of(s, row, receiver, unit, slot, reserve, quota)
-    if answer != _YES:
-        return answer, -1, 0, 0, 0, 0
-    s.units[unit, YESES] += 1
-    return available(s, row, receiver, slot)
-
-
-@compiled
-def answer_of(s: State, row: int, receiver: int, unit: int, slot: int, reserve: int, quota: int) -> int:
-    """Return what *receiver* says, before anyone looks for a team and a vehicle."""
-    if not reaches(s, row, receiver, slot):
-        return _TOO_FAR
-    if free(s, unit) <= max(reserve, s.units[unit, KEEP_FREE + s.patients[row, URGENCY]]):
-        return _NO_BED
-    if quota >= 0 and s.units[unit, YESES] >= quota:
-        return _NO_QUOTA
-    return _YES
 
 
 @compiled
@@ -268,11 +263,11 @@ def retry(s: State, now_s: int) -> None:
     p, u = s.patients, s.units
     for unit in range(len(u)):
         kind = unit % s.n[KINDS]
-        asks = u[unit, REFERRED] or s.directives[s.n[IN_FORCE], order_at(s, kind)]
-        if not (u[unit, LENGTH] and asks) and u[unit, LEAVING] == NOBODY:
+        in_line = u[unit, LENGTH] and asks(s, unit, kind)
+        if not in_line and u[unit, LEAVING] == NOBODY:
             continue
         count = 0
-        for urgency in range(1, 6 if asks else 1):
+        for urgency in range(1, 6 if in_line else 1):
             row = u[unit, HEAD + urgency]
             while row != NOBODY:
                 s.standing[count] = row
@@ -285,7 +280,25 @@ def retry(s: State, now_s: int) -> None:
             row = s.lying[row, BEHIND]
         for i in range(count):
             row = s.standing[i]
-            every_s = term(s, terms(s, row), RETRY, unit // s.n[KINDS])
             waits = p[row, IN_LINE] or (s.n[FOLLOWS] and s.lying[row, MOVE] == TO_LEAVE)
-            if every_s and now_s % every_s == 0 and waits and not p[row, WALKING]:
+            if waits and not p[row, WALKING] and is_due(s, row, now_s):
                 walk(s, row)
+
+
+@compiled
+def asks(s: State, unit: int, kind: int) -> bool:
+    """Return whether there may be somebody to ask about those in line at *unit*."""
+    at = order_at(s, kind)
+    if s.units[unit, REFERRED] or s.directives[s.n[IN_FORCE], at] or s.directives[WITHIN, at]:
+        return True
+    return s.n[HAS_OFFICE] == 1 and s.directives[TODAY, at] == 1
+
+
+@compiled
+def is_due(s: State, row: int, now_s: int) -> bool:
+    """Return whether *row* is asked about anew now, by some order that it walks."""
+    sender, kind = s.patients[row, UNIT] // s.n[KINDS], s.patients[row, UNIT] % s.n[KINDS]
+    every_s, within_s = term(s, terms(s, row), RETRY, sender), 0
+    if s.directives[WITHIN, asked_by(s, kind, sender)]:
+        within_s = term(s, WITHIN, RETRY, sender)
+    return (every_s > 0 and now_s % every_s == 0) or (within_s > 0 and now_s % within_s == 0)

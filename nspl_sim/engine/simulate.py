@@ -1,5 +1,6 @@
 """``simulate(scenario, plan, demand)``: the system's journal, row by row, from the compiled loop."""
 
+from collections.abc import Sequence
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -8,19 +9,23 @@ import numpy as np
 
 from nspl_sim.engine import columns as c
 from nspl_sim.engine.agenda import Nation
-from nspl_sim.engine.command import Beds, Command, Planned, Slots, StaffedBeds
-from nspl_sim.engine.moving import Moves, followed_units
+from nspl_sim.engine.command import Beds, Command, Planned, Slots, StaffedBeds, leave_at_review
+from nspl_sim.engine.desk import Office
+from nspl_sim.engine.moving import Moves, check_held, followed_units
 from nspl_sim.engine.supports import check
 from nspl_sim.engine.tables import state
 from nspl_sim.journal import Journal
+from nspl_sim.policies.decided import Decided
+from nspl_sim.policies.decision import Decision
+from nspl_sim.policies.directing import Director
 from nspl_sim.policies.plan import Plan, load_plan
+from nspl_sim.policies.receivers import nearest_first
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.volumes import planned_per_weekday
 from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
-from nspl_sim.system.office import JointOffice
-from nspl_sim.system.referrals import referrals, ways_out
+from nspl_sim.system.referrals import referrals, ways_out, within_regions
 from nspl_sim.system.simulate import (
     allowance,
     geography,
@@ -34,50 +39,69 @@ from nspl_sim.vocabulary.clock import Rank, days, hours
 from nspl_sim.vocabulary.patients import Demand, Ints
 
 
-def simulate(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None = None) -> Journal:
+def simulate(
+    scenario: Scenario,
+    plan: Plan,
+    demand: Demand,
+    future: Ints | None = None,
+    decisions: Sequence[Decision] = (),
+    until_s: int | None = None,
+) -> Journal:
     """Return what happens to *demand* in *scenario* under *plan*, which is shown *future* if it foresees.
 
     Raises NotCompiled where the system does what the loop does not hold.
     """
     check(demand)
     with no_collection():
-        return _run(scenario, plan, demand, future)
+        return _run(scenario, plan, demand, future, decisions, until_s)
 
 
-def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) -> Journal:
+def _run(
+    scenario: Scenario,
+    plan: Plan,
+    demand: Demand,
+    future: Ints | None,
+    decisions: Sequence[Decision],
+    until_s: int | None,
+) -> Journal:
     """Put command over the arrays, let it run to its end and return its journal."""
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
+    end_s = end_s if until_s is None else min(end_s, until_s)
     units = units_of(scenario)
-    followed = followed_units(scenario, plan, demand)
-    nation = Nation(state(scenario, demand, units, no_bed_by_kind(scenario), followed, first_s, end_s))
+    world = geography(scenario)
+    near = nearest_first(world)
+    followed = followed_units(scenario, plan, demand, decisions)
+    nation = Nation(state(scenario, demand, units, no_bed_by_kind(scenario), near, followed, first_s, end_s))
     record: Any = nation
     clock: Any = nation
-    beds: Any = Beds(units)
+    beds: Any = Beds(nation, units)
     capacity = StaffedBeds(clock, record, scenario, beds)
     capacity.nation = nation
     planned: Any = Planned(nation)
     volume = planned_per_weekday(scenario)
-    world = geography(scenario)
-    office = JointOffice(clock, record, Civil.of(scenario), end_s)
+    office = Office(nation, Civil.of(scenario), end_s)
     command = Command(
         clock, record, world, beds, capacity, planned, volume.sum(axis=2), office, demand.report_luck
     )
     command.nation = nation
-    slots = Slots(nation, referrals(scenario, world), ways_out(world))
+    today = load_plan("today").plan
+    lasting = referrals(scenario, world), within_regions(scenario, world), ways_out(world)
+    slots = Slots(nation, office, *lasting, Director(today, world).at_start())
     fleet: Any = SimpleNamespace(teams=nation.state.regions[:, c.TEAMS])
     staffing = Staffing(clock, record, capacity, fleet, command.in_force)
+    command.after_review += [beds.share_out, lambda: slots.put_in_force(command.in_force())]
     moves: Any = Moves(nation, command.in_force)
-    command.after_review += [lambda: slots.put_in_force(command.in_force()), staffing.at_review]
-    command.after_review.append(moves.at_review)
+    command.after_review += [staffing.at_review, moves.at_review, partial(leave_at_review, nation)]
 
     command.future = future
     command.report_as(plan)
     if first_s < 0:
-        command.begin_under(load_plan("today").plan)
+        command.begin_under(today)
         nation.call_at(0, Rank.REPORT, 0, lambda: command.work_under(plan))
     else:
         command.begin_under(plan)
+    command.decide(Decided(decisions, world))
     release_s = release_times(scenario, first_s, end_s)
     allowed = allowance(scenario, volume, release_s)
     for number, time_s in enumerate(release_s):
@@ -89,5 +113,6 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
     disrupted = Disrupted(clock, record, capacity, fleet, requests, command, planned, moves)
     disrupted.plan(demand.disruptions, end_s)
     nation.live(end_s)
+    check_held(nation.state)
     rows = int(nation.state.n[c.ROWS])
     return Journal(*(np.ascontiguousarray(column[:rows]) for column in nation.state.journal))

@@ -26,6 +26,7 @@ from nspl_sim.engine.columns import (
     NOBODY,
     NOW,
     OCCUPIED,
+    OWNER,
     REFERRED,
     REGION,
     STAFFED,
@@ -42,7 +43,8 @@ from nspl_sim.engine.columns import (
 from nspl_sim.engine.directives import USED
 from nspl_sim.engine.inpatients import lie_down
 from nspl_sim.engine.jit import compiled
-from nspl_sim.engine.lines import head, open_to, quit_line
+from nspl_sim.engine.lines import open_to, quit_line
+from nspl_sim.engine.pooled import first_for
 from nspl_sim.engine.queue import note, push
 from nspl_sim.vocabulary.care import NEVER, Event
 from nspl_sim.vocabulary.clock import Rank
@@ -91,7 +93,7 @@ def fill(s: State, unit: int) -> None:
         unit = s.freed[done]
         done += 1
         while True:
-            row = head(s, unit)
+            row = first_for(s, unit)
             if row == NOBODY or not open_to(s, unit, s.patients[row, URGENCY]):
                 break
             quit_line(s, row)
@@ -114,11 +116,20 @@ def restaff(s: State, unit: int) -> None:
 
 
 @compiled
+def share_out(s: State, now_s: int) -> None:
+    """Give every free bed to whoever waits for it."""
+    s.n[NOW] = now_s
+    for unit in range(len(s.units)):
+        fill(s, unit)
+
+
+@compiled
 def begin_stay(s: State, row: int) -> None:
     """Lie in the bed until the stay is over; a capacity transfer can have made it longer."""
     p = s.patients
     stay_s = p[row, FIRST_STAGE + 3 * p[row, STAGE] + 1]
-    elsewhere = p[row, BED] // s.n[KINDS] != p[row, UNIT] // s.n[KINDS]
+    here, there = p[row, UNIT] // s.n[KINDS], p[row, BED] // s.n[KINDS]
+    elsewhere = s.regions[here, OWNER] != s.regions[there, OWNER]
     extended = p[row, TRIP] != NO_TRIP and elsewhere and not s.units[p[row, UNIT], REFERRED]
     if extended:
         stay_s += p[row, EXTRA]

@@ -11,10 +11,8 @@ from typing import Any
 from nspl_sim.engine.columns import ROW_BITS
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive
-from nspl_sim.policies.support.pooled import Pooled
 from nspl_sim.reading.part import Part
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.scenario.owners import housemates
 from nspl_sim.vocabulary.disruptions import What
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.patients import Demand
@@ -53,7 +51,7 @@ _PLAN = _keys(
 )
 _DIRECTIVE = _keys(
     "orders ask_s parallel max_s retry_s review_s helps elective_share surge_steps fetches "
-    "discharge_share staff limits moves returns"
+    "discharge_share staff limits office pooled moves returns"
 )
 _DEMAND = _keys(
     "streams regions kinds classes stream region origin number klass urgency priority onset_s "
@@ -73,22 +71,7 @@ class NotCompiled(NsplError):
 
 def unsupported(scenario: Scenario, plan: Plan) -> list[Text]:
     """Return why SimPy has to run *plan* in *scenario*; empty: the compiled loop can."""
-    return list(_of_scenario(scenario)) + list(_of_plan(plan)) + list(_unknown(scenario, plan))
-
-
-def _of_scenario(scenario: Scenario) -> Iterator[Text]:
-    several = sorted(name for name, mode in scenario.transport.modes.items() if mode.capacity)
-    if several:
-        yield text("vehicles that take several patients ({names})", names=", ".join(several))
-    if any(housemates(scenario)):
-        yield text("regions split into hospitals")
-
-
-def _of_plan(plan: Plan) -> Iterator[Text]:
-    if plan.office is not None:
-        yield text("what the joint office can take on")
-    if isinstance(plan.support, Pooled):
-        yield text("beds that the nation has in common")
+    return list(_unknown(scenario, plan))
 
 
 def _unknown(scenario: Scenario, plan: Plan) -> Iterator[Text]:

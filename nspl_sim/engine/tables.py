@@ -6,8 +6,9 @@ from nspl_sim.engine import columns as c
 from nspl_sim.engine.closed import closures
 from nspl_sim.engine.directives import size
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.scenario.owners import owner_numbers
 from nspl_sim.system.discharge import receptions
-from nspl_sim.system.timetable import NO_PLACE, mode_times
+from nspl_sim.system.timetable import NO_PLACE, ModeTimes, mode_times
 from nspl_sim.system.unit import Unit
 from nspl_sim.vocabulary.clock import minutes
 from nspl_sim.vocabulary.patients import Demand
@@ -23,6 +24,7 @@ def state(
     demand: Demand,
     units: list[list[Unit]],
     no_bed: tuple[int | None, ...],
+    near: c.Ints,
     followed: set[tuple[int, int]],
     first_s: int,
     end_s: int,
@@ -37,11 +39,13 @@ def state(
     n = np.zeros(c.COUNTERS, dtype=np.int64)
     n[c.NOW], n[c.END] = first_s, end_s
     n[c.ORIGIN] = min([first_s, *demand.arrival_s[:1].tolist()])
-    n[c.FOLLOWS] = len(followed) > 0
     n[c.INSTANT] = scenario.transport.instant
     n[c.TEAM_REST] = minutes(scenario.transport.team_rest_minutes)
     n[c.BEDS_PER_TEAM] = scenario.transport.beds_per_team
     n[c.REGIONS], n[c.KINDS], n[c.MODES] = regions, kinds, modes
+    aboard = max((sum(mode.places) for mode in _collecting(scenario)), default=0)
+    n[c.FOLLOWS] = len(followed) > 0
+    n[c.SPARE] = (1 + aboard * int(n[c.FOLLOWS])) * (4 * regions + 4 * aboard + 64)
     shares = np.ones((regions, 5))
     shares[:, 4] = 0
     gates, spans = closures(demand.closures, modes, regions)
@@ -57,12 +61,16 @@ def state(
         shares=shares,
         closed_s=closed_s,
         modes=_modes(scenario),
+        ends_s=_ends(scenario),
+        collecting=np.zeros((_vehicles(scenario), c.CREW + aboard), dtype=np.int64),
         parked=_parked(scenario),
         way_s=_ways(scenario, regions),
         gates=gates,
         spans=spans,
         directives=np.zeros((_SLOTS, size(regions, kinds)), dtype=np.int64),
-        lying=np.zeros((len(demand) * bool(n[c.FOLLOWS]), c.LYING_FIELDS), dtype=np.int64),
+        lying=np.zeros((len(demand) * int(n[c.FOLLOWS]), c.LYING_FIELDS), dtype=np.int64),
+        duty=np.zeros((1, 2), dtype=np.int64),
+        near=near.copy(),
         listed=np.full(len(listed), c.NOBODY, dtype=np.int64),
         asked=np.empty((int(demand.stage_count.sum()) + 1, 2), dtype=np.int64),
         freed=np.empty(len(demand) + 2, dtype=np.int64),
@@ -124,6 +132,7 @@ def _regions(scenario: Scenario, first_s: int, listed: c.Ints) -> tuple[c.Ints, 
     keys = scenario.region_keys
     table = np.zeros((len(keys), c.REGION_FIELDS), dtype=np.int64)
     closed: list[tuple[int, int]] = []
+    table[:, c.OWNER] = owner_numbers(scenario)
     for number, (key, reception) in enumerate(zip(keys, receptions(scenario, first_s), strict=True)):
         table[number, c.TEAMS] = scenario.regions[key].icu_teams
         table[number, c.FLOOR] = reception.floor_s
@@ -143,10 +152,32 @@ def _modes(scenario: Scenario) -> c.Ints:
     times = mode_times(scenario)
     table = np.zeros((len(times) + 1, c.TAKES + len(kinds)), dtype=np.int64)
     for row, mode in zip(table, times, strict=False):
-        row[: c.TAKES] = mode.roams, mode.activation_s, mode.load_s[1], mode.unload_s[1], mode.turn_s
-        row[c.TAKES :] = [place != NO_PLACE for place in mode.place]
+        times_s = mode.activation_s, mode.load_s[1], mode.unload_s[1], mode.turn_s
+        row[: c.PLACES] = mode.roams, *times_s, mode.collects, mode.patients_per_team
+        row[c.PLACES : c.PLACES + len(mode.places)] = mode.places
+        row[c.TAKES :] = [0 if place == NO_PLACE else 1 + place for place in mode.place]
     table[-1, c.TAKES :] = [kind in scenario.transport.team_kinds for kind in kinds]
     return table
+
+
+def _collecting(scenario: Scenario) -> list[ModeTimes]:
+    """Return the modes whose vehicles collect."""
+    return [mode for mode in mode_times(scenario) if mode.collects]
+
+
+def _vehicles(scenario: Scenario) -> int:
+    """Return how many vehicles can collect at once."""
+    parked = _parked(scenario)
+    return int(sum(parked[mode.number].sum() for mode in _collecting(scenario)))
+
+
+def _ends(scenario: Scenario) -> c.Ints:
+    """Return how long each mode loads and unloads, by patients on board."""
+    times = mode_times(scenario)
+    found = np.zeros((len(times), 2, max((len(mode.load_s) for mode in times), default=0)), dtype=np.int64)
+    for table, mode in zip(found, times, strict=True):
+        table[:, : len(mode.load_s)] = mode.load_s, mode.unload_s
+    return found
 
 
 def _parked(scenario: Scenario) -> c.Ints:

@@ -3,12 +3,13 @@
 import numpy as np
 
 from nspl_sim.engine import columns as c
+from nspl_sim.engine.batches import leave_at_review
 from nspl_sim.engine.directives import FIRST, size
 from nspl_sim.engine.loop import count_asked, release, room_for_one, run
 from nspl_sim.engine.moves import carry_out, evacuate
 from nspl_sim.engine.queue import key_of
 from nspl_sim.engine.requests import retry
-from nspl_sim.engine.stays import restaff
+from nspl_sim.engine.stays import restaff, share_out
 
 
 def warm() -> None:
@@ -18,6 +19,8 @@ def warm() -> None:
     room_for_one(s)
     run(s, 1)
     restaff(s, 0)
+    share_out(s, 0)
+    leave_at_review(s, 0)
     release(s, 0, 0, 0)
     retry(s, 0)
     count_asked(s, 0)
@@ -40,10 +43,14 @@ def _nobody() -> c.State:
         "modes": (1, c.TAKES + 1),
         "parked": (0, 1),
         "way_s": (0, 1, 1),
+        "ends_s": (0, 2, 1),
+        "collecting": (0, c.CREW),
         "gates": (0, 1, 3, 2),
         "spans": (0, 2),
-        "directives": (FIRST, size(1, 1)),
+        "directives": (FIRST + 1, size(1, 1)),
         "lying": (0, c.LYING_FIELDS),
+        "duty": (1, 2),
+        "near": (1, 0),
         "listed": (0,),
         "asked": (1, 2),
         "freed": (2,),

@@ -11,6 +11,7 @@ from nspl_sim.engine.ready import is_made, opened, prepare
 from nspl_sim.engine.supports import NotCompiled, unsupported
 from nspl_sim.experiment.point import Point
 from nspl_sim.journal import Journal
+from nspl_sim.policies.decision import Decision
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.system.simulate import simulate
@@ -22,25 +23,38 @@ ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 def simulated(
-    scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None = None, engine: Engine = "simpy"
+    scenario: Scenario,
+    plan: Plan,
+    demand: Demand,
+    future: Ints | None = None,
+    engine: Engine = "simpy",
+    decisions: Sequence[Decision] = (),
+    until_s: int | None = None,
 ) -> Journal:
     """Return what happens, by *engine*; ``auto`` is the compiled one wherever it holds what is asked."""
     if engine == "simpy" or (engine == "auto" and unsupported(scenario, plan)):
-        return simulate(scenario, plan, demand, future)
+        return simulate(scenario, plan, demand, future, decisions, until_s)
     try:
-        return compiled(scenario, plan, demand, future)
+        return compiled(scenario, plan, demand, future, decisions, until_s)
     except NotCompiled:
         if engine == "compiled":
             raise
-        return simulate(scenario, plan, demand, future)
+        return simulate(scenario, plan, demand, future, decisions, until_s)
 
 
-def compiled(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None = None) -> Journal:
+def compiled(
+    scenario: Scenario,
+    plan: Plan,
+    demand: Demand,
+    future: Ints | None = None,
+    decisions: Sequence[Decision] = (),
+    until_s: int | None = None,
+) -> Journal:
     """Return what happens, by the compiled loop."""
     opened()
     from nspl_sim.engine import simulate as loop
 
-    return loop.simulate(scenario, plan, demand, future)
+    return loop.simulate(scenario, plan, demand, future, decisions, until_s)
 
 
 LITTLE_S, MUCH_S = 5.0, 60.0

@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from nspl_sim.journal import Recorder
+from nspl_sim.policies.decided import Decided
 from nspl_sim.policies.directing import Director, nothing_reported
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive, Geography, Ints, Situation, replace
@@ -49,6 +50,10 @@ class Coordinator:
         self.volume = volume
         """Expected planned arrivals a week, shape (regions, 3): the weights of a paused share."""
         self.directive: Directive | None = None
+        """In force."""
+        self.said: Directive | None = None
+        """What the rules said at the last review: the same, but for what people have decided themselves."""
+        self._decided: Decided | None = None
         self.reports = Reports(clock, geography, luck, self.picture)
         self.future: Ints | None = None
         """Who will need a bed, for a plan that sees it: shape (hours from 0, regions, kinds)."""
@@ -73,6 +78,12 @@ class Coordinator:
     def _is_still(self, director: Director) -> bool:
         return self._director is director
 
+    def decide(self, decided: Decided) -> None:
+        """Review besides at every second at which people have *decided* something themselves."""
+        self._decided = decided
+        for time_s in decided.times_s:
+            self.clock.call_at(time_s, Rank.REVIEW, 1, self._extra_review)
+
     def report_as(self, plan: Plan) -> None:
         """Take pictures from now on as *plan* says; each arrives later."""
         take = partial(self.reports.take, plan.reporting)
@@ -96,7 +107,7 @@ class Coordinator:
         figures = np.array(
             [[self._figures(unit, now) for unit in region] for region in units], dtype=np.int64
         ).reshape(*shape, 8)
-        shares = self.directive.elective_share if self.directive else [(1.0, 1.0, 1.0)] * shape[0]
+        shares = self.said.elective_share if self.said else [(1.0, 1.0, 1.0)] * shape[0]
         return Situation(
             time_s=now,
             geography=self.geography,
@@ -111,7 +122,7 @@ class Coordinator:
             taken=figures[..., 6],
             asked_24h=figures[..., 7],
             elective_share=np.array(shares, dtype=float),
-            directive=self.directive,
+            directive=self.said,
         )
 
     def _figures(self, unit: Unit, now: int) -> tuple[int, ...]:
@@ -135,11 +146,29 @@ class Coordinator:
         return replace(current, future=self.future[np.minimum(hours, len(self.future) - 1)])
 
     def review(self) -> None:
-        """Ask the rules; put their directive in force."""
+        """Ask the rules; put their directive in force, under what people have decided themselves."""
         current = self.picture()
         reported = self._shown(current)
         works = self.office.works(self._director.desk(current.time_s))
-        directive = self._director.directive(reported, current, works)
+        self.said = self._director.directive(reported, current, works)
+        over = self._decided.over(self.said, current.time_s) if self._decided else self.said
+        self._put_in_force(over)
+
+    def _extra_review(self) -> None:
+        """Lay what people have decided over what the rules said last; without a change nothing happens.
+
+        The moves that the rules called for have been made; now those are that were decided at this second.
+        """
+        assert self._decided is not None and self.said is not None
+        now = self.clock.now_s
+        over = replace(self._decided.over(self.said, now), moves=(), returns=())
+        there = replace(self.in_force(), moves=(), returns=())
+        moves, returns = self._decided.once(now)
+        if over != there or moves or returns:
+            self._put_in_force(replace(over, moves=moves, returns=returns))
+
+    def _put_in_force(self, directive: Directive) -> None:
+        """Let *directive* be in force, and all who act at reviews act."""
         if directive != self.directive:
             self._number += 1
             self.note(self.clock.now_s, Event.DIRECTED, -1, -1, -1, self._number)

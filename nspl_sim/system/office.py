@@ -54,16 +54,25 @@ class JointOffice:
 
     def state(self, desk: Desk) -> Office:
         """Return whether it can work now: out of order, not staffed, or at work."""
-        now = self.clock.now_s
-        if self.out or any(from_s <= now < to_s for from_s, to_s in desk.out_s):
+        return Office.OUT if self.out else self.planned(desk, self.clock.now_s)
+
+    def planned(self, desk: Desk, time_s: int) -> Office:
+        """Return whether *desk* is planned to be at work at *time_s*, or why not."""
+        if any(from_s <= time_s < to_s for from_s, to_s in desk.out_s):
             return Office.OUT
         hours = (desk.from_hour, desk.to_hour)
         if hours == ALWAYS:
             return Office.TAKEN_ON
         shifts = self._shifts_of(hours)
-        place = bisect_right(shifts, (now, NEVER)) - 1
-        on_duty = place >= 0 and now < shifts[place][1]
+        place = bisect_right(shifts, (time_s, NEVER)) - 1
+        on_duty = place >= 0 and time_s < shifts[place][1]
         return Office.TAKEN_ON if on_duty else Office.NOT_STAFFED
+
+    def changes_s(self, desk: Desk) -> list[int]:
+        """Return when what is planned changes, in order."""
+        hours = (desk.from_hour, desk.to_hour)
+        spans = [*desk.out_s, *(() if hours == ALWAYS else self._shifts_of(hours))]
+        return sorted({time_s for span in spans for time_s in span})
 
     def works(self, desk: Desk | None) -> bool:
         """Return whether it can review and act now."""

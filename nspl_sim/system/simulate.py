@@ -1,13 +1,15 @@
 """``simulate(scenario, plan, demand)``: what happened, as a journal."""
 
 import gc
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from nspl_sim.journal import Journal, Recorder
+from nspl_sim.policies.decided import Decided
+from nspl_sim.policies.decision import Decision
 from nspl_sim.policies.directing import Director
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.policies.receivers import nearest_first
@@ -45,23 +47,40 @@ RELEASE_HOUR = 7
 """Civil hour of the weekday release from the waiting list."""
 
 
-def simulate(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None = None) -> Journal:
+def simulate(
+    scenario: Scenario,
+    plan: Plan,
+    demand: Demand,
+    future: Ints | None = None,
+    decisions: Sequence[Decision] = (),
+    until_s: int | None = None,
+) -> Journal:
     """Return what happens to *demand* in *scenario* under *plan*.
 
     Warm-up is negative time under today's order; the plan wakes at 0. Deterministic: the same inputs
     give the same journal everywhere. A plan that sees the future needs *future*, those who will need a
-    bed, shape (hours from 0, regions, kinds); no other plan is shown it.
+    bed, shape (hours from 0, regions, kinds); no other plan is shown it. *decisions* are what people decide
+    themselves, from 0 on; they stand before what the plan's rules say. Not before *until_s*, where it is
+    given, the run ends: what happens up to then is the same.
     """
     if plan.foresees and future is None:
         raise ValueError(f"plan {plan.name} sees the future, and none was given")
     with no_collection():
-        return _run(scenario, plan, demand, future)
+        return _run(scenario, plan, demand, future, decisions, until_s)
 
 
-def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) -> Journal:
+def _run(
+    scenario: Scenario,
+    plan: Plan,
+    demand: Demand,
+    future: Ints | None,
+    decisions: Sequence[Decision],
+    until_s: int | None,
+) -> Journal:
     """Put the system together, let it run to its end and return its journal."""
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
+    end_s = end_s if until_s is None else min(end_s, until_s)
     clock, record = Clock(first_s), Recorder()
     beds = Beds(clock, record, units_of(scenario))
     capacity = Capacity(clock, record, scenario, beds)
@@ -94,6 +113,7 @@ def _run(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None) ->
         clock.call_at(0, Rank.REPORT, 0, lambda: coordinator.work_under(plan))
     else:
         coordinator.begin_under(plan)
+    coordinator.decide(Decided(decisions, world))
     for number, time_s in enumerate(release_s):
         for region in range(len(beds.units)):
             clock.call_at(time_s, Rank.RELEASE, region, _release(planned, region, number))
@@ -205,12 +225,18 @@ def _release(planned: WaitingList, region: int, number: int) -> Any:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Pause the garbage collector, which makes a run 1.2-1.6 times faster, and collect when it is over."""
-    was_on = gc.isenabled()
+    """Pause the garbage collector, which makes a run 1.2-1.6 times faster; then collect what the run made.
+
+    What was there before is frozen meanwhile: to go through all of it costs 0.1 s a run.
+    """
+    if not gc.isenabled():
+        yield
+        return
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
-            gc.collect()
+        gc.collect()
+        gc.unfreeze()
+        gc.enable()
