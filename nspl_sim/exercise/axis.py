@@ -23,6 +23,7 @@ def pages(material: Material) -> list[Page]:
                 material.say(heading),
                 said=[material.say(said)],
                 drawing=_drawn(material, day),
+                drawn=_said(material, _told(material, day)),
                 landscape=True,
             )
         )
@@ -34,7 +35,7 @@ def _drawn(material: Material, day: int) -> str:
     clock = material.clock
     begins, ends = clock.morning(day), clock.evening(day)
     length = (ends - begins).total_seconds()
-    told = [i for i in material.injects if not i.reserve_of and begins <= i.wall <= ends]
+    told = _told(material, day)
     codes = [code for code in REGISTRY if any(i.code == code for i in told)]
     height = _TOP + _ROW * len(codes) + 12
 
@@ -62,10 +63,20 @@ def _drawn(material: Material, day: int) -> str:
     return "".join(parts) + "</svg>"
 
 
+def _told(material: Material, day: int) -> list[Inject]:
+    """Return the injects of a day, without contingency injects."""
+    begins, ends = material.clock.morning(day), material.clock.evening(day)
+    return [i for i in material.injects if not i.reserve_of and begins <= i.wall <= ends]
+
+
+def _said(material: Material, told: list[Inject]) -> str:
+    return material.say(text("{count} injects on a time axis, by trigger", count=len(told)))
+
+
 def _open(height: int, material: Material, told: list[Inject]) -> str:
-    said = material.say(text("{count} injects on a time axis, by trigger", count=len(told)))
+    said = escape(_said(material, told), quote=True)
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(said, quote=True)}" '
+        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{said}" '
         'xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="11">'
     )
 

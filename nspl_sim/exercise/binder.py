@@ -6,7 +6,7 @@ Players phone whom they like. The controllers have the answer, because the cours
 import numpy as np
 
 from nspl_sim.exercise.material import KEY, Material
-from nspl_sim.exercise.pages import Page, Table, document
+from nspl_sim.exercise.pages import Document, Page, Table
 from nspl_sim.exercise.situation import Situation
 from nspl_sim.exercise.words import brief
 from nspl_sim.paper import numbers
@@ -17,7 +17,7 @@ from nspl_sim.vocabulary.text import text
 MOST_PAGES = 96
 
 
-def file(material: Material) -> bytes:
+def file(material: Material) -> Document:
     """Return the binder: a page an hour, then a page of ways for each region that plays."""
     situation = Situation(material)
     every = HOUR
@@ -28,7 +28,7 @@ def file(material: Material) -> bytes:
     if not material.scenario.transport.instant:
         pages += [_ways(material, region) for region in origins]
     title = material.say(text("Binder of exercise control: {title}", title=material.title))
-    return document(title, pages, material.sign, material.say(KEY), material.language)
+    return Document(title, pages, material.sign, material.say(KEY), material.language)
 
 
 def _hour(situation: Situation, time_s: int) -> Page:

@@ -1,17 +1,40 @@
-"""Player cards: one a page, with what the player is told and nothing of the key."""
+"""Cards, one a page: the players' with nothing of the key, the controllers' with all that they need."""
 
-from nspl_sim.exercise.inject import Card
-from nspl_sim.exercise.material import PLAYERS, Material
-from nspl_sim.exercise.pages import Page, document
+from collections.abc import Iterator
+
+from nspl_sim.exercise.inject import STATUSES, Card, Inject
+from nspl_sim.exercise.material import KEY, PLAYERS, Material
+from nspl_sim.exercise.pages import Document, Page, Table
 from nspl_sim.vocabulary.text import text
 
 
 def cards(material: Material) -> list[tuple[str, Card]]:
     """Return each player's key and card, by player and then by time; contingency injects are not cards."""
     order = list(material.players)
-    told = [i for i in material.injects if i.player and not i.reserve_of]
+    told = [i for i in _played(material) if i.player]
     told.sort(key=lambda i: (order.index(i.player), i.wall_clock, i.inject_id))
     return [(one.player, Card.of(one)) for one in told]
+
+
+def of_players(material: Material) -> Document:
+    """Return the players' cards."""
+    title = material.say(text("Player cards: {title}", title=material.title))
+    pages = [page(card, material) for _, card in cards(material)]
+    return Document(title, pages, material.sign, material.say(PLAYERS), material.language, is_edited=True)
+
+
+def of_control(material: Material) -> Document:
+    """Return the controllers' cards, in the order in which they are played."""
+    title = material.say(text("Controllers' cards: {title}", title=material.title))
+    reserves = {i.reserve_of: i for i in material.injects if i.reserve_of}
+    pages = [key_page(one, reserves.get(one.inject_id), material) for one in _played(material)]
+    return Document(title, pages, material.sign, material.say(KEY), material.language, is_edited=True)
+
+
+def _played(material: Material) -> Iterator[Inject]:
+    """Yield the injects that are not dropped, without contingency injects."""
+    dropped = material.say(STATUSES[-1])
+    return (i for i in material.injects if not i.reserve_of and i.status != dropped)
 
 
 def page(card: Card, material: Material) -> Page:
@@ -28,8 +51,35 @@ def page(card: Card, material: Material) -> Page:
     return Page(card.subject, labels, read=card.script, lines=[say(text("Notes"))])
 
 
-def file(material: Material) -> bytes:
-    """Return the cards for print."""
-    title = material.say(text("Player cards: {title}", title=material.title))
-    pages = [page(card, material) for _, card in cards(material)]
-    return document(title, pages, material.sign, material.say(PLAYERS), material.language)
+def key_page(one: Inject, reserve: Inject | None, material: Material) -> Page:
+    """Return the controllers' page of an inject, its contingency inject *reserve* on the same page."""
+    say = material.say
+    labels = [
+        (say(text("To")), one.to),
+        (say(text("From")), one.sender),
+        (say(text("Channel")), one.delivery),
+        (say(text("Time in the room")), f"{one.wall:%Y-%m-%d %H:%M}"),
+        (say(text("Scenario time")), one.scenario_time),
+        (say(text("Controller")), one.controller),
+        (say(text("Attachment")), one.attachment),
+        (say(text("May be sent in the open")), one.open_channel),
+        (say(text("Note")), one.note),
+    ]
+    rows = [
+        (text("Expected action"), one.expected_action),
+        (text("What the plan did"), one.answer),
+        (text("State of the simulation"), one.evidence),
+        (text("How unusual"), one.rank),
+        (text("To the evaluator"), one.evaluator_note),
+    ]
+    if reserve:
+        due = text("If nothing has come of it at {time}", time=f"{reserve.wall:%H:%M}")
+        rows.insert(1, (due, reserve.script))
+    told = [(say(name), value) for name, value in rows if value]
+    return Page(
+        f"{one.inject_id}  {one.subject}",
+        [(name, value) for name, value in labels if value],
+        read=one.script,
+        tables=[Table([say(text("What")), say(text("The key"))], told)] if told else [],
+        lines=[say(text("Played at, outcome"))],
+    )

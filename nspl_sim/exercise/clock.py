@@ -1,7 +1,8 @@
 """The exercise clock: which second of the scenario is told at which time in the room."""
 
+import math
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -106,6 +107,18 @@ class ExerciseClock:
     def evening(self, day: int) -> datetime:
         """Return when played day *day* ends in the room."""
         return _later(self.morning(day), round(self.played_h * HOUR))
+
+    def daily(self, at: time) -> list[int]:
+        """Return the seconds of the scenario told at *at* in the room, on each day that plays it."""
+        found = []
+        for day in range(self.days):
+            for late in (0, 1):  # a day that goes on after midnight
+                morning = self.morning(day)
+                wall = datetime.combine(morning.date() + timedelta(days=late), at, morning.tzinfo)
+                into_s = (wall - morning.astimezone(UTC)).total_seconds()
+                if 0 <= into_s <= round(self.played_h * HOUR):
+                    found.append(self.from_s + day * self.round_s + math.ceil(into_s * self.tempo))
+        return found
 
     def scenario(self, wall: datetime) -> int:
         """Return the second of the scenario at a time in the room; ``NEVER`` where nothing is played."""

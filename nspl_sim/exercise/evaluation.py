@@ -5,14 +5,14 @@ from collections import Counter
 from nspl_sim.exercise import axis
 from nspl_sim.exercise.material import KEY, Material
 from nspl_sim.exercise.overview import GAP, aims, load, roles
-from nspl_sim.exercise.pages import Page, Table, document, in_parts
+from nspl_sim.exercise.pages import Document, Page, Table, in_parts
 from nspl_sim.exercise.triggers import REGISTRY
 from nspl_sim.vocabulary.text import text
 
 _ROWS, _MOST_SHOWN = 18, 12
 
 
-def control(material: Material) -> bytes:
+def control(material: Material) -> Document:
     """Return what hangs on the wall of exercise control: time axis, aims, load, roles."""
     say = material.say
     pages = axis.pages(material)
@@ -24,7 +24,7 @@ def control(material: Material) -> bytes:
     for part in in_parts(table.rows, _ROWS):
         pages.append(Page(say(text("Roles")), tables=[Table(table.head, part)]))
     title = say(text("Exercise control: {title}", title=material.title))
-    return document(title, pages, material.sign, say(KEY), material.language)
+    return Document(title, pages, material.sign, say(KEY), material.language)
 
 
 def _matrix(material: Material) -> Table:
@@ -40,7 +40,7 @@ def _matrix(material: Material) -> Table:
     return Table([*head, *(f"{h[5:10]} {h[11:]}:00" for h in hours)], rows)
 
 
-def sheets(material: Material) -> bytes:
+def sheets(material: Material) -> Document:
     """Return a sheet for each aim: what to look for, and room to write."""
     say = material.say
     pages = []
@@ -64,4 +64,4 @@ def sheets(material: Material) -> bytes:
         write = [say(text("What went well")), say(text("What did not")), say(text("Proposal, who and when"))]
         pages.append(Page(say(text("{aim}: observations", aim=title)), lines=write))
     document_title = say(text("Evaluation: {title}", title=material.title))
-    return document(document_title, pages, material.sign, say(KEY), material.language)
+    return Document(document_title, pages, material.sign, say(KEY), material.language)

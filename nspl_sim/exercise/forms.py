@@ -1,24 +1,24 @@
 """What goes along with injects: METHANE forms, the report of intensive care, casualties for control."""
 
-import numpy as np
-
+from nspl_sim.exercise import patients
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
-from nspl_sim.exercise.pages import Page, Table, document, in_parts
+from nspl_sim.exercise.pages import Document, Page, Table, in_parts
+from nspl_sim.exercise.roles import Scene
 from nspl_sim.exercise.situation import Situation
+from nspl_sim.exercise.timeline import Casualties
 from nspl_sim.exercise.triggers.casualties import GREEN, RED, YELLOW
-from nspl_sim.paper import numbers
+from nspl_sim.exercise.words import in_one_language
 from nspl_sim.paper.patients import class_name
-from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.reading.part import Bilingual
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import Text, text
 
 UNKNOWN = text("not known")
-COLOURS = {1: text("red"), 2: text("yellow"), 3: text("green"), 4: text("green"), 5: text("expectant")}
-_ROWS = 17
+_ROWS = 26
 
 
-def attachments(material: Material) -> bytes:
+def attachments(material: Material) -> Document:
     """Return the players' attachments, in the order in which their injects come."""
     pages: list[Page] = []
     for inject in material.injects:
@@ -26,32 +26,50 @@ def attachments(material: Material) -> bytes:
             pages.append(methane(inject, material))
         elif inject.form == "icu-report":
             pages += reports(inject, material)
+        elif inject.form == "icu-late":
+            pages += late_reports(inject, material)
+        elif inject.form == "region-report":
+            pages.append(own_report(inject, material))
     title = material.say(text("Attachments: {title}", title=material.title))
-    return document(title, pages, material.sign, material.say(PLAYERS), material.language)
+    return Document(title, pages, material.sign, material.say(PLAYERS), material.language)
 
 
 def methane(inject: Inject, material: Material) -> Page:
     """Return the form of an event: what the model knows, and ``not known`` for the rest."""
     say, line = material.say, material.line
     event = line.casualties[inject.number]
-    named = material.scenario.streams[line.course.demand.streams[event.stream]].title
+    key = line.course.demand.streams[event.stream]
+    named = material.scenario.streams[key].title
+    scene = material.roles.scenes.get(key, Scene())
     is_first = inject.code == "MASS"
-    place = say(text("{region}; exact place not known", region=material.words.region(event.region)))
+    region = material.words.region(event.region)
+    place = say(text("{region}; exact place not known", region=region))
+    if scene.place:
+        place = f"{region}; {_said(scene.place, material)}"
+    what = in_one_language(named, material.language.code) if named else UNKNOWN
     values: list[tuple[Text, Text | str]] = [
         (text("M  Major incident"), text("suspected") if is_first else text("confirmed")),
         (text("E  Exact location"), place),
-        (text("T  Type of incident"), Text(named) if named else UNKNOWN),
-        (text("H  Hazards, present and potential"), UNKNOWN),
-        (text("A  Access, rendezvous point"), UNKNOWN),
+        (text("T  Type of incident"), _said(scene.what, material) if scene.what else what),
+        (text("H  Hazards, present and potential"), _said(scene.hazards, material)),
+        (text("A  Access, rendezvous point"), _said(scene.access, material)),
         (text("N  Number of casualties"), UNKNOWN if is_first else _numbers(inject, material)),
-        (text("E  Emergency services, on site and needed"), UNKNOWN),
+        (text("E  Emergency services, on site and needed"), _said(scene.units, material)),
     ]
     rows = [[say(k), say(v) if isinstance(v, Text) else v] for k, v in values]
     return Page(
         say(text("METHANE: {number}", number=material.words.region(event.region))),
-        [(say(text("Scenario time")), inject.scenario_time), (say(text("To")), inject.to)],
+        [
+            (say(text("From")), inject.sender),
+            (say(text("To")), inject.to),
+            (say(text("Scenario time")), inject.scenario_time),
+        ],
         tables=[Table([say(text("Letter")), say(text("Report"))], rows)],
     )
+
+
+def _said(words: Bilingual | None, material: Material) -> str:
+    return words.in_language(material.language.code) if words else material.say(UNKNOWN)
 
 
 def _numbers(inject: Inject, material: Material) -> str:
@@ -73,44 +91,63 @@ def _numbers(inject: Inject, material: Material) -> str:
 
 
 def reports(inject: Inject, material: Material) -> list[Page]:
-    """Return the report of intensive care as players get it; those that came late an hour later."""
-    say, roles = material.say, material.roles.reports
-    situation = Situation(material)
+    """Return the report of intensive care and the regions' reports, as the joint office gets them."""
+    say, roles, situation = material.say, material.roles.reports, Situation(material)
     absent = frozenset((*roles.missing, *roles.late))
-    note = say(
-        text(
-            "Beds that can be staffed: occupied and free beds that can be staffed within two hours; beds "
-            "that take longer to open are not counted. Respirator places and ECMO are not in the model."
-        )
+    note = text(
+        "1: occupied, and free beds that can be staffed within two hours; beds that take longer to open are "
+        "not counted. 4: not occupied nor promised to anybody on the way. Which beds have a respirator is "
+        "not in the model; nor is ECMO (5)."
     )
-    first = Page(
-        say(text("Report of intensive care {time}", time=inject.scenario_time)),
-        said=[note],
-        tables=[situation.intensive_care(inject.time_s, absent)],
-    )
-    if not roles.late:
-        return [first]
-    whole = situation.intensive_care(inject.time_s)
-    came = {material.words.short(material.number(key)) for key in roles.late}
-    late = Page(
-        say(text("Report of intensive care {time}, sent an hour late", time=inject.scenario_time)),
-        said=[say(text("Hand out an hour later in the scenario; the figures are an hour old by then."))],
-        tables=[Table(whole.head, [row for row in whole.rows if row[0] in came])],
-    )
-    return [first, late]
+    players = frozenset(one.region for one in material.players.values() if one.region)
+    return [
+        Page(
+            say(text("Report of intensive care {time}", time=inject.scenario_time)),
+            said=[say(note)],
+            tables=[situation.intensive_care(inject.time_s, absent)],
+        ),
+        Page(
+            say(text("Situation reports of the regions {time}", time=inject.scenario_time)),
+            tables=[situation.regional(inject.time_s, absent, players)],
+        ),
+    ]
 
 
-def casualties(material: Material) -> bytes:
+def late_reports(inject: Inject, material: Material) -> list[Page]:
+    """Return the reports that came an hour late, with the figures of the hour at which they were due."""
+    say, situation, due_s = material.say, Situation(material), inject.time_s - HOUR
+    late = frozenset(material.roles.reports.late)
+    others = frozenset(material.line.course.regions) - late
+    due = material.clock.said(due_s)
+    heading = text("Late reports {time}; the figures are those of {due}", time=inject.scenario_time, due=due)
+    players = frozenset(one.region for one in material.players.values() if one.region)
+    tables = [situation.intensive_care(due_s, others), situation.regional(due_s, others, players & late)]
+    came = {material.words.short(material.number(key)) for key in late}
+    shown = [Table(one.head, [row for row in one.rows if row[0] in came]) for one in tables]
+    return [Page(say(heading), tables=[one for one in shown if one.rows])]
+
+
+def own_report(inject: Inject, material: Material) -> Page:
+    """Return the figures that a region has for its own report."""
+    say, situation, time_s = material.say, Situation(material), inject.time_s
+    region = material.number(inject.region)
+    told = text("Figures of {region} {time}", region=material.words.region(region), time=inject.scenario_time)
+    lines = [say(text("Decisions made")), say(text("Needs: number, urgency, until when"))]
+    lines.append(say(text("How we judge the next day")))
+    tables = [situation.of_region(region, time_s), *situation.other_figures(region, time_s)]
+    return Page(say(told), [(say(text("To")), inject.to)], tables=tables, lines=lines)
+
+
+def casualties(material: Material) -> Document:
     """Return the list of casualties of each event that is played, for control: who comes where and when."""
     pages = []
-    for event in material.line.casualties:
-        if material.clock.day_of(event.onset_s) < 0:
-            continue
-        for part in in_parts(_people(event.rows, material), _ROWS):
-            heading = text("Casualties, {time}", time=material.clock.said(event.onset_s))
+    for number, event in patients.played(material):
+        for part in in_parts(_people(number, event, material), _ROWS):
+            when = material.clock.said(event.onset_s)
+            heading = text("Casualties of event {number}, {time}", number=number, time=when)
             pages.append(Page(material.say(heading), tables=[Table(_heads(material), part)]))
     title = material.say(text("Casualties: {title}", title=material.title))
-    return document(title, pages, material.sign, material.say(KEY), material.language)
+    return Document(title, pages, material.sign, material.say(KEY), material.language)
 
 
 def _heads(material: Material) -> list[str]:
@@ -120,28 +157,22 @@ def _heads(material: Material) -> list[str]:
         text("Injury group"),
         text("Comes to"),
         text("Arrives"),
-        text("If untreated, dies after (h)"),
+        text("If untreated"),
     )
     return [material.say(h) for h in heads]
 
 
-def _people(rows: np.ndarray, material: Material) -> list[list[str]]:
-    """Return a row a casualty, in order of arrival."""
+def _people(number: int, event: Casualties, material: Material) -> list[list[str]]:
+    """Return a row a casualty, in order of arrival, by the number of the patient's card."""
     demand, say = material.line.course.demand, material.say
-    found = []
-    for number, row in enumerate(rows[np.argsort(demand.arrival_s[rows], kind="stable")].tolist(), start=1):
-        dies_s = int(demand.dies_waiting_s[row, 0])
-        key = demand.classes[int(demand.klass[row])]
-        found.append(
-            [
-                str(number),
-                say(COLOURS[int(demand.urgency[row])]),
-                class_name(material.scenario, key, material.language),
-                material.words.short(int(demand.region[row])),
-                material.clock.said(int(demand.arrival_s[row])),
-                numbers.decimal(dies_s / HOUR, 1, material.language.code)
-                if 0 <= dies_s < NEVER
-                else say(text("survives the wait")),
-            ]
-        )
-    return found
+    return [
+        [
+            f"{number}-{place:03}",
+            say(patients.COLOURS[int(demand.urgency[row])]),
+            class_name(material.scenario, demand.classes[int(demand.klass[row])], material.language),
+            material.words.short(int(demand.region[row])),
+            material.clock.said(int(demand.arrival_s[row])),
+            patients.untreated(row, material),
+        ]
+        for place, row in enumerate(patients.in_order(event, material), start=1)
+    ]

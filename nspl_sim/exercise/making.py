@@ -1,61 +1,90 @@
 """All files of an exercise, by name: the key and the players' papers are never in one file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from nspl_sim.exercise import binder, cards, evaluation, events, exchange, forms, opening, seminar
+from nspl_sim.exercise import binder, cards, evaluation, events, exchange, forms, opening, patients, seminar
 from nspl_sim.exercise.calendar import calendar
 from nspl_sim.exercise.inject import COLUMNS
 from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.pages import Table
+from nspl_sim.exercise.pages import Document, Table, html
+from nspl_sim.exercise.printed import pdf
 from nspl_sim.exercise.returning import Row, as_table, merged
+from nspl_sim.exercise.word import word
 from nspl_sim.exercise.workbook import workbook
 from nspl_sim.paper.tables import csv_bytes
 from nspl_sim.reading.showing import slug
 from nspl_sim.vocabulary.text import text
 
-
-def files(material: Material, edited: Mapping[str, Row] | None = None) -> dict[str, bytes]:
-    """Return every file of the exercise by name; with what people wrote in an *edited* list."""
-    if edited is None:
-        return {**of_control(material), **of_players(material)}
-    kept, changes = merged(material, edited)
-    return {**of_control(kept, as_table(changes, kept)), **of_players(kept)}
+WRITERS = {"html": html, "pdf": pdf, "docx": word}
+"""How pages are written, by the end of a file's name."""
 
 
-def of_control(material: Material, changes: Table | None = None) -> dict[str, bytes]:
-    """Return the files of exercise control, with the key."""
-    say = material.say
+def files(
+    material: Material, edited: Mapping[str, Row] | None = None, ends: Collection[str] = tuple(WRITERS)
+) -> dict[str, bytes]:
+    """Return every file of the exercise by name; with what people wrote in an *edited* list.
+
+    Pages are written in the formats of *ends* only.
+    """
+    kept, changes = (material, None) if edited is None else merged(material, edited)
+    told = None if changes is None else as_table(changes, kept)
+    pages = _pages(of_control(kept) | of_players(kept), ends)
+    return {**lists(kept, told), **pages}
+
+
+def lists(material: Material, changes: Table | None = None) -> dict[str, bytes]:
+    """Return the files of exercise control that are no pages."""
+    name = material.say(text("key-injects"))
     found = {
-        f"{say(text('key-injects'))}.xlsx": workbook(material, changes),
-        f"{say(text('key-injects'))}.csv": table(material),
-        f"{say(text('key-injects'))}.ics": calendar(material),
-        f"{say(text('key-injects'))}.json": exchange.as_json(material),
-        f"{say(text('key-injects'))}.schema.json": exchange.schema(),
-        f"{say(text('key-binder'))}.html": binder.file(material),
-        f"{say(text('key-control'))}.html": evaluation.control(material),
-        f"{say(text('key-evaluation'))}.html": evaluation.sheets(material),
-        f"{say(text('key-casualties'))}.html": forms.casualties(material),
-        f"{say(text('key-events'))}.csv": events.table(material),
+        f"{name}.xlsx": workbook(material, changes),
+        f"{name}.csv": table(material),
+        f"{name}.ics": calendar(material),
+        f"{name}.json": exchange.as_json(material),
+        f"{name}.schema.json": exchange.schema(),
+        f"{material.say(text('key-events'))}.csv": events.table(material),
+    }
+    return found | by_leader(material) if material.form == "joint" else found
+
+
+def of_control(material: Material) -> dict[str, Document]:
+    """Return the pages of exercise control, with the key, by the name of their file."""
+    say = material.say
+    made = {
+        say(text("key-cards")): cards.of_control(material),
+        say(text("key-binder")): binder.file(material),
+        say(text("key-control")): evaluation.control(material),
+        say(text("key-evaluation")): evaluation.sheets(material),
+        say(text("key-casualties")): forms.casualties(material),
+        say(text("key-patients")): patients.of_control(material),
     }
     if material.form == "seminar":
-        found[f"{say(text('key-seminar'))}.html"] = seminar.control(material)
-    if material.form == "joint":
-        found |= by_leader(material)
-    return found
+        made[say(text("key-seminar"))] = seminar.control(material)
+    return made
 
 
-def of_players(material: Material) -> dict[str, bytes]:
-    """Return the files that are handed out."""
+def of_players(material: Material) -> dict[str, Document]:
+    """Return the pages that are handed out, by the name of their file."""
     say = material.say
-    found = {
-        f"{say(text('players-cards'))}.html": cards.file(material),
-        f"{say(text('players-opening'))}.html": opening.file(material),
-        f"{say(text('players-attachments'))}.html": forms.attachments(material),
+    made = {
+        say(text("players-cards")): cards.of_players(material),
+        say(text("players-opening")): opening.file(material),
+        say(text("players-attachments")): forms.attachments(material),
+        say(text("players-patients")): patients.of_players(material),
     }
     if material.form == "seminar":
-        found[f"{say(text('players-seminar'))}.html"] = seminar.players(material)
-    return found
+        made[say(text("players-seminar"))] = seminar.players(material)
+    return made
+
+
+def _pages(documents: Mapping[str, Document], ends: Collection[str]) -> dict[str, bytes]:
+    """Return each document that has pages in each format of *ends*; in Word only cards to be worked on."""
+    return {
+        f"{name}.{end}": write(document)
+        for name, document in documents.items()
+        for end, write in WRITERS.items()
+        if document.pages and end in ends and (end != "docx" or document.is_edited)
+    }
 
 
 def by_leader(material: Material) -> dict[str, bytes]:

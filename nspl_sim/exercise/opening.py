@@ -1,7 +1,7 @@
-"""What players have at STARTEX: one page each, and the telephone list."""
+"""What players have at STARTEX: a page each, the telephone list; and pages for mornings after a night."""
 
 from nspl_sim.exercise.material import PLAYERS, Material
-from nspl_sim.exercise.pages import Page, Table, document, in_parts
+from nspl_sim.exercise.pages import Document, Page, Table, in_parts
 from nspl_sim.exercise.roles import Player
 from nspl_sim.exercise.situation import Situation
 from nspl_sim.paper import numbers
@@ -10,22 +10,27 @@ from nspl_sim.vocabulary.text import text
 _ROWS = 22
 
 
-def file(material: Material) -> bytes:
-    """Return a page for each player, then the telephone list."""
-    situation = Situation(material)
-    pages = [_page(player, situation) for player in material.players.values()]
-    title = material.say(text("Opening pages: {title}", title=material.title))
+def file(material: Material) -> Document:
+    """Return a page for each player, then the telephone list, then pages for later mornings."""
+    situation, clock = Situation(material), material.clock
+    pages = [_page(player, situation, 0) for player in material.players.values()]
     pages += phones(material)
-    return document(title, pages, material.sign, material.say(PLAYERS), material.language)
+    for day in range(1, clock.days if clock.night == "runs" else 1):
+        pages += [_page(player, situation, day) for player in material.players.values()]
+    title = material.say(text("Opening pages: {title}", title=material.title))
+    return Document(title, pages, material.sign, material.say(PLAYERS), material.language)
 
 
-def _page(player: Player, situation: Situation) -> Page:
+def _page(player: Player, situation: Situation, day: int) -> Page:
+    """Return the page of *player* on the morning of *day*, from 0."""
     material = situation.material
     say, clock, code = material.say, material.clock, material.language.code
-    begins = clock.civil(clock.from_s)
+    now_s = clock.from_s + day * clock.round_s
+    begins = text("Day {day} begins", day=day + 1) if day else text("The exercise begins")
     labels = [
-        (say(text("The exercise begins")), numbers.moment(clock.startex, code)),
-        (say(text("Then it is in the scenario")), numbers.moment(begins, code)),
+        (say(begins), numbers.moment(clock.morning(day), code)),
+        (say(text("Then it is in the scenario")), numbers.moment(clock.civil(now_s), code)),
+        (say(text("Day D in the scenario")), numbers.date(clock.window.start, code)),
         (say(text("An hour in the room")), say(text("{n} h in the scenario", n=float(clock.tempo)))),
     ]
     if clock.days > 1:
@@ -34,13 +39,9 @@ def _page(player: Player, situation: Situation) -> Page:
         labels.append((say(text("Briefings")), ", ".join(material.roles.briefings)))
     if player.region is None:
         said = [say(text("You are the joint office. You support, and each region decides for itself."))]
-        return Page(player.name, labels, said, tables=[situation.intensive_care(clock.from_s)])
+        return Page(player.name, labels, said, tables=[situation.intensive_care(now_s)])
     region = material.number(player.region)
-    parked = situation.vehicles(region, clock.from_s)
-    vehicles = [[name, str(there)] for name, there in zip(situation.modes, parked, strict=True) if there]
-    tables = [situation.of_region(region, clock.from_s)]
-    if vehicles:
-        tables.append(Table([say(text("Vehicles at base")), say(text("Number"))], vehicles))
+    tables = [situation.of_region(region, now_s), *situation.other_figures(region, now_s)]
     said = [
         say(text("You lead {region}. This is your situation now.", region=material.words.region(region))),
         say(text("What you do not have on paper you phone for: see the telephone list.")),

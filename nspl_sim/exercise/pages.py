@@ -1,5 +1,9 @@
-"""Pages for print: one HTML file that needs nothing else, the marking at the head and foot of each page."""
+"""Pages for print: as one HTML file that needs nothing else, the marking at the head and foot of each page.
 
+The same pages as PDF: :mod:`~nspl_sim.exercise.printed`; as Word: :mod:`~nspl_sim.exercise.word`.
+"""
+
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +14,9 @@ from markupsafe import Markup
 
 from nspl_sim.paper.language import Language
 from nspl_sim.vocabulary.text import text
+
+_NUMBER = re.compile(r"[\d\s,.−–]*( !)?|[^\d]*")
+"""A number, a dash, a number that is marked; or words in its place."""
 
 STOP = text("A real event: say REAL EVENT, the exercise is stopped.")
 """The phrase that ends an exercise at once; on every card."""
@@ -22,6 +29,28 @@ class Table:
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     caption: str = ""
+
+    @property
+    def numbers(self) -> list[bool]:
+        """Return which columns hold numbers, and stand to the right."""
+        columns = ([row[i] for row in self.rows] for i in range(len(self.head)))
+        return [
+            any(c.isdigit() for cell in column for c in cell)
+            and all(_NUMBER.fullmatch(cell) for cell in column)
+            for column in columns
+        ]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A small card, several a page, to be cut apart."""
+
+    heading: str
+    tag: str
+    """Stands in a frame beside the heading: the colour of a triage, in words."""
+    colour: str
+    """Of the frame: ``#rrggbb``."""
+    labels: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -39,21 +68,44 @@ class Page:
     """Headings of empty lines to write on."""
     drawing: str = field(default="", repr=False)
     """SVG markup made here."""
+    drawn: str = ""
+    """What the drawing shows, for those who do not see it."""
+    slips: Sequence[Slip] = ()
     landscape: bool = False
 
 
-def document(title: str, pages: Sequence[Page], sign: str, version: str, language: Language) -> bytes:
-    """Return the file; *version* says for whom it is, beside the marking *sign*."""
+@dataclass(frozen=True)
+class Document:
+    """Pages that go together."""
+
+    title: str
+    pages: Sequence[Page]
+    sign: str
+    """The marking, at the head and foot of each page."""
+    version: str
+    """For whom it is, beside the marking."""
+    language: Language
+    is_edited: bool = False
+    """Whether people want it as a Word file too, to work on."""
+
+    @property
+    def stop(self) -> str:
+        """Return the phrase that stands at the foot of each page."""
+        return self.language.say(STOP)
+
+
+def html(document: Document) -> bytes:
+    """Return *document* as one file for a browser."""
     return (
         _environment()
         .get_template("pages.html.j2")
         .render(
-            language=language.code,
-            title=title,
-            pages=pages,
-            marking=sign,
-            version=version,
-            stop=language.say(STOP),
+            language=document.language.code,
+            title=document.title,
+            pages=document.pages,
+            marking=document.sign,
+            version=document.version,
+            stop=document.stop,
             style=Markup(_sheet()),
         )
         .encode()

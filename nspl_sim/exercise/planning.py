@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from nspl_sim import MODEL_VERSION
@@ -13,6 +13,7 @@ from nspl_sim.exercise.inject import STATUSES, Inject
 from nspl_sim.exercise.roles import Controller, Player, Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers import REGISTRY, Moment, Trigger, Wording
+from nspl_sim.exercise.triggers.routine import FIXED
 from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import marking
@@ -22,8 +23,18 @@ from nspl_sim.vocabulary.text import Text, text
 OFFICE = "office"
 """Key of the joint office where no roles say another."""
 
-_TYPES = {"inject": text("inject"), "information": text("information"), "media": text("media")}
-_FORMS = {"methane": text("METHANE form"), "icu-report": text("table of intensive care")}
+_TYPES = {
+    "inject": text("inject"),
+    "information": text("information"),
+    "media": text("media"),
+    "briefing": text("briefing"),
+}
+_FORMS = {
+    "methane": text("METHANE form"),
+    "icu-report": text("table of intensive care and of regions"),
+    "icu-late": text("late table"),
+    "region-report": text("figures of the region"),
+}
 _IN_THE_OPEN = ("FM", "ALLIERAD", "EVAK", "SAMBAND")
 """Codes whose injects may not be sent in the open."""
 
@@ -82,6 +93,12 @@ class Planner:
         rows = [row for one in told for row in ((one, one.reserve) if one.reserve else (one,))]
         return Plan(tuple(rows), left_out)
 
+    @cached_property
+    def _briefed(self) -> Timeline:
+        """Return the course with the seconds at which the staffs brief; those not played are left out."""
+        times = (datetime.strptime(one, "%H:%M").time() for one in self.roles.briefings)
+        return replace(self.line, briefings=tuple(sorted(t for one in times for t in self.clock.daily(one))))
+
     # ------------------------------------------------------------ which
 
     def _told(self, left_out: Counter[str]) -> Iterator[Inject]:
@@ -91,7 +108,7 @@ class Planner:
             if code in self.roles.without:
                 continue
             ordinal: Counter[int] = Counter()
-            moments = trigger.moments(self.line, self.roles)
+            moments = trigger.moments(self._briefed, self.roles)
             for moment in sorted(moments, key=lambda m: (m.time_s, m.region, m.facts[0].value)):
                 if self.clock.wall(moment.time_s) is None:
                     left_out["not played"] += 1
@@ -109,12 +126,17 @@ class Planner:
         return sorted(key for key, one in self.players.items() if one.region == wanted)[:1]
 
     def _limited(self, injects: list[Inject], left_out: Counter[str]) -> list[Inject]:
-        """Return what the limits let through, in order of time: the weightiest, then the first."""
+        """Return what the limits let through, in order of time: the weightiest, then the first.
+
+        What has a fixed time is counted and never dropped.
+        """
         limits = self.roles.limits
         hour: Counter[tuple[str, str]] = Counter()
         of_one: Counter[tuple[str, str]] = Counter()
-        kept = []
-        for one in sorted(injects, key=lambda i: (-i.weight, i.time_s, i.inject_id)):
+        kept = [one for one in injects if one.code in FIXED]
+        hour.update((one.player, one.wall_clock[:13]) for one in kept)
+        others = (one for one in injects if one.code not in FIXED)
+        for one in sorted(others, key=lambda i: (-i.weight, i.time_s, i.inject_id)):
             when, kind = (one.player, one.wall_clock[:13]), (one.player, one.code)
             if of_one[kind] >= limits.most_of_one:
                 left_out["enough of one kind"] += 1
@@ -152,7 +174,7 @@ class Planner:
             attachment=say(_FORMS[moment.attachment]) if moment.attachment else "",
             objective=self._aims(trigger.code),
             expected_action=say(wording.expected),
-            contingency=self._if_not(wording, number),
+            contingency=self._if_not(wording, number, wall, moment.time_s),
             controller=self._controller(player).name,
             evaluator_note=say(wording.question),
             region=region,
@@ -189,10 +211,9 @@ class Planner:
 
     def _with_reserve(self, one: Inject, wording: Wording, moment: Moment) -> Inject:
         """Return *one* with its contingency inject, if its wording has any."""
-        if wording.contingency is None:
+        local = self._reserve_due(wording, one.wall, moment.time_s)
+        if wording.contingency is None or local is None:
             return one
-        when = one.wall.astimezone(UTC) + timedelta(minutes=self.roles.limits.reserve_minutes)
-        local = when.astimezone(self.clock.startex.tzinfo)
         reserve = replace(
             one,
             inject_id=f"{one.inject_id}-R",
@@ -209,10 +230,22 @@ class Planner:
         )
         return replace(one, reserve=reserve)
 
-    def _if_not(self, wording: Wording, number: str) -> str:
+    def _reserve_due(self, wording: Wording, wall: datetime, time_s: int) -> datetime | None:
+        """Return when the contingency inject is due: some minutes after *wall*, or the next morning."""
         if wording.contingency is None:
+            return None
+        day, minutes = self.clock.day_of(time_s), self.roles.limits.reserve_minutes
+        due = (wall.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(self.clock.startex.tzinfo)
+        if due <= self.clock.evening(day):
+            return due
+        return self.clock.morning(day + 1) if day + 1 < self.clock.days else None
+
+    def _if_not(self, wording: Wording, number: str, wall: datetime, time_s: int) -> str:
+        due, minutes = self._reserve_due(wording, wall, time_s), self.roles.limits.reserve_minutes
+        if due is None:
             return ""
-        minutes = self.roles.limits.reserve_minutes
+        if due.date() != wall.date():
+            return self.language.say(text("{number}-R the next morning", number=number))
         return self.language.say(text("{number}-R after {minutes} min", number=number, minutes=minutes))
 
     def _move(self, time_s: int) -> str:

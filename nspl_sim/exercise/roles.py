@@ -79,6 +79,21 @@ class Reports(Part):
     """Regions that are missing at the hour, and send theirs an hour later."""
 
 
+class Scene(Part):
+    """What the model does not know of a mass-casualty event and a METHANE report has; all may be left out."""
+
+    what: Bilingual | None = None
+    """Type of incident."""
+    place: Bilingual | None = None
+    """Exact location."""
+    hazards: Bilingual | None = None
+    """Present and potential."""
+    access: Bilingual | None = None
+    """Way in, and rendezvous point."""
+    units: Bilingual | None = None
+    """Emergency services on site and needed."""
+
+
 class Limits(Part):
     """How much anybody is given."""
 
@@ -110,6 +125,8 @@ class Roles(Part):
     aims: Annotated[dict[Key, Aim], Field(max_length=50)] = {}
     alarm: Alarm = Alarm()
     reports: Reports = Reports()
+    scenes: Annotated[dict[Key, Scene], Field(max_length=200)] = {}
+    """Words for the METHANE reports of events, by the key of the scenario's stream."""
     limits: Limits = Limits()
     binder: Binder = Binder()
     briefings: Annotated[list[HourOfDay], Field(max_length=24)] = []
@@ -145,6 +162,12 @@ def load_roles(path: Path | None, scenario: Scenario, codes: tuple[str, ...]) ->
         )
         for loc, code in _codes_named(roles)
         if code not in codes
+    ]
+    streams = tuple(scenario.streams)
+    found += [
+        _unknown(root, ("scenes", key), key, streams, text("is not a stream of the scenario"))
+        for key in roles.scenes
+        if key not in streams
     ]
     if found:
         raise InputRefused(found)

@@ -7,7 +7,7 @@ import numpy as np
 
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
-from nspl_sim.exercise.pages import Page, Table, document
+from nspl_sim.exercise.pages import Document, Page, Table
 from nspl_sim.exercise.situation import Situation
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import text
@@ -34,21 +34,22 @@ def jumps(material: Material) -> list[tuple[int, tuple[Inject, ...]]]:
     return found
 
 
-def players(material: Material) -> bytes:
+def players(material: Material) -> Document:
     """Return a page for each jump: the picture, and the questions."""
     situation, say = Situation(material), material.say
     pages = []
     for number, (time_s, injects) in enumerate(jumps(material), start=1):
         heading = say(text("Time jump {number}: {when}", number=number, when=material.clock.said(time_s)))
         caption = say(text("Occupied intensive care beds of those with staff"))
-        pages.append(Page(heading, said=[caption], drawing=_picture(situation, time_s)))
+        drawn = _said(material, situation.able, time_s)
+        pages.append(Page(heading, said=[caption], drawing=_picture(situation, time_s), drawn=drawn))
         questions = [f"{place}. {one.to}. {one.script}" for place, one in enumerate(injects, start=1)]
         pages.append(Page(say(text("Time jump {number}: questions", number=number)), said=questions))
     title = say(text("Seminar: {title}", title=material.title))
-    return document(title, pages, material.sign, say(PLAYERS), material.language)
+    return Document(title, pages, material.sign, say(PLAYERS), material.language)
 
 
-def control(material: Material) -> bytes:
+def control(material: Material) -> Document:
     """Return what control has beside it: what to look for, and what the plan did."""
     say = material.say
     heads = (text("Question"), text("Expected action"), text("To the evaluator"), text("What the plan did"))
@@ -60,7 +61,7 @@ def control(material: Material) -> bytes:
         ]
         pages.append(Page(say(heading), tables=[Table([say(h) for h in heads], rows)]))
     title = say(text("Seminar: {title}", title=material.title))
-    return document(title, pages, material.sign, say(KEY), material.language)
+    return Document(title, pages, material.sign, say(KEY), material.language)
 
 
 def _picture(situation: Situation, time_s: int) -> str:
@@ -85,13 +86,17 @@ def _picture(situation: Situation, time_s: int) -> str:
     return "".join(parts) + "</svg>"
 
 
-def _open(height: int, material: Material, rows: Sequence[int], time_s: int) -> str:
+def _said(material: Material, rows: Sequence[int], time_s: int) -> str:
     line, at = material.line, np.array([time_s])
     full = sum(int(line.free(r, line.icu, at)[0]) == 0 for r in rows)
-    said = material.say(
+    return material.say(
         text("{full} of {all} regions have no free intensive care bed", full=full, all=len(rows))
     )
+
+
+def _open(height: int, material: Material, rows: Sequence[int], time_s: int) -> str:
+    said = escape(_said(material, rows, time_s), quote=True)
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(said, quote=True)}" '
+        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{said}" '
         'xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="12">'
     )

@@ -11,6 +11,8 @@ from nspl_sim.exercise.pages import Table
 from nspl_sim.exercise.timeline import QUARTER
 from nspl_sim.exercise.words import brief
 from nspl_sim.measures import capacity
+from nspl_sim.measures.course import WARD
+from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.scenario.streams import PlannedStream, PoissonStream
 from nspl_sim.vocabulary.clock import DAY
@@ -29,24 +31,58 @@ class Situation:
     # ------------------------------------------------------------ intensive care of all
 
     def intensive_care(self, time_s: int, hidden: frozenset[str] = frozenset()) -> Table:
-        """Return a row a region: beds, free, patients, of those from the crisis; *hidden* have not reported.
+        """Return a row a region in the shape of the Swedish registry's report, and its sum.
 
-        Column by column as the Swedish registry asks for it, as far as the model has it.
+        1 beds that can be staffed within two hours, 2 of them not occupied, 3 patients of the crisis,
+        4 free and staffed; then all patients and those in line. *hidden* have not reported.
         """
         say, line = self.material.say, self.material.line
-        head = [text("Region"), text("Beds that can be staffed"), text("Free"), text("Patients")]
-        head += [text("of them from the crisis"), text("In line")]
+        head = [text("Region"), text("1 Beds that can be staffed"), text("2 Not occupied, in all")]
+        head += [text("3 Patients of the crisis"), text("4 Free and staffed"), text("Patients in all")]
+        head += [text("In line")]
         rows, at = [], np.array([time_s])
-        crisis = self._of_the_crisis(time_s)
+        whole, crisis = np.zeros(len(head) - 1, dtype=np.int64), self._of_the_crisis(time_s)
         for region in self.able:
             name = self.material.words.short(region)
             if line.course.regions[region] in hidden:
-                rows.append([name, say(text("no report")), "", "", "", ""])
+                rows.append([name, say(text("no report")), *[""] * (len(head) - 2)])
                 continue
-            levels = (line.staffed, line.free, line.occupied)
-            cells = [str(int(level(region, line.icu, at)[0])) for level in levels]
-            waiting = str(int(line.waiting(region, line.icu, at)[0]))
-            rows.append([name, *cells, str(crisis[region]), waiting])
+            levels = (line.free, line.occupied, line.waiting)
+            free, occupied, waiting = (int(level(region, line.icu, at)[0]) for level in levels)
+            beds = line.staffed_soon(region, line.icu, time_s)
+            cells = [beds, beds - occupied, crisis[region], free, occupied, waiting]
+            whole += cells
+            rows.append([name, *map(str, cells)])
+        rows.append([say(text("Sum of those that have reported")), *map(str, whole.tolist())])
+        return Table([say(h) for h in head], rows)
+
+    def regional(self, time_s: int, hidden: frozenset[str], by_players: frozenset[str]) -> Table:
+        """Return a row a region: ward beds, those who are ready for discharge, support asked for.
+
+        *hidden* have not reported; of *by_players* the players report themselves.
+        """
+        say, line = self.material.say, self.material.line
+        ward = line.course.kind_number(WARD)
+        head = [text("Region"), text("Ward beds"), text("Occupied"), text("Free"), text("In line")]
+        head += [text("Ready for discharge"), text("In intensive care elsewhere")]
+        head += [text("Patients with support asked for, last day")]
+        rows, at = [], np.array([time_s])
+        for region in sorted(line.regions, key=self.material.words.short):
+            key, name = line.course.regions[region], self.material.words.short(region)
+            if key in hidden or key in by_players:
+                why = text("no report") if key in hidden else text("reported by the players")
+                rows.append([name, say(why), *[""] * (len(head) - 2)])
+                continue
+            levels = (line.staffed, line.occupied, line.free, line.waiting)
+            beds = (
+                [str(int(level(region, ward, at)[0])) for level in levels] if line.has(region, ward) else []
+            )
+            counted = (
+                line.ready(region, time_s),
+                line.away(region, line.icu, time_s),
+                line.asked(region, time_s - DAY, time_s),
+            )
+            rows.append([name, *(beds or [numbers.MISSING] * 4), *(str(fact.value) for fact in counted)])
         return Table([say(h) for h in head], rows)
 
     @cached_property
@@ -83,7 +119,26 @@ class Situation:
                 rows.append([name[:1].upper() + name[1:], *cells])
         return Table([say(h) for h in head], rows)
 
+    def other_figures(self, region: int, time_s: int) -> list[Table]:
+        """Return what a region knows of itself beside its beds, and its vehicles at base."""
+        say, line = self.material.say, self.material.line
+        rows = [[say(text("Ready for discharge")), str(line.ready(region, time_s).value)]]
+        if line.has(region, line.icu):
+            away, asked = line.away(region, line.icu, time_s), line.asked(region, time_s - DAY, time_s)
+            rows.append([say(text("In intensive care elsewhere")), str(away.value)])
+            rows.append([say(text("Patients with support asked for, last day")), str(asked.value)])
+        put_off = line.postponed(region, time_s - DAY, time_s)
+        rows.append([say(text("Planned admissions postponed, last day")), str(put_off.value)])
+        found = [Table([say(text("Other figures")), say(text("Number"))], rows)]
+        return found + self.parked(region, time_s)
+
     # ------------------------------------------------------------ transport
+
+    def parked(self, region: int, time_s: int) -> list[Table]:
+        """Return a table of the vehicles at their base in *region*; none where there is none."""
+        say, there = self.material.say, self.vehicles(region, time_s)
+        rows = [[name, str(n)] for name, n in zip(self.modes, there, strict=True) if n]
+        return [Table([say(text("Vehicles at base")), say(text("Number"))], rows)] if rows else []
 
     @cached_property
     def modes(self) -> list[str]:

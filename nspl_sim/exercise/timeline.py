@@ -56,6 +56,8 @@ class Timeline:
     replication: int
     from_s: int
     to_s: int
+    briefings: tuple[int, ...] = ()
+    """Seconds at which the staffs brief."""
 
     # ------------------------------------------------------------ time and names
 
@@ -127,6 +129,28 @@ class Timeline:
     def waiting(self, region: int, kind: int, time_s: Ints) -> Ints:
         """Return those in line for one of its beds."""
         return self._waiting.at(self.unit(region, kind), time_s)
+
+    def staffed_soon(self, region: int, kind: int, time_s: int) -> int:
+        """Return the beds that are staffed or can be within two hours: the registry's *beläggningsbar*.
+
+        Occupied beds count even where they are more; a surge step counts that is ordered and opens in
+        time, or that can be: then those before it must be open or count too.
+        """
+        at, journal = np.array([time_s]), self.course.journal
+        beds = int(max(self.staffed(region, kind, at)[0], self.occupied(region, kind, at)[0]))
+        unit = self.course.scenario.regions[self.course.regions[region]].units[self.course.kinds[kind]]
+        rows = (journal.region == region) & (journal.unit == kind) & (journal.time_s <= time_s)
+        rows &= np.isin(journal.event, (Event.ORDERED, Event.OPENED, Event.CLOSED))
+        last = {step: (event, when) for when, event, _, _, _, step in journal.only(rows).rows()}
+        for number, step in enumerate(unit.surge, start=1):
+            event, when = last.get(number, (Event.CLOSED, time_s))
+            if event == Event.OPENED:
+                continue
+            ordered_s = when if event == Event.ORDERED else time_s
+            if ordered_s + round(step.lead_h * HOUR) > time_s + 2 * HOUR:
+                break
+            beds += step.beds
+        return beds
 
     def has(self, region: int, kind: int) -> bool:
         """Return whether the region has such a unit, and not an endless one."""

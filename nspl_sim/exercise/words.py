@@ -39,6 +39,15 @@ def brief(title: str) -> str:
     return title
 
 
+def in_one_language(title: str, code: str) -> str:
+    """Return what is in *code* of a title in two languages: ``Tågolycka / train crash (övning)``."""
+    swedish, both, english = title.partition(" / ")
+    if not both:
+        return title
+    chosen = swedish if code == "sv" else english.partition(" (")[0]
+    return chosen[:1].upper() + chosen[1:]
+
+
 @dataclass(frozen=True, eq=False)
 class Words:
     """Says what injects say, in one language."""

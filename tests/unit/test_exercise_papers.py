@@ -38,7 +38,7 @@ SECRET = (
 @cache
 def papers(language: str = "sv", form: str = "staff") -> tuple[Material, dict[str, bytes]]:
     material = made(troubled(), "coordinated", language, form)  # type: ignore[arg-type]
-    return material, files(material)
+    return material, files(material, ends=("html",))
 
 
 def words(content: bytes) -> str:
@@ -184,7 +184,7 @@ def test_a_local_exercise_leader_has_a_list_of_their_own() -> None:
     local = Controller(name="Lokal övningsledare A", regions=["a"], local=True)
     roles = papers()[0].roles.model_copy(update={"controllers": [local, Controller(name="Centralt")]})
     material = made(troubled(), form="joint", roles=roles)
-    content = files(material)["facit-inspelslista-lokal-ovningsledare-a.xlsx"]
+    content = files(material, ends=())["facit-inspelslista-lokal-ovningsledare-a.xlsx"]
     rows = list(
         openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(min_row=2, values_only=True)
     )
@@ -200,8 +200,9 @@ def test_those_who_send_late_or_never_are_missing_in_the_report() -> None:
     material = made(troubled(), roles=roles.model_copy(update={"reports": reports}))
     daily = next(i for i in material.injects if i.code == "DYGN")
     assert "Saknas i rapporten: a och b." in daily.script
-    said = words(files(material)["spelare-bilagor.html"])
-    assert said.count("rapport saknas") == 2 * sum(
-        i.code == "DYGN" and not i.reserve_of for i in material.injects
-    )
-    assert "komplettering" in said
+    said = words(files(material, ends=("html",))["spelare-bilagor.html"])
+    told = [i for i in material.injects if i.code == "DYGN" and not i.reserve_of]
+    whole, late = ([i for i in told if i.form == form] for form in ("icu-report", "icu-late"))
+    assert len(whole) == len(late) and said.count("rapport saknas") == 4 * len(whole)
+    assert all(one.time_s == due.time_s + 3600 for one, due in zip(late, whole, strict=True))
+    assert said.count("Kompletterande rapporter") == len(late) and "från b, se bilaga" in late[0].script

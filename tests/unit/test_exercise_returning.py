@@ -8,11 +8,13 @@ import openpyxl
 import pytest
 
 from nspl_sim.exercise.inject import COLUMNS
-from nspl_sim.exercise.making import files
+from nspl_sim.exercise.making import files, lists
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.returning import edited_rows, merged
 from nspl_sim.vocabulary.errors import InputRefused
 from tests.exercises import made, troubled
+
+HTML = ("html",)
 
 
 @cache
@@ -22,7 +24,7 @@ def material(plan: str = "today") -> Material:
 
 def written(tmp_path: Path, ending: str) -> Path:
     path = tmp_path / f"lista{ending}"
-    path.write_bytes(files(material())[f"facit-inspelslista{ending}"])
+    path.write_bytes(lists(material())[f"facit-inspelslista{ending}"])
     return path
 
 
@@ -31,7 +33,7 @@ def test_there_and_back_loses_nothing(tmp_path: Path, ending: str) -> None:
     rows = edited_rows(written(tmp_path, ending))
     kept, changes = merged(material(), rows)
     assert changes == () and kept.injects == material().injects
-    again, before = files(material(), rows), files(material())
+    again, before = files(material(), rows, HTML), files(material(), ends=HTML)
     assert all(again[name] == content for name, content in before.items() if not name.endswith(".xlsx"))
 
 
@@ -54,7 +56,7 @@ def test_what_people_wrote_stays_and_the_rest_is_the_course(tmp_path: Path) -> N
     assert kept.injects[-1].inject_id == "EGET-1" and kept.injects[-1].subject == "Eget inspel"
     told = {c.inject_id: str(c.what) for c in changes}
     assert told == {second.inject_id: "other words", material().injects[3].inject_id: "added"}
-    cards = files(material(), edited_rows(path))["spelare-inspelskort.html"].decode()
+    cards = files(material(), edited_rows(path), HTML)["spelare-inspelskort.html"].decode()
     assert "Eget inspel" in cards
 
 
@@ -68,9 +70,8 @@ def test_another_course_says_what_was_added_moved_and_gone(tmp_path: Path) -> No
     assert by_kind["added"] == now - before and by_kind["gone"] == before - now and by_kind["moved"]
     gone = [i for i in kept.injects if i.inject_id in before - now]
     assert gone and all(i.status == "utgår" for i in gone)
-    book = openpyxl.load_workbook(
-        io.BytesIO(files(other, edited_rows(written(tmp_path, ".csv")))["facit-inspelslista.xlsx"])
-    )
+    told = files(other, edited_rows(written(tmp_path, ".csv")), ())
+    book = openpyxl.load_workbook(io.BytesIO(told["facit-inspelslista.xlsx"]))
     assert book.worksheets[-1].title == "Ändringar" and book.worksheets[-1].max_row == len(changes) + 1
 
 

@@ -13,7 +13,7 @@ from nspl_sim.exercise.roles import Function, Roles
 from nspl_sim.exercise.timeline import Bools, Timeline
 from nspl_sim.vocabulary.text import Text, text
 
-Kind = Literal["inject", "information", "media"]
+Kind = Literal["inject", "information", "media", "briefing"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Moment:
     """What the plan did in the course: for controllers only."""
     sender: Text | None = None
     attachment: str = ""
-    """The name of a form that goes along: ``methane``, ``icu-report``."""
+    """The name of a form that goes along: ``methane``, ``icu-report``, ``icu-late``, ``region-report``."""
     event: int = -1
     """The number of the casualties' event, where there is one."""
 

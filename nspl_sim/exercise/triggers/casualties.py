@@ -24,6 +24,8 @@ class _OfAnEvent:
     kind = "inject"
     function = "command"
     weight = 9
+    by_alarm = True
+    """Whether the region's alarm centre tells it."""
 
     def of(self, line: Timeline, roles: Roles, event: Casualties, number: int, time_s: int) -> Moment:
         """Return the moment at *time_s*, with the numbers of the whole event."""
@@ -43,7 +45,7 @@ class _OfAnEvent:
             event.region,
             facts,
             words,
-            sender=Text("{name}", {"name": alarm}),
+            sender=Text("{name}", {"name": alarm}) if self.by_alarm else None,
             attachment="methane",
             event=number,
         )
@@ -73,6 +75,9 @@ class MassCasualty(_OfAnEvent):
 @trigger("UPPD")
 class Updated(_OfAnEvent):
     """The number of injured is known, an hour after the event."""
+
+    sender = text("medical commander on site")
+    by_alarm = False
 
     wording: ClassVar[Wording] = Wording(
         text("New number of injured"),

@@ -1,19 +1,30 @@
-"""Triggers of routine: the daily report of intensive care, with those that are missing."""
+"""Triggers at fixed times: reports of intensive care and of regions, late ones, and the staff's briefings."""
 
 from collections.abc import Iterator
 from typing import ClassVar
 
+from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
-from nspl_sim.exercise.triggers.base import REPORT, Moment, Wording, trigger
+from nspl_sim.exercise.triggers.base import MAIL, MEETING, REPORT, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.times import at_hour
 from nspl_sim.exercise.words import Listed
+from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import text
+
+FIXED = ("DYGN", "GENOMG", "RAPPORT")
+"""Codes whose injects have their times from the roles: no limit drops them."""
+
+
+def playing(line: Timeline, roles: Roles) -> list[int]:
+    """Return the regions that play: those of the roles, or all where the roles name nobody."""
+    played = {one.region for one in roles.players.values()}
+    return [r for r in line.regions if not roles.players or line.course.regions[r] in played]
 
 
 @trigger("DYGN")
 class Daily:
-    """The report of intensive care in the shape of the Swedish registry, at fixed hours."""
+    """The report of intensive care in the shape of the Swedish registry, at fixed hours; late ones after."""
 
     title = text("Daily report of intensive care")
     sender = text("registry of intensive care")
@@ -31,12 +42,101 @@ class Daily:
         text("Does the picture say how old each figure is, and who is missing?"),
         text("A missing region calls and asks what is to be reported, and by when."),
     )
+    whole: ClassVar[Wording] = Wording(
+        wording.subject,
+        text(
+            "Situation report of intensive care at {time}, table attached. Every region has reported. What "
+            "do you conclude, and whom do you call?"
+        ),
+        text("Judge the whole and the next day, say how old each figure is, call those who are pressed."),
+        text("Does the picture say how old each figure is, and is the next day judged?"),
+    )
+    late: ClassVar[Wording] = Wording(
+        text("Late situation report"),
+        text(
+            "Late situation report at {time} from {late}, table attached. The figures are those of {hour}. "
+            "What does it change in your picture?"
+        ),
+        text("Add the late figures with their time, and judge the whole anew."),
+        text("Is it seen that the late figures are older than the picture that they are put into?"),
+    )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
-        """Yield a moment to the joint office at each hour of report."""
-        absent = [*roles.reports.missing, *roles.reports.late]
-        missing = Listed([line.course.regions.index(key) for key in sorted(set(absent))])
+        """Yield a moment to the joint office at each hour of report, and an hour later for late ones."""
+        named = line.course.regions.index
+        late = Listed([named(key) for key in sorted(set(roles.reports.late))])
+        absent = sorted({*roles.reports.missing, *roles.reports.late})
+        missing = Listed([named(key) for key in absent])
+        wording = self.wording if absent else self.whole
         for hour in sorted(set(roles.reports.hours)):
             for time_s in at_hour(line, hour):
                 facts = (line.without_free(time_s),)
-                yield Moment(time_s, -1, facts, {"missing": missing}, attachment="icu-report")
+                yield Moment(time_s, -1, facts, {"missing": missing}, wording, attachment="icu-report")
+                if late.regions:
+                    words = {"late": late, "hour": f"{hour:02}:00"}
+                    yield Moment(time_s + HOUR, -1, facts, words, self.late, attachment="icu-late")
+
+
+@trigger("RAPPORT")
+class Regional:
+    """A region that plays has its own figures at the hours of report, and is to report to the office."""
+
+    title = text("Situation report of the region")
+    sender = text("bed coordinator")
+    channel = MAIL
+    kind = "information"
+    function = "command"
+    weight = 7
+    wording: ClassVar[Wording] = Wording(
+        text("Figures for your situation report"),
+        text(
+            "The bed coordinator of {region} at {time}: our figures are attached. The joint office wants the "
+            "situation report: the situation, decisions, needs and the next day. What does the office have "
+            "to know that is not in the table?"
+        ),
+        text("Send a situation report with figures, their time, needs and a judgement of the next day."),
+        text("Does the report come in time, and are needs said in number, urgency and until when?"),
+        text("The joint office calls and asks for the report."),
+    )
+
+    def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
+        """Yield a moment for each region that plays, at each hour of report."""
+        for hour in sorted(set(roles.reports.hours)):
+            for time_s in at_hour(line, hour):
+                for region in playing(line, roles):
+                    yield Moment(time_s, region, _own(line, region, time_s), attachment="region-report")
+
+
+@trigger("GENOMG")
+class Briefing:
+    """The staff briefs, at the times in the room that the roles name."""
+
+    title = text("Briefings")
+    sender = text("chief of staff")
+    channel = MEETING
+    kind = "briefing"
+    function = "command"
+    weight = 9
+    wording: ClassVar[Wording] = Wording(
+        text("Briefing"),
+        text(
+            "Briefing of the staff now, ten minutes at most: the situation, decisions made, needs, and how "
+            "you judge the next day. Which question is the most important one?"
+        ),
+        text("Situation, decisions, needs, judgement; who does what until when; time of the next briefing."),
+        text("Is known told apart from judged, and does each decision have a name and a time?"),
+    )
+
+    def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
+        """Yield a moment for the joint office and for each region that plays, at each time."""
+        for time_s in line.briefings:
+            yield Moment(time_s, -1, (line.without_free(time_s),))
+            for region in playing(line, roles):
+                yield Moment(time_s, region, _own(line, region, time_s))
+
+
+def _own(line: Timeline, region: int, time_s: int) -> tuple[Fact, ...]:
+    """Return what stands first in a region's report."""
+    if not line.has(region, line.icu):
+        return (line.ready(region, time_s),)
+    return tuple(line.level(of, region, line.icu, time_s) for of in ("occupied", "staffed", "waiting"))

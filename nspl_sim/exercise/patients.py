@@ -1,0 +1,103 @@
+"""Patient cards of mass-casualty events: a small card each, eight a page, to be cut apart.
+
+A card is a row of the table of patients, whose course untreated chance decided before anything happened.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nspl_sim.exercise.material import KEY, PLAYERS, Material
+from nspl_sim.exercise.pages import Document, Page, Slip
+from nspl_sim.exercise.timeline import Casualties
+from nspl_sim.paper import numbers
+from nspl_sim.paper.naming import kind_name
+from nspl_sim.paper.patients import class_name
+from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.clock import DAY, MINUTE
+from nspl_sim.vocabulary.text import text
+
+COLOURS = {1: text("red"), 2: text("yellow"), 3: text("green"), 4: text("green"), 5: text("expectant")}
+"""What triage says, by urgency."""
+
+_INKS = {1: "#b3261e", 2: "#b58900", 3: "#2e7d32", 4: "#2e7d32", 5: "#4d565c"}
+_A_PAGE = 8
+WEEK = 7 * DAY
+
+
+def of_control(material: Material) -> Document:
+    """Return the cards with the course untreated."""
+    title = material.say(text("Patient cards with the key: {title}", title=material.title))
+    return Document(title, _pages(material, True), material.sign, material.say(KEY), material.language)
+
+
+def of_players(material: Material) -> Document:
+    """Return the cards as those who receive the patients have them."""
+    title = material.say(text("Patient cards: {title}", title=material.title))
+    return Document(title, _pages(material, False), material.sign, material.say(PLAYERS), material.language)
+
+
+def played(material: Material) -> Iterator[tuple[int, Casualties]]:
+    """Yield the events that happen while the exercise is played, numbered from 1."""
+    told = (e for e in material.line.casualties if material.clock.day_of(e.onset_s) >= 0)
+    return enumerate(told, start=1)
+
+
+def in_order(event: Casualties, material: Material) -> list[int]:
+    """Return the patients of *event* in the order in which they arrive."""
+    arrival_s = material.line.course.demand.arrival_s[event.rows]
+    found: list[int] = event.rows[np.argsort(arrival_s, kind="stable")].tolist()
+    return found
+
+
+def untreated(row: int, material: Material) -> str:
+    """Return what becomes of the patient without care: ``dies after 3 tim 30 min``."""
+    demand = material.line.course.demand
+    dies_s = int(demand.dies_waiting_s[row, 0])
+    if not 0 <= dies_s < NEVER:
+        return material.say(text("survives the wait"))
+    if dies_s > WEEK:
+        return material.say(text("survives more than a week"))
+    time = numbers.span(dies_s // MINUTE * MINUTE, material.language.code)
+    return material.say(text("dies after {time}", time=time))
+
+
+def pathway(row: int, material: Material) -> str:
+    """Return what care the patient needs, in order: ``operation, intensivvård, vårdavdelning``."""
+    demand = material.line.course.demand
+    kinds = demand.kind[row, : demand.stage_count[row]].tolist()
+    if not kinds:
+        return material.say(text("emergency department, then home"))
+    return ", ".join(kind_name(demand.kinds[kind], material.language) for kind in kinds)
+
+
+def _pages(material: Material, with_key: bool) -> list[Page]:
+    pages = []
+    for number, event in played(material):
+        rows = in_order(event, material)
+        slips = [
+            _slip(row, f"{number}-{place:03}", len(rows), material, with_key)
+            for place, row in enumerate(rows, start=1)
+        ]
+        heading = text("Patients of event {number}", number=number)
+        parts = [slips[i : i + _A_PAGE] for i in range(0, len(slips), _A_PAGE)]
+        pages += [Page(material.say(heading), slips=part) for part in parts]
+    return pages
+
+
+def _slip(row: int, number: str, of: int, material: Material, with_key: bool) -> Slip:
+    say, demand = material.say, material.line.course.demand
+    labels = [
+        (
+            say(text("Injury group")),
+            class_name(material.scenario, demand.classes[demand.klass[row]], material.language),
+        ),
+        (say(text("Comes to")), material.words.short(int(demand.region[row]))),
+        (say(text("Arrives")), material.clock.said(int(demand.arrival_s[row]))),
+    ]
+    if with_key:
+        labels.append((say(text("Needs")), pathway(row, material)))
+        labels.append((say(text("If untreated")), untreated(row, material)))
+    urgency = int(demand.urgency[row])
+    heading = say(text("Patient {number} of {all}", number=number, all=of))
+    return Slip(heading, say(COLOURS[urgency]), _INKS[urgency], labels)
