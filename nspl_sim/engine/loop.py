@@ -5,6 +5,7 @@ import numpy as np
 from nspl_sim.engine.batches import depart_together
 from nspl_sim.engine.columns import (
     ACT_BITS,
+    AFTER,
     ANSWERS,
     ARRIVAL,
     ARRIVE_TOGETHER,
@@ -14,6 +15,7 @@ from nspl_sim.engine.columns import (
     ASKED_OLD,
     BACKLOG,
     BED,
+    BEFORE,
     DEPART_TOGETHER,
     DEPARTS,
     DIES,
@@ -21,6 +23,7 @@ from nspl_sim.engine.columns import (
     FIRST_STAGE,
     FOLLOWS,
     IS_READY,
+    KEPT,
     KINDS,
     LIST_FROM,
     LIST_TO,
@@ -40,6 +43,7 @@ from nspl_sim.engine.columns import (
     STAGES,
     STAY_ENDS,
     TEAM_BACK,
+    UNIT,
     URGENCY,
     VEHICLE_BACK,
     WAITING,
@@ -132,8 +136,12 @@ def arrive_together(s: State, first: int) -> None:
 
 @compiled
 def come(s: State, row: int) -> None:
-    """Begin a patient's journey."""
+    """Begin a patient's journey; what another run left in the row is forgotten."""
     p = s.patients
+    for field in range(STAGE, FIRST_STAGE):
+        p[row, field] = 0
+    for field in (UNIT, KEPT, BED, BEFORE, AFTER):
+        p[row, field] = NOBODY
     note(s, _ARRIVED, row, p[row, REGION], -1, -1)
     if p[row, PRIORITY] and not goes_ahead(s, row):
         note_planned(s, _POSTPONED, row)
