@@ -18,6 +18,7 @@ from nspl_sim.measures.story import ENDINGS
 from nspl_sim.scenario.streams import MassCasualtyStream, StrikesStream
 from nspl_sim.vocabulary.care import UNLIMITED, Answer, Event
 from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
+from nspl_sim.vocabulary.disruptions import Disruption, What
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Ints
 
 QUARTER = 15 * MINUTE
@@ -155,6 +156,22 @@ class Timeline:
     def has(self, region: int, kind: int) -> bool:
         """Return whether the region has such a unit, and not an endless one."""
         return kind >= 0 and 0 < int(self.course.base_beds[region, kind]) < UNLIMITED
+
+    # ------------------------------------------------------------ what is taken away
+
+    def silent(self, time_s: int) -> list[int]:
+        """Return the regions whose reports do not come, because of a disruption."""
+        return sorted({d.region for d in self._in_force(time_s) if d.what == What.REPORTS and d.region >= 0})
+
+    def troubles(self, time_s: int) -> dict[int, list[int]]:
+        """Return the regions that each disruption in force hits, by its number; -1 is the joint office."""
+        found: dict[int, set[int]] = {}
+        for one in self._in_force(time_s):
+            found.setdefault(one.name, set()).add(one.region)
+        return {name: sorted(found[name]) for name in sorted(found)}
+
+    def _in_force(self, time_s: int) -> list[Disruption]:
+        return [d for d in self.course.demand.disruptions if d.from_s <= time_s < d.to_s]
 
     # ------------------------------------------------------------ what happened
 

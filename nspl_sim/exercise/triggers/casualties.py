@@ -83,7 +83,7 @@ class Updated(_OfAnEvent):
         text("New number of injured"),
         text(
             "The medical commander on site at {time}: {injured} in all are taken to "
-            "hospitals: {red} red, {yellow} yellow, {green} green. How do you share them out?"
+            "hospitals: red {red}, yellow {yellow}, green {green}. How do you share them out?"
         ),
         text("Share the injured between hospitals, ask neighbours, stop what can wait."),
         text("Does the sharing follow the numbers by priority, and is it told to those who receive?"),

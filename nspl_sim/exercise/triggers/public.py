@@ -67,7 +67,7 @@ class Media:
 
 @trigger("POLITIK")
 class Politics:
-    """The chair asks at four in the afternoon when residents lie in intensive care elsewhere."""
+    """The chair asks at four in the afternoon: three residents or more in intensive care elsewhere."""
 
     title = text("Politics")
     sender = text("chair of the regional executive board")
@@ -75,23 +75,23 @@ class Politics:
     kind = "inject"
     function = "information"
     weight = 4
+    least = 3
     wording: ClassVar[Wording] = Wording(
         text("The chair asks"),
         text(
             "The chair of the regional executive board of {region} at {time}: how many of our own residents "
-            "are in intensive care in other regions, and is the same asked of us? I need one figure before "
-            "the meeting."
+            "are in intensive care in other regions, and why? I need one figure before the meeting."
         ),
         text("Give one figure with its time, and say what it does not say."),
         text("Is the figure right, and does it have a time?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
-        """Yield a moment a day for each region with two residents elsewhere."""
+        """Yield a moment a day for each region with so many residents elsewhere."""
         for time_s in at_hour(line, 16):
             for region in line.regions:
                 away = line.away(region, line.icu, time_s) if line.has(region, line.icu) else None
-                if away and away.value >= 2:
+                if away and away.value >= self.least:
                     answer = text("The right figure is {away}.", away=away.value)
                     yield Moment(time_s, region, (away,), answer=answer)
 

@@ -22,6 +22,18 @@ def playing(line: Timeline, roles: Roles) -> list[int]:
     return [r for r in line.regions if not roles.players or line.course.regions[r] in played]
 
 
+def absent(line: Timeline, roles: Roles, time_s: int) -> list[int]:
+    """Return the regions without a report at *time_s*: by the roles, or because computers are out."""
+    named = {line.course.regions.index(key) for key in (*roles.reports.missing, *roles.reports.late)}
+    return sorted(named.union(line.silent(time_s)))
+
+
+def belated(line: Timeline, roles: Roles, time_s: int) -> list[int]:
+    """Return those of them whose report comes an hour after *time_s*."""
+    late = {line.course.regions.index(key) for key in roles.reports.late}
+    return sorted(late.difference(line.silent(time_s + HOUR)))
+
+
 @trigger("DYGN")
 class Daily:
     """The report of intensive care in the shape of the Swedish registry, at fixed hours; late ones after."""
@@ -63,15 +75,12 @@ class Daily:
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
         """Yield a moment to the joint office at each hour of report, and an hour later for late ones."""
-        named = line.course.regions.index
-        late = Listed([named(key) for key in sorted(set(roles.reports.late))])
-        absent = sorted({*roles.reports.missing, *roles.reports.late})
-        missing = Listed([named(key) for key in absent])
-        wording = self.wording if absent else self.whole
         for hour in sorted(set(roles.reports.hours)):
             for time_s in at_hour(line, hour):
-                facts = (line.without_free(time_s),)
+                facts, missing = (line.without_free(time_s),), Listed(absent(line, roles, time_s))
+                wording = self.wording if missing.regions else self.whole
                 yield Moment(time_s, -1, facts, {"missing": missing}, wording, attachment="icu-report")
+                late = Listed(belated(line, roles, time_s))
                 if late.regions:
                     words = {"late": late, "hour": f"{hour:02}:00"}
                     yield Moment(time_s + HOUR, -1, facts, words, self.late, attachment="icu-late")

@@ -161,7 +161,7 @@ class Receive:
     wording: ClassVar[Wording] = Wording(
         text("Are we to receive more?"),
         text(
-            "The regional director of {region} at {time}: {occupied} of {staffed} in intensive care are "
+            "The regional director of {region} at {time}: {occupied} of {staffed} are "
             "occupied. Are we to receive more patients from outside? Give a short reason."
         ),
         text("Decide with reasons: own need in the next day, need of others, what is agreed."),
@@ -178,7 +178,7 @@ class Receive:
             facts = tuple(line.level(of, region, line.icu, time_s - 1) for of in ("occupied", "staffed"))
             if facts[0].value >= 0.9 * facts[1].value > 0:
                 last[region] = time_s
-                words = {"occupied": facts[0].value, "staffed": facts[1].said("beds")}
+                words = {"occupied": facts[0].value, "staffed": facts[1].said("icu_beds")}
                 sender = Named(int(journal.detail[row]))
                 answer = text("At this moment it said yes to a patient of {sender}.", sender=sender)
                 yield Moment(time_s, region, facts, words, answer=answer)
@@ -197,8 +197,8 @@ class Return:
     wording: ClassVar[Wording] = Wording(
         text("Residents in other regions"),
         text(
-            "The consultant on call for intensive care in {region} at {time}: {away} of ours lie in "
-            "intensive care elsewhere, and we have {free}. Are they to be brought home, and who decides?"
+            "The consultant on call for intensive care in {region} at {time}: of ours {away} in intensive "
+            "care elsewhere, and we have {free}. Is anybody to be brought home, and who decides?"
         ),
         text("Weigh the risk of the journey against the others' need of the bed; agree and plan."),
         text("Who initiates the return, and is the risk of transport weighed?"),
