@@ -1,12 +1,13 @@
 """What goes along with injects: METHANE forms, the report of intensive care, casualties for control."""
 
 from nspl_sim.exercise import patients
+from nspl_sim.exercise.facts import COLOURS
+from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import Document, Page, Table, in_parts
 from nspl_sim.exercise.roles import Scene
 from nspl_sim.exercise.situation import Situation
-from nspl_sim.exercise.timeline import Casualties
 from nspl_sim.exercise.triggers.casualties import GREEN, RED, YELLOW
 from nspl_sim.exercise.triggers.routine import absent, belated
 from nspl_sim.exercise.words import in_one_language
@@ -170,7 +171,7 @@ def _people(number: int, event: Casualties, material: Material) -> list[list[str
     return [
         [
             f"{number}-{place:03}",
-            say(patients.COLOURS[int(demand.urgency[row])]),
+            say(COLOURS[int(demand.urgency[row])]),
             class_name(material.scenario, demand.classes[int(demand.klass[row])], material.language),
             material.words.short(int(demand.region[row])),
             material.clock.said(int(demand.arrival_s[row])),

@@ -9,6 +9,7 @@ from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, firings, trigger
 from nspl_sim.exercise.triggers.times import at_hour
+from nspl_sim.exercise.words import Named
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import text
@@ -121,7 +122,12 @@ class Relatives:
         trips = line.course.all_trips
         gone = trips.only((trips.kind == line.icu) & (trips.departed_s >= line.from_s))
         for region in line.regions:
-            times = gone.departed_s[gone.region == region]
-            if len(times) and int(times.min()) + 6 * HOUR < line.to_s:
-                time_s = int(times.min()) + 6 * HOUR
-                yield Moment(time_s, region, (line.away(region, line.icu, time_s),))
+            mine = np.flatnonzero(gone.region == region)
+            if not len(mine):
+                continue
+            first = mine[gone.departed_s[mine].argmin()]
+            time_s = int(gone.departed_s[first]) + 6 * HOUR
+            if time_s < line.to_s:
+                receiver = Named(int(gone.receiver[first]))
+                answer = text("In the course the first was moved to {receiver}.", receiver=receiver)
+                yield Moment(time_s, region, (line.away(region, line.icu, time_s),), answer=answer)

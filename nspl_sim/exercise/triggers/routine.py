@@ -7,19 +7,13 @@ from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MAIL, MEETING, REPORT, Moment, Wording, trigger
-from nspl_sim.exercise.triggers.times import at_hour
+from nspl_sim.exercise.triggers.times import at_hour, playing
 from nspl_sim.exercise.words import Listed
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import text
 
 FIXED = ("DYGN", "GENOMG", "RAPPORT")
 """Codes whose injects have their times from the roles: no limit drops them."""
-
-
-def playing(line: Timeline, roles: Roles) -> list[int]:
-    """Return the regions that play: those of the roles, or all where the roles name nobody."""
-    played = {one.region for one in roles.players.values()}
-    return [r for r in line.regions if not roles.players or line.course.regions[r] in played]
 
 
 def absent(line: Timeline, roles: Roles, time_s: int) -> list[int]:
