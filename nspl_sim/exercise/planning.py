@@ -110,7 +110,8 @@ class Planner:
             ordinal: Counter[int] = Counter()
             moments = trigger.moments(self._briefed, self.roles)
             for moment in sorted(moments, key=lambda m: (m.time_s, m.region, m.facts[0].value)):
-                if self.clock.wall(moment.time_s) is None:
+                wall = self.clock.wall(moment.time_s)
+                if wall is None or wall >= self.clock.evening(self.clock.days - 1):
                     left_out["not played"] += 1
                     continue
                 ordinal[moment.region] += 1

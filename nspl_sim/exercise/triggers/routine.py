@@ -89,7 +89,7 @@ class Regional:
     channel = MAIL
     kind = "information"
     function = "command"
-    weight = 7
+    weight = 2
     wording: ClassVar[Wording] = Wording(
         text("Figures for your situation report"),
         text(
@@ -119,7 +119,7 @@ class Briefing:
     channel = MEETING
     kind = "briefing"
     function = "command"
-    weight = 9
+    weight = 1
     wording: ClassVar[Wording] = Wording(
         text("Briefing"),
         text(
