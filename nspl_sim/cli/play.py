@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,7 @@ def play(
         futures = Futures(setup, fan)
         shown = _page(session, futures, out)
         console.out(text("The page of exercise control: {file}", file=shown))
-        desk = Desk(session, console.out, lambda: _papers(session, out))
+        desk = Desk(session, console.out, lambda ends: _papers(session, out, ends))
         desk.where()
         for line in _lines(console):
             if take(desk, line):
@@ -148,12 +148,12 @@ def _page(session: Session, futures: Any, out: Path) -> Path:
     return path
 
 
-def _papers(session: Session, out: Path) -> list[Path]:
-    """Write the exercise's papers, as they are now."""
+def _papers(session: Session, out: Path, ends: Sequence[str]) -> list[Path]:
+    """Write the exercise's papers, as they are now, in the formats of *ends*."""
     from nspl_sim.exercise.making import files
     from nspl_sim.experiment.whole import write_all
 
-    return write_all(out, files(session.material))
+    return write_all(out, files(session.material, ends=ends))
 
 
 def _lines(console: Console) -> Iterator[str]:

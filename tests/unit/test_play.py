@@ -58,7 +58,7 @@ def session(folder: Path, of: Setup | None = None) -> Session:
 
 def desk(of: Session) -> tuple[Desk, list[str]]:
     said: list[str] = []
-    return Desk(of, said.append, lambda: []), said
+    return Desk(of, said.append, lambda ends: []), said
 
 
 def lines(of: Session) -> list[dict[str, object]]:
@@ -246,6 +246,7 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(tmp_path: Path) -> None
         "decisions /no/file": "there is no such file",
         "note": "say the number of an inject",
         "log": "written down",
+        "papers odt": "odt is none of html, pdf, docx",
         "": "",
     }
     for line, expected in wrong.items():

@@ -1,6 +1,6 @@
 """Where exercise control sits: what every command needs to say, to find and to let happen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
@@ -26,7 +26,7 @@ class Desk:
     """The session, and a voice."""
 
     def __init__(
-        self, session: Session, say: Callable[[str], None], papers: Callable[[], list[Path]]
+        self, session: Session, say: Callable[[str], None], papers: Callable[[Sequence[str]], list[Path]]
     ) -> None:
         self.session = session
         self.papers = papers
