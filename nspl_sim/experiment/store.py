@@ -14,6 +14,7 @@ it can be moved or copied whole.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from nspl_sim.experiment.executor import Unit
 from nspl_sim.experiment.manifest import MANIFEST, PROGRAM, Damaged, read_manifest
 from nspl_sim.experiment.parts import parts, tidy, write_part
 from nspl_sim.experiment.point import Point
-from nspl_sim.experiment.replicate import replicate
+from nspl_sim.experiment.replicate import Crash, PointResult, replicate
 from nspl_sim.experiment.whole import write_whole
 from nspl_sim.policies.plan import Plan
 from nspl_sim.reading.part import Bilingual
@@ -183,21 +184,31 @@ class Store:
             lock.release()
 
 
+@dataclass(frozen=True, eq=False)
+class Made:
+    """What a worker made of a unit."""
+
+    results: list[list[PointResult]] | None
+    """``results[replication][point]``; None: they are written."""
+    crashes: tuple[Crash, ...]
+
+
 class Stored:
-    """The task of a worker: do a unit and write its parts. What comes back is the unit's size alone."""
+    """The task of a worker: do a unit and write its parts. What comes back is where an engine failed."""
 
     def __init__(self, points: Sequence[Point], folder: Path, engine: Engine = "simpy") -> None:
         self.points = tuple(points)
         self.engine = engine
         self.store = Store(folder)
 
-    def __call__(self, unit: Unit) -> None:
+    def __call__(self, unit: Unit) -> Made:
         """Replicate, and write one part a design point."""
         points = [self.points[number] for number in unit.points]
         made = [list(replicate(points, replication, self.engine)) for replication in unit.replications]
         for number, point in enumerate(points):
             results = [of_replication[number] for of_replication in made]
             write_part(self.store.points_folder(point), point, unit.replications, results)
+        return Made(None, _crashes(made))
 
 
 class Kept:
@@ -207,7 +218,12 @@ class Kept:
         self.points = tuple(points)
         self.engine = engine
 
-    def __call__(self, unit: Unit) -> list[list[Any]]:
-        """Return ``results[replication][point]`` of the unit."""
+    def __call__(self, unit: Unit) -> Made:
+        """Return the results of the unit."""
         points = [self.points[number] for number in unit.points]
-        return [list(replicate(points, replication, self.engine)) for replication in unit.replications]
+        made = [list(replicate(points, replication, self.engine)) for replication in unit.replications]
+        return Made(made, _crashes(made))
+
+
+def _crashes(made: list[list[PointResult]]) -> tuple[Crash, ...]:
+    return tuple(result.crash for results in made for result in results if result.crash)
