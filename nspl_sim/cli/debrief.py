@@ -60,6 +60,7 @@ def debrief(
     from nspl_sim.exercise.debrief.report import Debrief, files
     from nspl_sim.experiment.engines import chosen
     from nspl_sim.experiment.point import Point
+    from nspl_sim.experiment.run import estimate
     from nspl_sim.experiment.whole import write_all
 
     log = log_in(folder)
@@ -68,7 +69,7 @@ def debrief(
     [loaded], [lever, *others] = inputs.both([world], [own, *plans], console)
     inputs.agree([loaded], [lever, *others], console)
     points = [Point(loaded.scenario, one.plan, loaded.scenario.name) for one in (lever, *others)]
-    ready = chosen(engine, points, console.note)
+    ready = chosen(engine, points, console.note, estimate(points)[0])
     setup, state = played(log, loaded.scenario, lever.plan, console.language, ready)
     made = Debrief(setup, state, branches(setup, state.decisions, [one.plan for one in others]))
     paths = write_all(folder, files(made))

@@ -37,6 +37,8 @@ SHARED = (
     "out",
 )
 """What it takes as ``nspl injects`` does, under the same names."""
+RUNS = 100
+"""About so many runs are made while an exercise is played: of every fan, each branch."""
 
 
 def as_injects(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,6 +109,7 @@ def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: di
     from nspl_sim.exercise.triggers import codes
     from nspl_sim.experiment.engines import chosen
     from nspl_sim.experiment.point import Point
+    from nspl_sim.experiment.run import estimate
 
     rows = edited_rows(given["edited"]) if given["edited"] else None
     [world], [lever] = inputs.both([scenario], [plan], console)
@@ -116,7 +119,7 @@ def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: di
     clock = ExerciseClock.of(world.scenario, *told)
     tell_cost(world.scenario, console, simulated=True)
     point = Point(world.scenario, lever.plan, world.scenario.name)
-    ready = chosen(engine, [point], console.note)
+    ready = chosen(engine, [point], console.note, estimate([point])[0] * RUNS)
     number, form = given["replication"], given["form"]
     return Setup(world.scenario, lever.plan, number, roles, clock, form, console.language, ready, rows)
 

@@ -176,7 +176,7 @@ def _decisions(made: Debrief) -> Section:
     ]
     heading, none = say(text("What the players decided")), say(text("Nothing: the course is the plan's own."))
     head = [say(text("Scenario time")), say(text("Decision"))]
-    tables = [Table(heading, head, rows, words=(1,))] if rows else []
+    tables = [Table(say(text("Decisions in order of time")), head, rows, words=(1,))] if rows else []
     return Section("decisions", heading, [] if rows else [none], tables=tables)
 
 
@@ -217,7 +217,7 @@ def _injects(made: Debrief) -> Section:
     say, marks = made.say, made.state.marks
     status = [mark.status for mark in marks.values()]
     said = text(
-        "{due} injects came due; {played} were marked as played, {dropped} as dropped.",
+        "Injects that came due: {due}. Marked as played: {played}; as dropped: {dropped}.",
         due=sum(not one.reserve_of for one in made.state.due.values()),
         played=status.count(PLAYED),
         dropped=status.count(DROPPED),
@@ -251,4 +251,4 @@ def _origin(made: Debrief) -> Section:
     ]
     head = [say(text("What")), say(text("Value"))]
     heading = say(text("Where the numbers come from"))
-    return Section("provenance", heading, tables=[Table(heading, head, rows, words=(1,))])
+    return Section("provenance", heading, tables=[Table(say(text("Making")), head, rows, words=(1,))])
