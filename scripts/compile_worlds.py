@@ -11,7 +11,9 @@ import json
 import sys
 from pathlib import Path
 
-from compile_reference import TARGET, Figure, Reference, figure_rows, plain, write_csv
+from compile_reference import TARGET
+from compiling.figures import Figure, Reference
+from compiling.written import figure_rows, plain, write_csv
 from worlds import detailed, hospitals
 
 WORLDS = {"detailed": detailed.patch, "hospitals": hospitals.patch}

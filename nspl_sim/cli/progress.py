@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import click
+
 from nspl_sim.cli.console import Console
 from nspl_sim.paper import numbers
 from nspl_sim.vocabulary.text import Text, text
@@ -17,9 +19,9 @@ Told = Callable[[Any], None]
 
 @contextmanager
 def progress(console: Console) -> Iterator[Told]:
-    """Give the function that a run tells its progress to."""
+    """Give the function that a run tells its progress to; where an engine failed is always told."""
     if console.quiet:
-        yield lambda _: None
+        yield lambda at: _crashed(at, console)
     elif sys.stderr.isatty():
         with _moving(console) as told:
             yield told
@@ -46,11 +48,17 @@ def said(at: Any, console: Console) -> Text:
     )
 
 
+def _crashed(at: Any, console: Console) -> None:
+    for crash in at.crashes:
+        click.echo(console.say(crash.sentence()), err=True)
+
+
 def _plain(console: Console) -> Told:
     last = time.monotonic()
 
     def told(at: Any) -> None:
         nonlocal last
+        _crashed(at, console)
         now = time.monotonic()
         if now - last >= EVERY_S or at.done == 1:
             last = now
@@ -70,6 +78,8 @@ def _moving(console: Console) -> Iterator[Told]:
         began = time.monotonic()
 
         def told(at: Any) -> None:
+            for crash in at.crashes:
+                bar.console.print(console.say(crash.sentence()), markup=False)
             spent = time.monotonic() - began
             bar.update(
                 task, total=spent + at.left_s, completed=spent, description=console.say(said(at, console))

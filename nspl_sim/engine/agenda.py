@@ -57,7 +57,7 @@ class Nation:
         n, journal, queue = self.state.n, self.state.journal, self.state.queue
         wanted = int(n[c.ROWS]) + rows
         if wanted > journal.shape[1]:
-            wider = np.empty((6, 2 * wanted), dtype=np.int64)
+            wider = np.empty((6, wanted + wanted // 2), dtype=np.int64)
             wider[:, : n[c.ROWS]] = journal[:, : n[c.ROWS]]
             self.state = self.state._replace(journal=wider)
         wanted = int(n[c.EVENTS]) + events

@@ -26,7 +26,8 @@ class State(NamedTuple):
     queue: Ints
     """Shape (room, 4): what is to come, as a binary heap by (key, number)."""
     patients: Ints
-    """Shape (patients, fields + 3 x stages): see ``REGION`` and those after it."""
+    """Shape (patients, fields + 3 x stages): see ``REGION`` and those after it. From ``STAGE`` to before
+    ``FIRST_STAGE`` nothing holds until the patient comes; the rest never changes, and serves all plans."""
     u: Floats
     """Shape (patients, 2): by which planned care is let through, and waits for municipal care are cut."""
     units: Ints

@@ -112,7 +112,7 @@ class Command(Coordinator):
         count_asked(state, now)
         figures = state.units.copy()
         steps, coming = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-        for place in self.geography.surge_beds:
+        for place in self.capacity.taken:
             steps[place] = self.capacity.steps_taken(*place)
             coming[place] = self.capacity.beds_coming(*place)
         shares: Any = self.said.elective_share if self.said else [(1.0, 1.0, 1.0)] * shape[0]

@@ -5,6 +5,7 @@ import numpy as np
 from nspl_sim.engine.batches import arrive_together, depart_together
 from nspl_sim.engine.columns import (
     ACT_BITS,
+    AFTER,
     ANSWERS,
     ARRIVAL,
     ARRIVE_TOGETHER,
@@ -14,12 +15,14 @@ from nspl_sim.engine.columns import (
     ASKED_OLD,
     BACKLOG,
     BED,
+    BEFORE,
     DEPART_TOGETHER,
     DEPARTS,
     DIES,
     EVENTS,
     FIRST_STAGE,
     IS_READY,
+    KEPT,
     KINDS,
     LIST_FROM,
     LIST_TO,
@@ -39,6 +42,7 @@ from nspl_sim.engine.columns import (
     STAGES,
     STAY_ENDS,
     TEAM_BACK,
+    UNIT,
     URGENCY,
     VEHICLE_BACK,
     WAITING,
@@ -118,8 +122,12 @@ def happen(s: State, act: int, row: int, what: int) -> None:
 
 @compiled
 def come(s: State, row: int) -> None:
-    """Begin a patient's journey."""
+    """Begin a patient's journey; what another run left in the row is forgotten."""
     p = s.patients
+    for field in range(STAGE, FIRST_STAGE):
+        p[row, field] = 0
+    for field in (UNIT, KEPT, BED, BEFORE, AFTER):
+        p[row, field] = NOBODY
     note(s, _ARRIVED, row, p[row, REGION], -1, -1)
     if p[row, PRIORITY] and not goes_ahead(s, row):
         note_planned(s, _POSTPONED, row)

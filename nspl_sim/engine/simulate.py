@@ -29,7 +29,6 @@ from nspl_sim.system.simulate import (
     allowance,
     geography,
     no_bed_by_kind,
-    no_collection,
     release_times,
     units_of,
 )
@@ -51,8 +50,7 @@ def simulate(
     Raises NotCompiled where the system does what the loop does not hold.
     """
     check(demand)
-    with no_collection():
-        return _run(scenario, plan, demand, future, decisions, until_s)
+    return _run(scenario, plan, demand, future, decisions, until_s)
 
 
 def _run(
@@ -110,5 +108,6 @@ def _run(
     disrupted = Disrupted(clock, record, capacity, fleet, requests, command, planned, cast(Any, None))
     disrupted.plan(demand.disruptions, end_s)
     nation.live(end_s)
-    rows = int(nation.state.n[c.ROWS])
-    return Journal(*(np.ascontiguousarray(column[:rows]) for column in nation.state.journal))
+    rows, journal = int(nation.state.n[c.ROWS]), nation.state.journal
+    del nation.state  # those who command know each other in circles, and would keep the arrays
+    return Journal(*(np.ascontiguousarray(column[:rows]) for column in journal))

@@ -1,5 +1,7 @@
 """From a scenario and its table of patients to the arrays of the loop, before anything has happened."""
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 from nspl_sim.engine import columns as c
@@ -17,6 +19,9 @@ _FIRST_ROOM = 4096
 _SLOTS = 8
 _CHUNK = 4096
 """Rows that are filled in at a time: as many as the processor keeps at hand."""
+_MOST_KEPT = 2**20
+"""The table of more patients than this takes more room than the making of it takes time."""
+_kept: WeakKeyDictionary[Demand, tuple[c.Ints, c.Ints]] = WeakKeyDictionary()
 
 
 def state(
@@ -30,7 +35,7 @@ def state(
 ) -> c.State:
     """Return the arrays as they are at *first_s*, with room for a beginning."""
     regions, kinds, modes = len(units), len(units[0]), len(scenario.transport.modes)
-    people, listed = _patients(demand, regions)
+    people, listed = _known(demand)
     closed_s, about = _regions(scenario, first_s, listed)
     n = np.zeros(c.COUNTERS, dtype=np.int64)
     n[c.NOW], n[c.END] = first_s, end_s
@@ -46,7 +51,7 @@ def state(
     n[c.HAS_CLOSURES] = len(spans) > 0
     return c.State(
         n=n,
-        journal=np.empty((6, 6 * len(demand) + _FIRST_ROOM), dtype=np.int64),
+        journal=np.empty((6, 5 * len(demand) + _FIRST_ROOM), dtype=np.int64),
         queue=np.empty((_FIRST_ROOM, 4), dtype=np.int64),
         patients=people,
         u=np.ascontiguousarray(np.stack([demand.u_elective, demand.u_discharge], axis=1), dtype=np.float64),
@@ -71,11 +76,23 @@ def state(
     )
 
 
-def _patients(demand: Demand, regions: int) -> tuple[c.Ints, c.Ints]:
-    """Return the patients, and the home regions of those who may have to wait, in order of the lists."""
+def _known(demand: Demand) -> tuple[c.Ints, c.Ints]:
+    """Return :func:`_patients`, made once for all plans of a replication where there is room to keep it."""
+    if demand not in _kept:
+        made = _patients(demand)
+        if len(demand) > _MOST_KEPT:
+            return made
+        _kept[demand] = made
+    return _kept[demand]
+
+
+def _patients(demand: Demand) -> tuple[c.Ints, c.Ints]:
+    """Return the patients, and the home regions of those who may have to wait, in order of the lists.
+
+    What becomes of a patient is not filled in: the loop begins it when they come.
+    """
     stages = demand.kind.shape[1]
-    table = np.zeros((len(demand), c.FIRST_STAGE + 3 * stages), dtype=np.int64)
-    nobody = np.full(len(demand), c.NOBODY)
+    table = np.empty((len(demand), c.FIRST_STAGE + 3 * stages), dtype=np.int64)
     said = {
         c.REGION: demand.region,
         c.LOCAL: np.where(demand.diverted_to < 0, demand.region, demand.diverted_to),
@@ -90,8 +107,8 @@ def _patients(demand: Demand, regions: int) -> tuple[c.Ints, c.Ints]:
         c.AT_MOST: demand.waits_at_most_s,
         c.MUNICIPAL: demand.municipal_wait_s,
         c.LEAVES: demand.leaves_s,
+        c.PLACE: np.full(len(demand), c.NOBODY),
     }
-    said |= dict.fromkeys((c.PLACE, c.UNIT, c.KEPT, c.BED, c.BEFORE, c.AFTER), nobody)
     for stage in range(stages):
         of_stage = demand.kind[:, stage], demand.stay_s[:, stage], demand.dies_waiting_s[:, stage]
         said |= {c.FIRST_STAGE + 3 * stage + i: column for i, column in enumerate(of_stage)}

@@ -14,7 +14,7 @@ from nspl_sim.experiment.batch import Batch, InMemory
 from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.executor import Fault, execute
 from nspl_sim.experiment.point import Point
-from nspl_sim.experiment.replicate import PointResult
+from nspl_sim.experiment.replicate import Crash, PointResult
 from nspl_sim.experiment.store import Kept, Store, Stored
 from nspl_sim.experiment.stored import StoredBatch
 from nspl_sim.experiment.units import Work
@@ -37,6 +37,8 @@ class Progress:
     """None while the time decides how many there will be."""
     rate_per_s: float
     left_s: float
+    crashes: tuple[Crash, ...] = ()
+    """Runs since the last time in which the compiled engine failed and SimPy took over."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def run(
     """
 
     def another(replication: int) -> bool:
-        each_s = workers * len(points) * work.spent_s / work.made if work.made else 0.0
+        each_s = len(points) * work.each_s
         return replication < at_least or work.spent_s + 1.2 * each_s <= (budget_s or 0.0)
 
     def there(point: int) -> set[int]:
@@ -108,9 +110,9 @@ def run(
     gathered: list[dict[int, PointResult]] = [{} for _ in points]
     work = Work(points, replications, workers, there, another)
     set_aside: list[SetAside] = []
-    task = Stored(points, store.folder, engine) if store else Kept(points, engine)
+    task = Stored(points, store, engine) if store else Kept(points, engine)
     with closing(execute(task, work.units(), workers)) as outcomes:
-        for unit, found in outcomes:
+        for unit, found, seconds in outcomes:
             if isinstance(found, Fault):
                 if found.errno is not None:
                     raise Incomplete(set_aside, found, store.folder if store else None)
@@ -118,12 +120,12 @@ def run(
                 if len(set_aside) > MOST_SET_ASIDE:
                     break
                 continue
-            for replication, results in zip(unit.replications, found or (), strict=bool(found)):
+            for replication, results in zip(unit.replications, found.results or (), strict=not store):
                 for point, result in zip(unit.points, results, strict=True):
                     gathered[point][replication] = result
-            work.finished(unit)
+            work.finished(unit, seconds)
             if on_progress:
-                on_progress(_progress(work, len(points), budget_s))
+                on_progress(_progress(work, len(points), budget_s, found.crashes))
     if set_aside:
         raise Incomplete(set_aside)
     held = set.intersection(*(there(point) for point in range(len(points))))
@@ -134,12 +136,13 @@ def run(
     return InMemory(tuple(points), order, work.spent_s, by_point)
 
 
-def _progress(work: Work, points: int, budget_s: float | None) -> Progress:
-    rate = work.made / points / work.spent_s if work.spent_s else 0.0
+def _progress(work: Work, points: int, budget_s: float | None, crashes: tuple[Crash, ...]) -> Progress:
+    rate = work.workers / work.each_s / points if work.each_s else 0.0
     if work.total is None:
-        return Progress(work.done // points, None, rate, max(0.0, (budget_s or 0.0) - work.spent_s))
+        left_s = max(0.0, (budget_s or 0.0) - work.spent_s)
+        return Progress(work.done // points, None, rate, left_s, crashes)
     left_s = (work.total - work.done) / points / rate if rate else 0.0
-    return Progress(work.done // points, work.total // points, rate, left_s)
+    return Progress(work.done // points, work.total // points, rate, left_s, crashes)
 
 
 def estimate(points: Sequence[Point], engine: Engine = "simpy") -> tuple[float, float]:

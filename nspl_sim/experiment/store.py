@@ -14,6 +14,7 @@ it can be moved or copied whole.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,33 +22,39 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from nspl_sim.experiment.design import Design
-from nspl_sim.experiment.engines import Engine
+from nspl_sim.experiment.engines import Engine, load
 from nspl_sim.experiment.executor import Unit
 from nspl_sim.experiment.manifest import MANIFEST, PROGRAM, Damaged, read_manifest
 from nspl_sim.experiment.parts import parts, tidy, write_part
 from nspl_sim.experiment.point import Point
-from nspl_sim.experiment.replicate import replicate
+from nspl_sim.experiment.replicate import Crash, PointResult, replicate
 from nspl_sim.experiment.whole import write_whole
+from nspl_sim.measures.profile import EVERY_S
 from nspl_sim.policies.plan import Plan
 from nspl_sim.reading.part import Bilingual
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
 
 _LOCK = ".nspl-lock"
+USUAL_H = EVERY_S // HOUR
 _SHORT = 16
 """Characters of a fingerprint that a folder is named by."""
 
 
 class Store:
-    """A folder of results."""
+    """A folder of results, in which beds and lines are kept at every so many hours."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, census_every_h: int = USUAL_H) -> None:
         self.folder = folder
+        self.census_every_h = census_every_h
 
     def points_folder(self, point: Point) -> Path:
-        """Return the folder of the results of *point*."""
-        return self.folder / "points" / point.fingerprint[:_SHORT]
+        """Return the folder of the results of *point*; those of an unusual census lie beside the others."""
+        usual = self.census_every_h == USUAL_H
+        name = point.fingerprint[:_SHORT] + ("" if usual else f"-{self.census_every_h}h")
+        return self.folder / "points" / name
 
     def there(self, point: Point) -> set[int]:
         """Return the replications of *point* that are in the folder."""
@@ -183,21 +190,36 @@ class Store:
             lock.release()
 
 
-class Stored:
-    """The task of a worker: do a unit and write its parts. What comes back is the unit's size alone."""
+@dataclass(frozen=True, eq=False)
+class Made:
+    """What a worker made of a unit."""
 
-    def __init__(self, points: Sequence[Point], folder: Path, engine: Engine = "simpy") -> None:
+    results: list[list[PointResult]] | None
+    """``results[replication][point]``; None: they are written."""
+    crashes: tuple[Crash, ...]
+
+
+class Stored:
+    """The task of a worker: do a unit and write its parts. What comes back is where an engine failed."""
+
+    def __init__(self, points: Sequence[Point], store: Store, engine: Engine = "simpy") -> None:
         self.points = tuple(points)
         self.engine = engine
-        self.store = Store(folder)
+        self.store = store
 
-    def __call__(self, unit: Unit) -> None:
+    def get_ready(self) -> None:
+        """Load the engine."""
+        load(self.engine, self.points)
+
+    def __call__(self, unit: Unit) -> Made:
         """Replicate, and write one part a design point."""
         points = [self.points[number] for number in unit.points]
-        made = [list(replicate(points, replication, self.engine)) for replication in unit.replications]
+        terms = (self.engine, HOUR * self.store.census_every_h)
+        made = [list(replicate(points, replication, *terms)) for replication in unit.replications]
         for number, point in enumerate(points):
             results = [of_replication[number] for of_replication in made]
             write_part(self.store.points_folder(point), point, unit.replications, results)
+        return Made(None, _crashes(made))
 
 
 class Kept:
@@ -207,7 +229,16 @@ class Kept:
         self.points = tuple(points)
         self.engine = engine
 
-    def __call__(self, unit: Unit) -> list[list[Any]]:
-        """Return ``results[replication][point]`` of the unit."""
+    def get_ready(self) -> None:
+        """Load the engine."""
+        load(self.engine, self.points)
+
+    def __call__(self, unit: Unit) -> Made:
+        """Return the results of the unit."""
         points = [self.points[number] for number in unit.points]
-        return [list(replicate(points, replication, self.engine)) for replication in unit.replications]
+        made = [list(replicate(points, replication, self.engine)) for replication in unit.replications]
+        return Made(made, _crashes(made))
+
+
+def _crashes(made: list[list[PointResult]]) -> tuple[Crash, ...]:
+    return tuple(result.crash for results in made for result in results if result.crash)

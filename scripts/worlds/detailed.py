@@ -9,20 +9,11 @@ Intermediate care is left out: no figure says who lies there and how long.
 from pathlib import Path
 from typing import Any
 
-from compile_reference import (
-    ORDINARY,
-    Figure,
-    Reference,
-    Row,
-    capacity,
-    closed_on_one,
-    number,
-    of_class,
-    of_region,
-    of_volume,
-    shortened,
-    stay,
-)
+from compiling.class_basis import of_class
+from compiling.classes import ORDINARY, shortened, stay
+from compiling.figures import Figure, Reference, Row, number
+from compiling.regions import capacity, of_region
+from compiling.streams import closed_on_one, of_volume
 
 TURNOVER_MIN = 20
 SPREAD = 0.5

@@ -14,18 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from compile_reference import (
-    VEHICLES,
-    Figure,
-    Reference,
-    Row,
-    arrival_shares,
-    capacity,
-    closed_on_one,
-    number,
-    of_region,
-    surge_step,
-)
+from compiling.figures import Figure, Reference, Row, number
+from compiling.regions import VEHICLES, capacity, of_region, surge_step
+from compiling.streams import arrival_shares, closed_on_one
 
 ICU_WEIGHT = {"university": 5.0, "regional": 3.0, "county-district": 1.0}
 WARD_WEIGHT = {"university": 6.0, "regional": 4.0, "county-district": 1.5}

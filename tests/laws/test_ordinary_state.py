@@ -12,6 +12,7 @@ from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.run import run
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.load import load_shipped
+from tests.oracles.both import engine
 
 REPLICATIONS = 4
 
@@ -19,7 +20,8 @@ REPLICATIONS = 4
 @cache
 def ordinary() -> Batch:
     scenario = load_shipped("ordinary-week").scenario
-    return run([Point(scenario, load_plan("today").plan, "today")], replications=REPLICATIONS)
+    point = Point(scenario, load_plan("today").plan, "today")
+    return run([point], replications=REPLICATIONS, engine=engine())
 
 
 def mean(measure: str) -> float:

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from nspl_sim.demand.census import steady
-from nspl_sim.experiment.course import course
+from nspl_sim.demand.sample import sample
 from nspl_sim.measures.course import Course
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.load import load_scenario
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.clock import DAY
+from tests.oracles.both import simulate
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {
@@ -60,7 +61,8 @@ def census(name: str) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {unit: [] for unit in UNITS}
     noon = (np.arange(one.horizon_days) * DAY + DAY // 2).astype(np.int64)
     for k in range(REPLICATIONS):
-        stays = Course(one, *course(one, plan, k)).stays
+        patients = sample(one, k)
+        stays = Course(one, patients, simulate(one, plan, patients)).stays
         levels = []
         for kind in range(len(one.kinds)):
             come, gone = (np.sort(s[stays.kind == kind]) for s in (stays.from_s, stays.to_s))
