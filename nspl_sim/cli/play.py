@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,8 @@ SHARED = (
     "out",
 )
 """What it takes as ``nspl injects`` does, under the same names."""
+RUNS = 100
+"""About so many runs are made while an exercise is played: of every fan, each branch."""
 
 
 def as_injects(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,7 +89,7 @@ def play(
         futures = Futures(setup, fan)
         shown = _page(session, futures, out)
         console.out(text("The page of exercise control: {file}", file=shown))
-        desk = Desk(session, console.out, lambda: _papers(session, out))
+        desk = Desk(session, console.out, lambda ends: _papers(session, out, ends))
         desk.where()
         for line in _lines(console):
             if take(desk, line):
@@ -107,6 +109,7 @@ def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: di
     from nspl_sim.exercise.triggers import codes
     from nspl_sim.experiment.engines import chosen
     from nspl_sim.experiment.point import Point
+    from nspl_sim.experiment.run import estimate
 
     rows = edited_rows(given["edited"]) if given["edited"] else None
     [world], [lever] = inputs.both([scenario], [plan], console)
@@ -116,7 +119,7 @@ def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: di
     clock = ExerciseClock.of(world.scenario, *told)
     tell_cost(world.scenario, console, simulated=True)
     point = Point(world.scenario, lever.plan, world.scenario.name)
-    ready = chosen(engine, [point], console.note)
+    ready = chosen(engine, [point], console.note, estimate([point])[0] * RUNS)
     number, form = given["replication"], given["form"]
     return Setup(world.scenario, lever.plan, number, roles, clock, form, console.language, ready, rows)
 
@@ -148,12 +151,12 @@ def _page(session: Session, futures: Any, out: Path) -> Path:
     return path
 
 
-def _papers(session: Session, out: Path) -> list[Path]:
-    """Write the exercise's papers, as they are now."""
+def _papers(session: Session, out: Path, ends: Sequence[str]) -> list[Path]:
+    """Write the exercise's papers, as they are now, in the formats of *ends*."""
     from nspl_sim.exercise.making import files
     from nspl_sim.experiment.whole import write_all
 
-    return write_all(out, files(session.material))
+    return write_all(out, files(session.material, ends=ends))
 
 
 def _lines(console: Console) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""``nspl play``: an exercise typed line by line, ended and gone on with."""
+"""``nspl play`` and ``nspl debrief``: an exercise typed line by line, gone on with, and reported on."""
 
 import json
 from pathlib import Path
@@ -52,3 +52,20 @@ def test_what_cannot_be_is_told(tmp_path: Path) -> None:
     assert other.exit_code == 2 and "loggen för en annan övning: tempot skiljer" in other.stderr
     gone = nspl("play", world, *FIRST, "--out", tmp_path / "x" / "ut")
     assert gone.exit_code == 2
+
+
+def test_after_the_exercise(tmp_path: Path) -> None:
+    world = tiny(tmp_path)
+    assert nspl("debrief", tmp_path).exit_code == 2
+    result = played(tmp_path, "nästa", "beslut a tar-emot nej", "till D+0 20:00")
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "ut"
+    told = ended(nspl("debrief", folder, "--plans", "today,alone", "--json"))
+    assert told["decisions"] == 1 and set(told["deaths_all"]) == {"players", "today", "alone"}
+    assert (folder / "facit-efter.html").is_file() and (folder / "facit-efter.csv").is_file()
+    world.rename(tmp_path / "elsewhere.yaml")
+    assert nspl("debrief", folder, "--plans", "today").exit_code == 3
+    again = nspl("debrief", folder, "--plans", "today", "--scenario", tmp_path / "elsewhere.yaml")
+    assert again.exit_code == 0, again.output
+    other = nspl("debrief", folder, "--plans", "today", "--scenario", "ordinary-week")
+    assert other.exit_code == 2 and "ett annat scenario" in other.stderr

@@ -58,7 +58,7 @@ def session(folder: Path, of: Setup | None = None) -> Session:
 
 def desk(of: Session) -> tuple[Desk, list[str]]:
     said: list[str] = []
-    return Desk(of, said.append, lambda: []), said
+    return Desk(of, said.append, lambda ends: []), said
 
 
 def lines(of: Session) -> list[dict[str, object]]:
@@ -246,6 +246,7 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(tmp_path: Path) -> None
         "decisions /no/file": "there is no such file",
         "note": "say the number of an inject",
         "log": "written down",
+        "papers odt": "odt is none of html, pdf, docx",
         "": "",
     }
     for line, expected in wrong.items():
@@ -301,7 +302,11 @@ def test_hostile_words_are_only_words(tmp_path: Path) -> None:
     shown = page(playing, fan(playing, 1)).decode()
     assert "<script" not in shown and "<b>" not in shown.replace("<b>D+", "").replace("<li><b>", "")
     assert "&lt;script&gt;" in shown and "49" not in shown.split("{{7*7}}")[0][-5:]
-    assert 'http-equiv="refresh"' in shown and "src=" not in shown and "href=" not in shown
+    assert (
+        'http-equiv="refresh"' in shown
+        and "src=" not in shown
+        and "://" not in shown.replace("http://www.w3.org/2000/svg", "")
+    )
 
 
 def test_the_log_is_told_line_by_line(tmp_path: Path) -> None:
@@ -310,3 +315,12 @@ def test_the_log_is_told_line_by_line(tmp_path: Path) -> None:
     for line in ("+60", "decide a planned 0%", "log hello", "back 08:30"):
         take(at, line)
     assert all(told(line, playing.course) for line in playing.log.lines)
+
+
+def test_the_beginning_of_a_number_is_enough_where_it_is_one_injects(tmp_path: Path) -> None:
+    playing = session(tmp_path)
+    at, _ = desk(playing)
+    one = next(i for i in playing.coming if i.reserve is not None and i.code == "MASS")
+    assert at.inject(one.inject_id.lower()).inject_id == one.inject_id
+    assert at.inject(one.inject_id[:-1]).inject_id == one.inject_id
+    assert at.inject(f"{one.inject_id}-r").reserve_of == one.inject_id

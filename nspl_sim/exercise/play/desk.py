@@ -1,6 +1,6 @@
 """Where exercise control sits: what every command needs to say, to find and to let happen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
@@ -26,7 +26,7 @@ class Desk:
     """The session, and a voice."""
 
     def __init__(
-        self, session: Session, say: Callable[[str], None], papers: Callable[[], list[Path]]
+        self, session: Session, say: Callable[[str], None], papers: Callable[[Sequence[str]], list[Path]]
     ) -> None:
         self.session = session
         self.papers = papers
@@ -49,9 +49,9 @@ class Desk:
         """Return the inject called *number*, or by the beginning of its number if that is one's alone."""
         wanted = number.upper()
         there = {one.inject_id: one for one in self.session.injects}
-        found = [n for n in there if n.upper() == wanted] or [
-            n for n in there if n.upper().startswith(wanted)
-        ]
+        like = [n for n in there if n.upper().startswith(wanted)]
+        own = [n for n in like if not there[n].reserve_of]
+        found = [wanted] if wanted in there else own or like
         if number and len(found) == 1:
             return there[found[0]]
         if not number:

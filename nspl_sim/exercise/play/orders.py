@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nspl_sim.exercise.making import WRITERS
 from nspl_sim.exercise.pages import Table
 from nspl_sim.exercise.play.decision_words import ENTERED, HOW, BadEntry
 from nspl_sim.exercise.play.decisions import read_decisions
@@ -191,7 +192,11 @@ def as_lines(table: Table) -> list[str]:
 
 
 def _papers(desk: Desk, rest: str) -> None:
-    for path in desk.papers():
+    ends = rest.lower().replace(",", " ").split() or ["html"]
+    for end in ends:
+        if end not in WRITERS:
+            raise BadOrder(text("{form} is none of {forms}", form=end, forms=", ".join(WRITERS)))
+    for path in desk.papers(ends):
         desk.say(f"  {path}")
 
 
@@ -233,7 +238,13 @@ ORDERS = (
     Order(text("words"), _NOTHING, text("shows what can be decided"), _words, False),
     Order(text("beds"), _NOTHING, text("shows what controllers answer now"), _state, False),
     Order(text("back"), text("TIME"), text("goes back; what was decided since falls away"), _back),
-    Order(text("papers"), _NOTHING, text("writes the exercise's papers anew, with what was noted"), _papers),
+    Order(
+        text("papers"),
+        text("[html pdf docx]"),
+        text("writes the exercise's papers anew, with what was noted"),
+        _papers,
+        False,
+    ),
     Order(text("help"), _NOTHING, text("shows this"), _help, False),
     Order(text("quit"), _NOTHING, text("ends; the same command goes on from here"), _quit, False),
 )

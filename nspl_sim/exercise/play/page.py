@@ -56,7 +56,8 @@ def page(session: Session, fan: Fan | None) -> bytes:
         "stop": say(STOP),
         "clock": hour_and_day(session),
         "about": _about(session, material),
-        "due": [_due(one, material) for one in session.due],
+        "due": [_due(one, material) for one in session.due if not one.reserve_of],
+        "reserves": _reserves(session, material),
         "next": _next(session, material),
         "drawing": drawing.drawn(fan, material) if fan else "",
         "fan": drawing.table(fan, material) if fan else None,
@@ -67,6 +68,7 @@ def page(session: Session, fan: Fan | None) -> bytes:
         "label": {
             "due": say(text("Due now")),
             "nothing": say(text("Nothing is due.")),
+            "reserves": say(text("Only if nothing has come of it")),
             "next": say(text("Then")),
             "expect": say(text("What to expect")),
             "how": say(HOW),
@@ -107,6 +109,14 @@ def _due(one: Inject, material: Material) -> Due:
     when = f"{one.wall:%H:%M}"
     heading = f"{when}  {one.inject_id}  {one.subject}"
     return Due(heading, [(say(label), value) for label, value in cells if value], one.script)
+
+
+def _reserves(session: Session, material: Material) -> Table:
+    """Return the contingency injects that are due."""
+    head = [text("Time in the room"), text("Inject"), text("To"), text("Text to read")]
+    due = [one for one in session.due if one.reserve_of]
+    rows = [[f"{i.wall:%H:%M}", i.reserve_of, i.to, i.script] for i in due]
+    return Table([material.say(h) for h in head], rows)
 
 
 def _next(session: Session, material: Material) -> Table:
