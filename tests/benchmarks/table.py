@@ -226,9 +226,9 @@ def growth() -> None:
             f"{demand} x demand, beds and vehicles",
             found,
             usual,
-            "16; 4 GB" if demand == 10 else "–",
+            "16; 4 GiB" if demand == 10 else "–",
             16 if demand == 10 else None,
-            4e3 / 1.024**2 if demand == 10 else None,
+            4096 if demand == 10 else None,
         )
     for nodes in (7, 72, 210):
         _grown(f"{nodes} nodes", cost(DAYS, 1, nodes, 2), usual, "–", None)
