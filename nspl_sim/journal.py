@@ -43,6 +43,7 @@ moved             row      sender             kind       receiver: move of an in
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +71,16 @@ class Journal:
 
     def where(self, event: Event) -> NDArray[np.int64]:
         """Return the row numbers of *event*, in order."""
-        return np.flatnonzero(self.event == event)
+        rows, ends = self._by_event
+        return rows[ends[event - 1] : ends[event]]
+
+    @cached_property
+    def _by_event(self) -> tuple[NDArray[np.int64], list[int]]:
+        """Return the row numbers event by event, and where those of each end."""
+        ends = np.cumsum(np.bincount(self.event, minlength=max(Event) + 1)).tolist()
+        rows = np.argsort(self.event.astype(np.uint8), kind="stable")  # of small numbers: no comparing
+        rows.flags.writeable = False
+        return rows, ends
 
     def only(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> "Journal":
         """Return the journal of the chosen rows."""

@@ -98,7 +98,7 @@ def _kept(
                 batch = session.run(wanted.workers, wanted.budget_s, wanted.at_least, told, wanted.engine)
             for replication in design.journals:
                 for point in design.points:
-                    keep(session.store, point, replication)
+                    keep(session.store, point, replication, wanted.engine)
             found = compared(batch, None, design.contrasts)
             results = Results(found, console.language, warnings, titled(design, console), design.steps)
             whole = replace(design, replications=len(batch.replications))

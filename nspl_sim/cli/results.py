@@ -106,6 +106,7 @@ def _data(name: str, saved: Saved | NsplError) -> dict[str, Any]:
     return {
         "name": name,
         "state": "complete" if saved.is_complete else "incomplete",
+        "lacks_summary": saved.lacks_summary,
         "stale": saved.is_stale,
         "replications": len(saved.replications),
         "points": len(saved.manifest["points"]),

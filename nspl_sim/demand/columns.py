@@ -1,6 +1,6 @@
 """The columns of those who arrive together: everything that follows from who they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -58,10 +58,14 @@ class Draw:
     keyed_by: str
     count: int
     prefix: str
+    _drawn: dict[str, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __call__(self, purpose: str) -> Floats:
-        """Return one uniform for each patient of the group."""
-        return self.chance.uniforms(self.count, self.stream, self.keyed_by, self.prefix + purpose)
+        """Return one uniform for each patient of the group: the same whenever asked for."""
+        if purpose not in self._drawn:
+            given = (self.count, self.stream, self.keyed_by, self.prefix + purpose)
+            self._drawn[purpose] = self.chance.uniforms(*given)
+        return self._drawn[purpose]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from nspl_sim.demand.reports import report_luck
 from nspl_sim.demand.streams import Arrivals, Setting, arrivals
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import TableStream
-from nspl_sim.vocabulary.patients import PRESENT, Demand
+from nspl_sim.vocabulary.care import NEVER
+from nspl_sim.vocabulary.patients import PRESENT, Demand, Ints
 
 
 def sample(scenario: Scenario, replication: int) -> Demand:
@@ -46,10 +47,9 @@ def _table(world: World, parts: list[Columns]) -> Demand:
     """Return all *parts* as one table in order of (arrival, stream, origin, number)."""
     empty = _empty(world.stages)
     table = {name: np.concatenate([empty[name]] + [p.pop(name) for p in parts]) for name in empty}
-    order = np.lexsort((table["number"], table["origin"], table["stream"], table["arrival_s"]))
     window = Window.of(world.scenario)
-    arrives = table["arrival_s"][order]
-    order = order[(arrives >= window.first_s) & (arrives < window.end_s)]
+    comes = (table["arrival_s"] >= window.first_s) & (table["arrival_s"] < window.end_s)
+    order = in_order(table, np.flatnonzero(comes))
     people = {name: table.pop(name)[order] for name in empty}
     lost = disruptions(world.scenario, world.chance)
     return Demand(
@@ -63,6 +63,20 @@ def _table(world: World, parts: list[Columns]) -> Demand:
         disruptions=lost,
         report_luck=report_luck(world.scenario, world.chance),
     )
+
+
+def in_order(table: Columns, rows: Ints) -> Ints:
+    """Return *rows* in order of (arrival, stream, origin, number): by one number, then those it ties."""
+    key: Ints = table["arrival_s"][rows] - table["arrival_s"][rows].min(initial=NEVER)
+    for name in ("stream", "origin"):
+        part = table[name][rows]
+        key = key * (part.max(initial=0) + 1) + part
+    order = np.argsort(key)
+    alike = np.flatnonzero(np.diff(key[order]) == 0)
+    tied = np.union1d(alike, alike + 1)
+    some = order[tied]
+    order[tied] = some[np.lexsort((table["number"][rows[some]], key[some]))]
+    return np.asarray(rows[order])
 
 
 def _empty(stages: int) -> Columns:

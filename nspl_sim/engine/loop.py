@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from nspl_sim.engine.batches import arrive_together, depart_together
+from nspl_sim.engine.batches import depart_together
 from nspl_sim.engine.columns import (
     ACT_BITS,
+    AFTER,
     ANSWERS,
     ARRIVAL,
     ARRIVE_TOGETHER,
@@ -14,31 +15,35 @@ from nspl_sim.engine.columns import (
     ASKED_OLD,
     BACKLOG,
     BED,
+    BEFORE,
     DEPART_TOGETHER,
     DEPARTS,
     DIES,
     EVENTS,
     FIRST_STAGE,
+    FOLLOWS,
     IS_READY,
+    KEPT,
     KINDS,
     LIST_FROM,
     LIST_TO,
-    MOST_ABOARD,
     MUNICIPAL,
     NEEDS_NEXT,
+    NEXT_ABOARD,
     NEXT_ARRIVAL,
     NOBODY,
     NOW,
     PLACE,
     PRIORITY,
     REGION,
-    REGIONS,
     RELEASED,
     ROWS,
+    SPARE,
     STAGE,
     STAGES,
     STAY_ENDS,
     TEAM_BACK,
+    UNIT,
     URGENCY,
     VEHICLE_BACK,
     WAITING,
@@ -47,6 +52,7 @@ from nspl_sim.engine.columns import (
 )
 from nspl_sim.engine.jit import compiled
 from nspl_sim.engine.lines import head, open_to
+from nspl_sim.engine.moves import lies_on
 from nspl_sim.engine.queue import key_of, note, pop, second_of
 from nspl_sim.engine.requests import die, hear_answers, seek, wait_no_longer
 from nspl_sim.engine.stays import get_ready, leave
@@ -62,7 +68,7 @@ _NEVER = np.iinfo(np.int64).max
 @compiled
 def room_for_one(s: State) -> int:
     """Return how many rows, and how many events, one more act can add at most."""
-    return 4 * s.n[WAITING] + 4 * s.n[REGIONS] + 4 * s.n[MOST_ABOARD] + 64
+    return 4 * s.n[WAITING] + s.n[SPARE]
 
 
 @compiled
@@ -99,7 +105,8 @@ def happen(s: State, act: int, row: int, what: int) -> None:
     elif act == DEPARTS:
         depart(s, row)
     elif act == ARRIVES:
-        arrive(s, row)
+        if arrive(s, row):
+            end_stay(s, row)
     elif act == VEHICLE_BACK:
         vehicle_back(s, row, what)
     elif act == TEAM_BACK:
@@ -117,9 +124,24 @@ def happen(s: State, act: int, row: int, what: int) -> None:
 
 
 @compiled
+def arrive_together(s: State, first: int) -> None:
+    """Let all be admitted who have gone together, *first* and those behind."""
+    row = first
+    while row != NOBODY:
+        after = s.patients[row, NEXT_ABOARD]
+        if arrive(s, row):
+            end_stay(s, row)
+        row = after
+
+
+@compiled
 def come(s: State, row: int) -> None:
-    """Begin a patient's journey."""
+    """Begin a patient's journey; what another run left in the row is forgotten."""
     p = s.patients
+    for field in range(STAGE, FIRST_STAGE):
+        p[row, field] = 0
+    for field in (UNIT, KEPT, BED, BEFORE, AFTER):
+        p[row, field] = NOBODY
     note(s, _ARRIVED, row, p[row, REGION], -1, -1)
     if p[row, PRIORITY] and not goes_ahead(s, row):
         note_planned(s, _POSTPONED, row)
@@ -143,8 +165,10 @@ def go_on(s: State, row: int, stage: int, bed: int) -> None:
 
 @compiled
 def end_stay(s: State, row: int) -> None:
-    """End a stay, or the wait for municipal care."""
+    """End a stay, or the wait for municipal care; who is on the move or was moved may have to lie on."""
     p = s.patients
+    if s.n[FOLLOWS] and lies_on(s, row):
+        return
     if p[row, IS_READY]:
         leave(s, row, p[row, BED])
     else:

@@ -1,5 +1,7 @@
 """From a scenario and its table of patients to the arrays of the loop, before anything has happened."""
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
 from nspl_sim.engine import columns as c
@@ -17,6 +19,9 @@ _FIRST_ROOM = 4096
 _SLOTS = 8
 _CHUNK = 4096
 """Rows that are filled in at a time: as many as the processor keeps at hand."""
+_MOST_KEPT = 2**20
+"""The table of more patients than this takes more room than the making of it takes time."""
+_kept: WeakKeyDictionary[Demand, tuple[c.Ints, c.Ints]] = WeakKeyDictionary()
 
 
 def state(
@@ -25,12 +30,16 @@ def state(
     units: list[list[Unit]],
     no_bed: tuple[int | None, ...],
     near: c.Ints,
+    followed: set[tuple[int, int]],
     first_s: int,
     end_s: int,
 ) -> c.State:
-    """Return the arrays as they are at *first_s*, with room for a beginning."""
+    """Return the arrays as they are at *first_s*, with room for a beginning.
+
+    *followed* are the units from which somebody may be moved.
+    """
     regions, kinds, modes = len(units), len(units[0]), len(scenario.transport.modes)
-    people, listed = _patients(demand, regions)
+    people, listed = _known(demand)
     closed_s, about = _regions(scenario, first_s, listed)
     n = np.zeros(c.COUNTERS, dtype=np.int64)
     n[c.NOW], n[c.END] = first_s, end_s
@@ -39,29 +48,32 @@ def state(
     n[c.TEAM_REST] = minutes(scenario.transport.team_rest_minutes)
     n[c.BEDS_PER_TEAM] = scenario.transport.beds_per_team
     n[c.REGIONS], n[c.KINDS], n[c.MODES] = regions, kinds, modes
-    n[c.MOST_ABOARD] = max((sum(mode.places) for mode in _collecting(scenario)), default=0)
+    aboard = max((sum(mode.places) for mode in _collecting(scenario)), default=0)
+    n[c.FOLLOWS] = len(followed) > 0
+    n[c.SPARE] = (1 + aboard * int(n[c.FOLLOWS])) * (4 * regions + 4 * aboard + 64)
     shares = np.ones((regions, 5))
     shares[:, 4] = 0
     gates, spans = closures(demand.closures, modes, regions)
     n[c.HAS_CLOSURES] = len(spans) > 0
     return c.State(
         n=n,
-        journal=np.empty((6, 6 * len(demand) + _FIRST_ROOM), dtype=np.int64),
+        journal=np.empty((6, 5 * len(demand) + _FIRST_ROOM), dtype=np.int64),
         queue=np.empty((_FIRST_ROOM, 4), dtype=np.int64),
         patients=people,
         u=np.ascontiguousarray(np.stack([demand.u_elective, demand.u_discharge], axis=1), dtype=np.float64),
-        units=_units(units, no_bed),
+        units=_units(units, no_bed, followed),
         regions=about,
         shares=shares,
         closed_s=closed_s,
         modes=_modes(scenario),
         ends_s=_ends(scenario),
-        collecting=np.zeros((_vehicles(scenario), c.CREW + int(n[c.MOST_ABOARD])), dtype=np.int64),
+        collecting=np.zeros((_vehicles(scenario), c.CREW + aboard), dtype=np.int64),
         parked=_parked(scenario),
         way_s=_ways(scenario, regions),
         gates=gates,
         spans=spans,
         directives=np.zeros((_SLOTS, size(regions, kinds)), dtype=np.int64),
+        lying=np.zeros((len(demand) * int(n[c.FOLLOWS]), c.LYING_FIELDS), dtype=np.int64),
         duty=np.zeros((1, 2), dtype=np.int64),
         near=near.copy(),
         listed=np.full(len(listed), c.NOBODY, dtype=np.int64),
@@ -71,11 +83,23 @@ def state(
     )
 
 
-def _patients(demand: Demand, regions: int) -> tuple[c.Ints, c.Ints]:
-    """Return the patients, and the home regions of those who may have to wait, in order of the lists."""
+def _known(demand: Demand) -> tuple[c.Ints, c.Ints]:
+    """Return :func:`_patients`, made once for all plans of a replication where there is room to keep it."""
+    if demand not in _kept:
+        made = _patients(demand)
+        if len(demand) > _MOST_KEPT:
+            return made
+        _kept[demand] = made
+    return _kept[demand]
+
+
+def _patients(demand: Demand) -> tuple[c.Ints, c.Ints]:
+    """Return the patients, and the home regions of those who may have to wait, in order of the lists.
+
+    What becomes of a patient is not filled in: the loop begins it when they come.
+    """
     stages = demand.kind.shape[1]
-    table = np.zeros((len(demand), c.FIRST_STAGE + 3 * stages), dtype=np.int64)
-    nobody = np.full(len(demand), c.NOBODY)
+    table = np.empty((len(demand), c.FIRST_STAGE + 3 * stages), dtype=np.int64)
     said = {
         c.REGION: demand.region,
         c.LOCAL: np.where(demand.diverted_to < 0, demand.region, demand.diverted_to),
@@ -90,8 +114,8 @@ def _patients(demand: Demand, regions: int) -> tuple[c.Ints, c.Ints]:
         c.AT_MOST: demand.waits_at_most_s,
         c.MUNICIPAL: demand.municipal_wait_s,
         c.LEAVES: demand.leaves_s,
+        c.PLACE: np.full(len(demand), c.NOBODY),
     }
-    said |= dict.fromkeys((c.PLACE, c.UNIT, c.KEPT, c.BED, c.BEFORE, c.AFTER), nobody)
     for stage in range(stages):
         of_stage = demand.kind[:, stage], demand.stay_s[:, stage], demand.dies_waiting_s[:, stage]
         said |= {c.FIRST_STAGE + 3 * stage + i: column for i, column in enumerate(of_stage)}
@@ -105,7 +129,7 @@ def _patients(demand: Demand, regions: int) -> tuple[c.Ints, c.Ints]:
     return table, np.ascontiguousarray(demand.region[planned[order]])
 
 
-def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...]) -> c.Ints:
+def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...], followed: set[tuple[int, int]]) -> c.Ints:
     flat = [unit for row in units for unit in row]
     table = np.zeros((len(flat), c.UNIT_FIELDS), dtype=np.int64)
     table[:, c.HEAD : c.UNIT_FIELDS] = c.NOBODY
@@ -115,6 +139,7 @@ def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...]) -> c.Ints:
         said = no_bed[unit.kind]
         table[number, c.NO_BED_HERE] = -1 if said is None else said
         table[number, c.ADMITS_BELOW] = unit.admits_below
+        table[number, c.FOLLOWED] = (unit.region, unit.kind) in followed
         table[number, c.KEEP_FREE : c.HEAD] = unit.keep_free
     return table
 

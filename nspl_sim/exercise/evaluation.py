@@ -7,6 +7,7 @@ from nspl_sim.exercise.material import KEY, Material
 from nspl_sim.exercise.overview import GAP, aims, load, roles
 from nspl_sim.exercise.pages import Document, Page, Table, in_parts
 from nspl_sim.exercise.triggers import REGISTRY
+from nspl_sim.paper import numbers
 from nspl_sim.vocabulary.text import text
 
 _ROWS, _MOST_SHOWN = 18, 12
@@ -17,8 +18,9 @@ def control(material: Material) -> Document:
     say = material.say
     pages = axis.pages(material)
     pages += [
-        Page(say(text("Aims and injects")), tables=[aims(material), _matrix(material)], landscape=True),
-        Page(say(text("Load")), tables=[load(material)], landscape=True),
+        Page(say(text("Aims and injects")), tables=[aims(material)], landscape=True),
+        Page(say(text("Aims by hour")), tables=_day_by_day(_matrix(material), material), landscape=True),
+        Page(say(text("Load")), tables=_day_by_day(load(material), material), landscape=True),
     ]
     table = roles(material)
     for part in in_parts(table.rows, _ROWS):
@@ -38,6 +40,22 @@ def _matrix(material: Material) -> Table:
         rows.append([title, *(str(count[hour]) if count[hour] else "–" for hour in hours)])
     head = [material.say(text("Aim, by hour in the room (– is a gap)"))]
     return Table([*head, *(f"{h[5:10]} {h[11:]}:00" for h in hours)], rows)
+
+
+def _day_by_day(table: Table, material: Material) -> list[Table]:
+    """Return *table*, whose columns but the first are hours such as ``03-08 09:00``, as a table a day."""
+    days = {head[:5]: material.clock.startex for head in table.head[1:]}
+    for day in range(material.clock.days + 1):
+        morning = material.clock.morning(day)
+        days |= {f"{morning:%m-%d}": morning}
+    found = []
+    for key, date in days.items():
+        columns = [i for i, head in enumerate(table.head) if i == 0 or head.startswith(key)]
+        head = [table.head[i] if i == 0 else table.head[i][6:] for i in columns]
+        rows = [[row[i] for i in columns] for row in table.rows]
+        if len(columns) > 1:
+            found.append(Table(head, rows, numbers.date(date, material.language.code)))
+    return found
 
 
 def sheets(material: Material) -> Document:

@@ -9,6 +9,7 @@ from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import Document, Page, Table
 from nspl_sim.exercise.situation import Situation
+from nspl_sim.exercise.triggers.routine import FIXED
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import text
 
@@ -25,7 +26,8 @@ def jumps(material: Material) -> list[tuple[int, tuple[Inject, ...]]]:
     for number, time_s in enumerate(places):
         until = places[number + 1] if number + 1 < len(places) else clock.to_s + 1
         chosen: dict[str, Inject] = {}
-        due = (i for i in material.injects if not i.reserve_of and time_s - HOUR < i.time_s < until)
+        due = (i for i in material.injects if not i.reserve_of and i.code not in FIXED)
+        due = (i for i in due if time_s - HOUR < i.time_s < until)
         used = {i.inject_id for _, earlier in found for i in earlier}
         for one in sorted(due, key=lambda i: (-i.weight, i.time_s, i.inject_id)):
             if len(chosen) < QUESTIONS and one.code not in chosen and one.inject_id not in used:

@@ -1,5 +1,6 @@
 """The controllers' list as a workbook: filters, a frozen heading, a list of statuses, roles, a read-me."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
@@ -22,6 +23,7 @@ _WIDE = {
 }
 _MIDDLE = ("event", "sender", "to", "subject", "objective", "wall_clock", "contingency", "note")
 _LONGEST_HEADER = 240
+_WHOLE = re.compile(r"0|[1-9]\d{0,8}")
 
 
 def workbook(material: Material, changes: Table | None = None) -> bytes:
@@ -76,14 +78,17 @@ def _plain(book: Any, name: str, table: Table, sign: str) -> None:
         longest = max([len(row[column]) for row in table.rows] + [len(cell)], default=8)
         sheet.set_column(column, column, min(max(longest, 8), 70) + 2)
     for row, cells in enumerate(table.rows, start=1):
-        _row(sheet, row, cells, wrapped)
+        _row(sheet, row, cells, wrapped, table.numbers)
     sheet.freeze_panes(1, 1)
     _printed(sheet, sign)
 
 
-def _row(sheet: Any, row: int, cells: Sequence[str], form: Any) -> None:
+def _row(sheet: Any, row: int, cells: Sequence[str], form: Any, numbers: Sequence[bool]) -> None:
     for column, cell in enumerate(cells):
-        sheet.write_string(row, column, cell, form)
+        if numbers[column] and _WHOLE.fullmatch(cell):
+            sheet.write_number(row, column, int(cell), form)
+        else:
+            sheet.write_string(row, column, cell, form)
 
 
 def _printed(sheet: Any, sign: str) -> None:

@@ -41,6 +41,8 @@ class Design:
     """Replications whose journals are kept."""
     steps: tuple[Step, ...] = ()
     """What the switches of a study add, one by one."""
+    census_every_h: int = 6
+    """How often beds and lines are kept."""
 
 
 def against_plan(points: Sequence[Point], reference: str | None = None) -> tuple[tuple[int, int], ...]:

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from nspl_sim.engine.ready import is_made, opened, prepare
 from nspl_sim.engine.supports import NotCompiled, unsupported
+from nspl_sim.experiment.memory import keep_memory
 from nspl_sim.experiment.point import Point
 from nspl_sim.journal import Journal
 from nspl_sim.policies.decision import Decision
@@ -55,6 +56,17 @@ def compiled(
     from nspl_sim.engine import simulate as loop
 
     return loop.simulate(scenario, plan, demand, future, decisions, until_s)
+
+
+def load(engine: Engine, points: Sequence[Point]) -> None:
+    """Load the compiled loop where *engine* lets it run any of *points*; one process compiles for all."""
+    keep_memory()
+    if engine == "simpy" or all(unsupported(point.scenario, point.plan) for point in points):
+        return
+    if prepare(lambda _: None) is None:
+        from nspl_sim.engine.warm import warm
+
+        warm()
 
 
 LITTLE_S, MUCH_S = 5.0, 60.0

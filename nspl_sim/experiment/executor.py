@@ -5,9 +5,11 @@ only its own unit along: the pool is made anew and goes on.
 """
 
 import contextlib
+import gc
 import os
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -15,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from nspl_sim.vocabulary.errors import Stopped
 from nspl_sim.vocabulary.text import text
@@ -61,12 +63,22 @@ class Fault:
 class Task(Protocol):
     """What is done with a unit. It is sent once to every worker."""
 
+    def get_ready(self) -> None:
+        """Load what it takes, once in every worker, before the first unit."""
+        ...
+
     def __call__(self, unit: Unit) -> Any:
         """Do *unit* and return what came of it."""
 
 
-Outcome = tuple[Unit, Any]
-"""A unit and what came of it: of a single replication that failed twice, the Fault."""
+class Outcome(NamedTuple):
+    """A unit, and what came of it."""
+
+    unit: Unit
+    found: Any
+    """Of a single replication that failed twice, the Fault."""
+    seconds: float
+    """How long it took."""
 
 
 def execute(task: Task, units: Iterator[Unit], workers: int) -> Generator[Outcome, None, None]:
@@ -79,13 +91,25 @@ def execute(task: Task, units: Iterator[Unit], workers: int) -> Generator[Outcom
 
 def _here(task: Task, units: Iterator[Unit]) -> Iterator[Outcome]:
     """Do *units* in this process."""
+    _ready(task)
     for unit in units:
-        found = attempt(task, unit)
-        if not isinstance(found, Fault) or found.errno is not None:
-            yield unit, found
+        done = _timed(task, unit)
+        if not isinstance(done.found, Fault) or done.found.errno is not None:
+            yield done
             continue
         for single in unit.singly():
-            yield single, attempt(task, single)
+            yield _timed(task, single)
+
+
+def _ready(task: Task) -> None:
+    with contextlib.suppress(Exception):  # what is wrong the first unit will tell
+        task.get_ready()
+
+
+def _timed(task: Task, unit: Unit) -> Outcome:
+    began = time.monotonic()
+    found = attempt(task, unit)
+    return Outcome(unit, found, time.monotonic() - began)
 
 
 def attempt(task: Task, unit: Unit) -> Any:
@@ -114,11 +138,11 @@ class _Pool:
                 if not self.pending:
                     break
                 suspects: list[Unit] = []
-                for unit, found in self._finished():
-                    if isinstance(found, Fault) and found.errno is None:
-                        suspects.append(unit)
+                for done in self._finished():
+                    if isinstance(done.found, Fault) and done.found.errno is None:
+                        suspects.append(done.unit)
                     else:
-                        yield unit, found
+                        yield done
                 yield from self._alone(suspects)
         finally:
             self.close()
@@ -151,7 +175,8 @@ class _Pool:
             done, _ = wait(self.pending)  # the others die with it
             self.processes.shutdown(wait=False)
             self.processes = self._started()
-        return sorted(((self.pending.pop(future), _found(future)) for future in done), key=lambda o: o[0])
+        outcomes = [_outcome(self.pending.pop(future), future) for future in done]
+        return sorted(outcomes, key=lambda outcome: outcome.unit)
 
     def _started(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self.workers, get_context("spawn"), _set_up, (self.task,))
@@ -167,12 +192,12 @@ class _Pool:
                 child.join(AWAKE_S)
 
 
-def _found(future: Future[Any]) -> Any:
+def _outcome(unit: Unit, future: Future[Outcome]) -> Outcome:
     """Return what the worker returned; a worker that died leaves a Fault."""
     wrong = future.exception()
     if isinstance(wrong, BrokenProcessPool):
-        return Fault("the worker process died")
-    return Fault.of(wrong) if wrong is not None else future.result()
+        return Outcome(unit, Fault("the worker process died"), 0.0)
+    return Outcome(unit, Fault.of(wrong), 0.0) if wrong is not None else future.result()
 
 
 @contextlib.contextmanager
@@ -204,6 +229,8 @@ def _set_up(task: Task) -> None:
     _task = task
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _ready(task)
+    gc.freeze()  # what was loaded stays, and is not looked through again
 
 
 def _end_with_parent() -> None:
@@ -213,5 +240,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _one(unit: Unit) -> Any:
-    return attempt(_task, unit)
+def _one(unit: Unit) -> Outcome:
+    return _timed(_task, unit)

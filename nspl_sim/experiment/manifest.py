@@ -83,6 +83,7 @@ class Manifest(_Entry):
     replications: Count | None
     contrasts: list[tuple[Count, Count]]
     kept_journals: list[Count]
+    census_every_h: Literal[1, 6] = 6
     steps: list[StepEntry] = []
     command: list[str]
     versions: dict[str, str]

@@ -3,7 +3,7 @@
 ::
 
     points/<fingerprint>/r000000-000009/measures.parquet      one row a replication and measure
-                                        levels.parquet        beds and lines every six hours
+                                        levels.parquet        beds and lines every six hours, or every hour
                                         transfers.parquet     who helped whom
                                         planned.parquet       planned care by day
                                         replications.parquet  the journals' fingerprints
@@ -28,7 +28,6 @@ import numpy as np
 from nspl_sim.experiment.duck import connected, write_parquet
 from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.replicate import PointResult
-from nspl_sim.measures.profile import EVERY_S
 from nspl_sim.vocabulary.clock import HOUR
 
 TABLES = ("measures", "levels", "transfers", "planned", "replications")
@@ -137,7 +136,7 @@ def _tables(point: Point, replications: Sequence[int], results: Sequence[PointRe
 
 
 def _levels(regions: Any, replication: int, result: PointResult) -> Columns:
-    by_kind = result.profile.levels
+    by_kind, every_h = result.profile.levels, result.profile.every_s // HOUR
     columns: list[Columns] = []
     for kind, levels in by_kind.items():
         times = levels.census.shape[1]
@@ -146,7 +145,7 @@ def _levels(regions: Any, replication: int, result: PointResult) -> Columns:
                 "replication": np.full(levels.census.size, replication, np.int32),
                 "kind": np.full(levels.census.size, kind),
                 "region": np.repeat(regions, times),
-                "hour": np.tile(np.arange(times, dtype=np.int32) * (EVERY_S // HOUR), len(regions)),
+                "hour": np.tile(np.arange(times, dtype=np.int32) * every_h, len(regions)),
                 "census": levels.census.ravel(),
                 "staffed": levels.staffed.ravel(),
                 "waiting": levels.waiting.ravel(),

@@ -10,7 +10,7 @@ from nspl_sim.experiment.foresight import happened
 from nspl_sim.experiment.point import Point
 from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
-from nspl_sim.measures.profile import Profile, profile
+from nspl_sim.measures.profile import EVERY_S, Profile, profile
 from nspl_sim.measures.registry import evaluate
 from nspl_sim.vocabulary.patients import Demand
 from nspl_sim.vocabulary.text import Text, text
@@ -49,15 +49,23 @@ class PointResult:
     crash: Crash | None = None
 
 
-def replicate(points: Sequence[Point], replication: int, engine: Engine = "simpy") -> Iterator[PointResult]:
+def replicate(
+    points: Sequence[Point], replication: int, engine: Engine = "simpy", every_s: int = EVERY_S
+) -> Iterator[PointResult]:
     """Yield one replication of each design point; demand is drawn once for each scenario in a row."""
     drawn_for, demand = None, None
     for point in points:
         if demand is None or point.scenario is not drawn_for:
+            demand = None  # the former has gone before the next is drawn
             drawn_for, demand = point.scenario, sample(point.scenario, replication)
-        journal, crash = _journal(point, demand, engine, replication)
-        course = Course(point.scenario, demand, journal, point.plan)
-        yield PointResult(evaluate(course), profile(course), journal.fingerprint(), crash)
+        yield _result(point, demand, engine, replication, every_s)
+
+
+def _result(point: Point, demand: Demand, engine: Engine, replication: int, every_s: int) -> PointResult:
+    """Return what *point* makes of *demand*; its journal and course are gone before the next point's come."""
+    journal, crash = _journal(point, demand, engine, replication)
+    course = Course(point.scenario, demand, journal, point.plan)
+    return PointResult(evaluate(course), profile(course, every_s), journal.fingerprint(), crash)
 
 
 def _journal(point: Point, demand: Demand, engine: Engine, replication: int) -> tuple[Journal, Crash | None]:

@@ -101,7 +101,7 @@ def run(
     """
 
     def another(replication: int) -> bool:
-        each_s = workers * len(points) * work.spent_s / work.made if work.made else 0.0
+        each_s = len(points) * work.each_s
         return replication < at_least or work.spent_s + 1.2 * each_s <= (budget_s or 0.0)
 
     def there(point: int) -> set[int]:
@@ -110,9 +110,9 @@ def run(
     gathered: list[dict[int, PointResult]] = [{} for _ in points]
     work = Work(points, replications, workers, there, another)
     set_aside: list[SetAside] = []
-    task = Stored(points, store.folder, engine) if store else Kept(points, engine)
+    task = Stored(points, store, engine) if store else Kept(points, engine)
     with closing(execute(task, work.units(), workers)) as outcomes:
-        for unit, found in outcomes:
+        for unit, found, seconds in outcomes:
             if isinstance(found, Fault):
                 if found.errno is not None:
                     raise Incomplete(set_aside, found, store.folder if store else None)
@@ -123,7 +123,7 @@ def run(
             for replication, results in zip(unit.replications, found.results or (), strict=not store):
                 for point, result in zip(unit.points, results, strict=True):
                     gathered[point][replication] = result
-            work.finished(unit)
+            work.finished(unit, seconds)
             if on_progress:
                 on_progress(_progress(work, len(points), budget_s, found.crashes))
     if set_aside:
@@ -137,7 +137,7 @@ def run(
 
 
 def _progress(work: Work, points: int, budget_s: float | None, crashes: tuple[Crash, ...]) -> Progress:
-    rate = work.made / points / work.spent_s if work.spent_s else 0.0
+    rate = work.workers / work.each_s / points if work.each_s else 0.0
     if work.total is None:
         left_s = max(0.0, (budget_s or 0.0) - work.spent_s)
         return Progress(work.done // points, None, rate, left_s, crashes)

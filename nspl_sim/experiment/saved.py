@@ -13,7 +13,7 @@ from nspl_sim import MODEL_VERSION
 from nspl_sim.experiment.design import Design, Step
 from nspl_sim.experiment.manifest import MANIFEST, Damaged
 from nspl_sim.experiment.session import COMPLETE
-from nspl_sim.experiment.store import Store
+from nspl_sim.experiment.store import USUAL_H, Store
 from nspl_sim.experiment.stored import StoredBatch
 from nspl_sim.experiment.whole import write_all
 from nspl_sim.reading.part import Bilingual
@@ -65,6 +65,7 @@ class Saved:
             _bilingual(said["question"]),
             tuple(said["kept_journals"]),
             tuple(Step(**{**step, "title": _bilingual(step["title"])}) for step in said.get("steps", ())),
+            self.store.census_every_h,
         )
 
     @cached_property
@@ -103,7 +104,7 @@ def opened(folder: Path) -> Saved:
         if inside := _inside(folder):
             wrong = text("{wrong}, but folders with them: {names}", wrong=wrong, names=", ".join(inside))
         raise NsplError(wrong)
-    return Saved(store, manifest)
+    return Saved(Store(folder, manifest.get("census_every_h", USUAL_H)), manifest)
 
 
 def studies(folder: Path) -> dict[str, Saved | Damaged]:

@@ -81,6 +81,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
     def begin(self, design: Design, about: Mapping[str, Any]) -> None:
         """Write down what is asked (*about*: command, versions, files read ...) before anything is made."""
         self.design = design
+        self.store = Store(self.folder, design.census_every_h)
         before = self._earlier()
         self.damaged += self.store.tidy(design.points)
         self._made = {
@@ -91,6 +92,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
             "replications": design.replications,
             "contrasts": [list(pair) for pair in design.contrasts],
             "kept_journals": list(design.journals),
+            "census_every_h": design.census_every_h,
             "steps": [_step(step) for step in design.steps],
             **about,
             "lies": _where(about["read"], self.folder),

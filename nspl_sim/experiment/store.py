@@ -22,33 +22,39 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from nspl_sim.experiment.design import Design
-from nspl_sim.experiment.engines import Engine
+from nspl_sim.experiment.engines import Engine, load
 from nspl_sim.experiment.executor import Unit
 from nspl_sim.experiment.manifest import MANIFEST, PROGRAM, Damaged, read_manifest
 from nspl_sim.experiment.parts import parts, tidy, write_part
 from nspl_sim.experiment.point import Point
 from nspl_sim.experiment.replicate import Crash, PointResult, replicate
 from nspl_sim.experiment.whole import write_whole
+from nspl_sim.measures.profile import EVERY_S
 from nspl_sim.policies.plan import Plan
 from nspl_sim.reading.part import Bilingual
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.errors import NsplError
 from nspl_sim.vocabulary.text import text
 
 _LOCK = ".nspl-lock"
+USUAL_H = EVERY_S // HOUR
 _SHORT = 16
 """Characters of a fingerprint that a folder is named by."""
 
 
 class Store:
-    """A folder of results."""
+    """A folder of results, in which beds and lines are kept at every so many hours."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, census_every_h: int = USUAL_H) -> None:
         self.folder = folder
+        self.census_every_h = census_every_h
 
     def points_folder(self, point: Point) -> Path:
-        """Return the folder of the results of *point*."""
-        return self.folder / "points" / point.fingerprint[:_SHORT]
+        """Return the folder of the results of *point*; those of an unusual census lie beside the others."""
+        usual = self.census_every_h == USUAL_H
+        name = point.fingerprint[:_SHORT] + ("" if usual else f"-{self.census_every_h}h")
+        return self.folder / "points" / name
 
     def there(self, point: Point) -> set[int]:
         """Return the replications of *point* that are in the folder."""
@@ -196,15 +202,20 @@ class Made:
 class Stored:
     """The task of a worker: do a unit and write its parts. What comes back is where an engine failed."""
 
-    def __init__(self, points: Sequence[Point], folder: Path, engine: Engine = "simpy") -> None:
+    def __init__(self, points: Sequence[Point], store: Store, engine: Engine = "simpy") -> None:
         self.points = tuple(points)
         self.engine = engine
-        self.store = Store(folder)
+        self.store = store
+
+    def get_ready(self) -> None:
+        """Load the engine."""
+        load(self.engine, self.points)
 
     def __call__(self, unit: Unit) -> Made:
         """Replicate, and write one part a design point."""
         points = [self.points[number] for number in unit.points]
-        made = [list(replicate(points, replication, self.engine)) for replication in unit.replications]
+        terms = (self.engine, HOUR * self.store.census_every_h)
+        made = [list(replicate(points, replication, *terms)) for replication in unit.replications]
         for number, point in enumerate(points):
             results = [of_replication[number] for of_replication in made]
             write_part(self.store.points_folder(point), point, unit.replications, results)
@@ -217,6 +228,10 @@ class Kept:
     def __init__(self, points: Sequence[Point], engine: Engine = "simpy") -> None:
         self.points = tuple(points)
         self.engine = engine
+
+    def get_ready(self) -> None:
+        """Load the engine."""
+        load(self.engine, self.points)
 
     def __call__(self, unit: Unit) -> Made:
         """Return the results of the unit."""

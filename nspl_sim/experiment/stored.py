@@ -9,7 +9,7 @@ from nspl_sim.experiment.batch import Batch
 from nspl_sim.experiment.duck import connected
 from nspl_sim.experiment.store import Store
 from nspl_sim.measures.profile import EVERY_S, Counts, Levels, Planned
-from nspl_sim.vocabulary.clock import DAY, days
+from nspl_sim.vocabulary.clock import DAY, HOUR, days
 from nspl_sim.vocabulary.patients import Floats
 
 
@@ -91,7 +91,7 @@ class StoredBatch(Batch):
         self, point: int, table: str, names: tuple[str, ...], order: str, kind: str | None = None
     ) -> list[Counts]:
         """Return the columns *names* of *table*, the chosen replications of *point* in *order*."""
-        chosen = "" if kind is None else "AND kind = $3"
+        chosen = "" if kind is None else f"AND kind = $3 AND hour % {EVERY_S // HOUR} = 0"
         query = (
             f"SELECT {', '.join(names)} FROM read_parquet($1) "
             f"WHERE replication IN (SELECT unnest($2)) {chosen} ORDER BY {order}"

@@ -71,6 +71,9 @@ class Study(Part):
     """What varies, by name; every combination is run."""
     journals: Annotated[list[Whole], Field(max_length=100)] = []
     """Replications whose journals are kept; the first is 0."""
+    census_every_h: Annotated[Literal[1, 6], BeforeValidator(whole)] = 6
+    """How often patients in beds, staffed beds and lines are kept: every hour takes six times the room.
+    Figures show every sixth hour in either case; ``nspl sql`` shows all."""
 
 
 def shipped_studies() -> tuple[str, ...]:
@@ -219,6 +222,7 @@ class _Reading:
             self.study.question,
             tuple(sorted(self.study.journals)),
             steps_between(points, switches.steps(of)) if switches else (),
+            self.study.census_every_h,
         )
         return LoadedStudy(self.study, design, tuple(self.warnings), self.read)
 

@@ -1,6 +1,7 @@
 """What is left to do, handed out in units of some seconds."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,7 +19,9 @@ MOST_IN_A_UNIT = 1000
 class Work:
     """Design points x replications, less what there is already.
 
-    The first units hold one replication; from the time they take follows the size of those after.
+    The first units hold one replication; from the time they take follows the size of those after. What is
+    reckoned ahead goes by the units done last: what getting ready took, or a machine that was less busy, is
+    soon forgotten.
     """
 
     points: Sequence[Point]
@@ -34,6 +37,7 @@ class Work:
         self.began = time.monotonic()
         self.made = 0
         self.made_before = [len(self._wanted(self.there(p))) for p in range(len(self.points))]
+        self._last: deque[tuple[int, float]] = deque(maxlen=4 * self.workers)
 
     def _wanted(self, replications: Set[int]) -> Set[int]:
         most = self.replications
@@ -49,9 +53,17 @@ class Work:
         """Return how many runs there are, those made before included."""
         return sum(self.made_before) + self.made
 
-    def finished(self, unit: Unit) -> None:
-        """Take note that *unit* is done."""
-        self.made += len(unit.replications) * len(unit.points)
+    def finished(self, unit: Unit, seconds: float) -> None:
+        """Take note that *unit* is done, in so many *seconds* of one worker."""
+        runs = len(unit.replications) * len(unit.points)
+        self.made += runs
+        self._last.append((runs, seconds))
+
+    @property
+    def each_s(self) -> float:
+        """Return how many seconds of one worker a run takes, as of late; 0 while nobody knows."""
+        runs = sum(runs for runs, _ in self._last)
+        return sum(seconds for _, seconds in self._last) / runs if runs else 0.0
 
     @property
     def spent_s(self) -> float:
@@ -77,9 +89,9 @@ class Work:
         if self.replications is None or not self.made:
             return 1
         left = self.replications - first
-        each_s = self.spent_s * self.workers / self.made * len(self.points) / len(self._worlds())
+        each_s = self.each_s * len(self.points) / len(self._worlds())
         fair = -(-left // (2 * self.workers))
-        return max(1, min(int(UNIT_S / each_s), fair, MOST_IN_A_UNIT))
+        return max(1, min(int(UNIT_S / max(each_s, 1e-3)), fair, MOST_IN_A_UNIT))
 
     def _worlds(self) -> list[list[int]]:
         """Return the design points of each world in a row."""

@@ -79,6 +79,11 @@ class Course:
         """Return the number of *kind*, -1 where the scenario has no such unit."""
         return self.kinds.index(kind) if kind in self.kinds else -1
 
+    def forget(self, module: str) -> None:
+        """Let go of what the functions of *module* that are :func:`derived` have worked out."""
+        for key in [key for key in self._once if key[0].__module__ == module]:
+            del self._once[key]
+
     # ------------------------------------------------------------ patients
 
     @cached_property
@@ -124,28 +129,29 @@ class Course:
     # ------------------------------------------------------------ tables
 
     @cached_property
-    def story(self) -> Story:
-        """Return the journal in order of patients."""
-        return Story.of(self.journal)
+    def _told(self) -> tuple[Stays, Stays, Needs, Needs]:
+        """Return stays, boarding, needs and moves, as the journal tells them patient by patient."""
+        story, end_s = Story.of(self.journal), self.end_s
+        needs = tables.needs(story, self.demand, end_s, self.referred)
+        owner = np.array(owner_numbers(self.scenario), dtype=np.int64)
+        elsewhere = (needs.receiver >= 0) & (needs.receiver != needs.region)
+        needs.within[:] = elsewhere & (owner[needs.receiver] == owner[needs.region])
+        return tables.stays(story, end_s), tables.boarding(story, end_s), needs, tables.moves(story, end_s)
 
-    @cached_property
+    @property
     def stays(self) -> Stays:
         """Return every stay in a bed."""
-        return tables.stays(self.story, self.end_s)
+        return self._told[0]
 
-    @cached_property
+    @property
     def boarding(self) -> Stays:
         """Return every time that a bed was kept in want of the next."""
-        return tables.boarding(self.story, self.end_s)
+        return self._told[1]
 
-    @cached_property
+    @property
     def needs(self) -> Needs:
         """Return every need of a bed."""
-        found = tables.needs(self.story, self.demand, self.end_s, self.referred)
-        owner = np.array(owner_numbers(self.scenario), dtype=np.int64)
-        elsewhere = (found.receiver >= 0) & (found.receiver != found.region)
-        found.within[:] = elsewhere & (owner[found.receiver] == owner[found.region])
-        return found
+        return self._told[2]
 
     @cached_property
     def referred(self) -> Ints:
@@ -158,10 +164,10 @@ class Course:
         """Return the needs for which a bed elsewhere was booked, referrals among them."""
         return self.needs.only(self.needs.receiver >= 0)
 
-    @cached_property
+    @property
     def moves(self) -> Needs:
         """Return the moves of in-patients, those home included; they are not among the trips."""
-        return tables.moves(self.story, self.end_s)
+        return self._told[3]
 
     @cached_property
     def all_trips(self) -> Needs:
@@ -224,7 +230,7 @@ class Course:
         if kind not in self.kinds:
             nothing = np.empty(0, dtype=np.int64)
             return Steps(np.zeros(len(self.regions), dtype=np.int64), nothing, nothing, nothing)
-        return steps.select(np.arange(len(self.regions)) * len(self.kinds) + self.kinds.index(kind))
+        return steps.each(len(self.kinds))[self.kinds.index(kind)]
 
     # ------------------------------------------------------------ levels on a grid, for figures
 

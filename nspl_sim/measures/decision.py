@@ -41,11 +41,14 @@ def by_decision(course: Course) -> Bools:
     there = _reached(course, sender, kind, since, until)
     there &= np.arange(len(course.regions)) != sender[:, None]
     there &= _teams(course, sender, kind, since, until)[:, None]
-    for urgency in URGENCIES:
-        for number in range(len(course.kinds)):
-            these = (course.demand.urgency[patient] == urgency) & (kind == number)
-            if these.any():
-                there[these] &= _to_give(course, number, urgency).lasts(since[these], until[these])
+    for number in np.unique(kind).tolist():
+        here = kind == number
+        free = _free(course, course.kinds[number]).spans(int(since[here].min()), int(until[here].max()) + 1)
+        kept, alike = np.unique(_kept(course, course.kinds[number]), axis=0, return_inverse=True)
+        of = alike.ravel()[course.demand.urgency[patient] - URGENCIES[0]]
+        for those, beds in enumerate(kept):
+            these = here & (of == those)
+            there[these] &= free.above(beds, since[these], until[these])
     chosen[patient] = there.any(axis=1)
     return chosen
 
@@ -61,7 +64,6 @@ def _asked_s(course: Course) -> Ints:
     return asked
 
 
-@derived
 def _free(course: Course, kind: str) -> Steps:
     """Return the free beds of *kind* by region."""
     beds, taken, coming = (
@@ -70,13 +72,12 @@ def _free(course: Course, kind: str) -> Steps:
     return beds - taken - coming
 
 
-def _to_give(course: Course, kind: int, urgency: int) -> Steps:
-    """Return the beds of *kind* beyond what each region keeps from *urgency*, or in reserve."""
-    free = _free(course, course.kinds[kind])
+def _kept(course: Course, kind: str) -> Ints:
+    """Return the beds of *kind* that each region keeps free or in reserve. Shape (urgencies, regions)."""
     reserve = getattr(course.plan.support if course.plan else Today(), "reserve", Today().reserve)
-    given = (course.scenario.regions[r].units.get(course.kinds[kind]) for r in course.regions)
-    kept = np.array([max(reserve, unit.kept()[urgency - 1] if unit else 0) for unit in given])
-    return Steps(free.base - kept, free.unit, free.time_s, free.change)
+    given = (course.scenario.regions[r].units.get(kind) for r in course.regions)
+    kept = [unit.kept() if unit else (0,) * len(URGENCIES) for unit in given]
+    return np.maximum(np.array(kept, dtype=np.int64).T, reserve)
 
 
 def _teams(course: Course, sender: Ints, kind: Ints, since: Ints, until: Ints) -> Bools:

@@ -76,7 +76,8 @@ def over_patients(
 def by_part(statistic: Callable[[Floats], float], values: Floats, part: Ints, parts: int) -> Floats:
     """Return *statistic* of the *values* of each *part* (numbers from 0), in their order. Shape (parts,)."""
     ends = np.cumsum(np.bincount(part, minlength=parts))
-    split = np.split(values[np.argsort(part, kind="stable")], ends[:-1])
+    order = np.argsort(part.astype(np.int16), kind="stable")  # of small numbers: no comparing
+    split = np.split(values[order], ends[:-1])
     return np.array([statistic(one) for one in split])
 
 
@@ -148,7 +149,7 @@ def _enter(
     by_home: bool,
 ) -> None:
     """Register *found*; what *told* says of itself goes for it too."""
-    found.__doc__ = told.__doc__
+    found.__doc__, found.__module__ = told.__doc__, told.__module__
     measure(name, unit=unit, better=better, title=title, level=level, by_home=by_home and level == "region")(
         found
     )

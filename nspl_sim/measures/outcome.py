@@ -163,7 +163,6 @@ def outage_risk(course: Course) -> Floats:
     return risk
 
 
-@derived
 def mortality_in_care(course: Course, arm: Arm, without: Effect | None = None) -> Floats:
     """Return mortality in care after wait, outage, strain and transfer, under the class's ceiling.
 
@@ -172,18 +171,29 @@ def mortality_in_care(course: Course, arm: Arm, without: Effect | None = None) -
     OR_place are the class's. The relative risk of an outage multiplies m before them, that of a
     crowded ward what comes of them. The effect *without* is taken to do nothing.
     """
-    none = np.ones(len(course.demand))
-    hours = np.minimum(wait_for_icu_h(course), LONGEST_COUNTED_WAIT_H)
+    who = touched(course)
+    none = np.ones(len(who))
+    hours = np.minimum(wait_for_icu_h(course)[who], LONGEST_COUNTED_WAIT_H)
     hours = hours if without != "wait" else 0 * hours
-    late = delayed(mortality(course), _of_class(course, "wait_hazard_per_h", 1.0) ** hours)
+    late = delayed(mortality(course)[who], _of_class(course, "wait_hazard_per_h", 1.0, who) ** hours)
     if without != "outage":
-        late = np.minimum(late * outage_risk(course), 1.0)
-    strain = np.exp(SHARE_OF_STRAIN[arm] * mean_strain(course)) if without != "strain" else none
-    moved = capacity_transferred(course) & (without != "transfer")
-    transfer = np.where(moved, _of_class(course, "transfer_odds_ratio", 1.0), 1.0)
-    crowded = crowded_ward_risk(course) if without != "strain" else none
-    found = crowded * raised(late, strain * transfer * place_odds_ratio(course))
-    return np.minimum(found, _of_class(course, "mortality_if_denied", 1.0))
+        late = np.minimum(late * outage_risk(course)[who], 1.0)
+    strain = np.exp(SHARE_OF_STRAIN[arm] * mean_strain(course)[who]) if without != "strain" else none
+    moved = capacity_transferred(course)[who] & (without != "transfer")
+    transfer = np.where(moved, _of_class(course, "transfer_odds_ratio", 1.0, who), 1.0)
+    crowded = crowded_ward_risk(course)[who] if without != "strain" else none
+    found = mortality(course).copy()
+    found[who] = crowded * raised(late, strain * transfer * place_odds_ratio(course)[who])
+    return np.asarray(np.minimum(found, _of_class(course, "mortality_if_denied", 1.0)))
+
+
+@derived
+def touched(course: Course) -> Ints:
+    """Return whose mortality anything has changed (rows of Demand): for all others every factor is 1."""
+    changed = (wait_for_icu_h(course) > 0) | (mean_strain(course) != 0) | capacity_transferred(course)
+    for factor in (outage_risk, place_odds_ratio, crowded_ward_risk):
+        changed |= factor(course) != 1
+    return np.flatnonzero(changed)
 
 
 @derived
@@ -237,7 +247,8 @@ def settled(course: Course, arm: Arm) -> Ints:
     return np.where(died_in_care(course, arm), Outcome.DIED_IN_CARE, course.outcome)
 
 
-def _of_class(course: Course, name: str, otherwise: float) -> Floats:
-    """Return the class's *name* for each patient, *otherwise* where the class has none."""
+def _of_class(course: Course, name: str, otherwise: float, who: Ints | None = None) -> Floats:
+    """Return the class's *name* for each patient (or *who*), *otherwise* where the class has none."""
     values = [getattr(course.scenario.classes[c], name) for c in course.demand.classes]
-    return np.array([otherwise if v is None else v for v in values], dtype=float)[course.demand.klass]
+    klass = course.demand.klass if who is None else course.demand.klass[who]
+    return np.array([otherwise if v is None else v for v in values], dtype=float)[klass]

@@ -14,14 +14,14 @@ from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.patients import Ints
 
 EVERY_S = 6 * HOUR
-"""How often levels are read."""
+"""How often levels are read for figures; a batch may keep them more often."""
 
 Counts = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
 class Levels:
-    """Patients in beds of a kind, staffed beds, and those in line, at 0, 6, 12 ... hours.
+    """Patients in beds of a kind, staffed beds, and those in line, at 0, 6, 12 ... hours (or oftener).
 
     Shape (regions, times) of one replication, (replications, regions, times) of several.
     """
@@ -55,16 +55,19 @@ class Profile:
     transfers: Counts
     """Capacity transfers, shape (kinds, from regions, to regions)."""
     planned: Planned
+    every_s: int = EVERY_S
+    """How often the levels are read."""
 
 
-def profile(course: Course) -> Profile:
-    """Return the profile of *course*."""
-    return Profile({kind: _levels(course, kind) for kind in course.kinds}, _moved(course), _planned(course))
+def profile(course: Course, every_s: int = EVERY_S) -> Profile:
+    """Return the profile of *course*, with levels at every so many seconds."""
+    levels = {kind: _levels(course, kind, every_s) for kind in course.kinds}
+    return Profile(levels, _moved(course), _planned(course), every_s)
 
 
-def _levels(course: Course, kind: str) -> Levels:
+def _levels(course: Course, kind: str, every_s: int) -> Levels:
     return Levels(
-        *(level(kind, EVERY_S).astype(np.int32) for level in (course.census, course.staffed, course.in_line))
+        *(level(kind, every_s).astype(np.int32) for level in (course.census, course.staffed, course.in_line))
     )
 
 
@@ -88,6 +91,5 @@ def _by_day(course: Course, time_s: Ints, who: NDArray[np.bool_]) -> Counts:
     """Return how many of *who* have their time on each day of the window. Shape (regions, days)."""
     days = -(-course.horizon_s // DAY)
     there = who & (time_s >= 0) & (time_s < course.horizon_s)
-    found = np.zeros((len(course.regions), days), dtype=np.int32)
-    np.add.at(found, (course.demand.region[there], time_s[there] // DAY), 1)
-    return found
+    cell = course.demand.region[there] * days + time_s[there] // DAY
+    return np.bincount(cell, minlength=len(course.regions) * days).reshape(-1, days).astype(np.int32)

@@ -5,7 +5,9 @@ A measure says once what it is; tables, figures, comparisons and reports know it
 ``wait_icu_mean_h.group_military``, ``refused.class_burn_major``.
 """
 
-from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
+from itertools import groupby  # noqa: I001  (in the order of the tables)
+
+from nspl_sim.measures import (
     deaths,
     avoidable,
     waiting,
@@ -30,6 +32,7 @@ from nspl_sim.measures import (  # noqa: I001  (in the order of the tables)
     disruptions,
     supplies,
     kinds,
+    outcome,
 )
 from nspl_sim.measures.course import ICU, WARD, Course
 from nspl_sim.measures.measure import MARKED, REGISTRY, UNITS, Better, Level, Measure
@@ -62,6 +65,9 @@ THEMES = (
     kinds,
 )
 """Modules of measures; a new theme is one file and one line here."""
+
+LAST_TO_ASK = {avoidable.__name__: (outcome.__name__,)}
+"""Themes after which hardly anything is asked of modules that work out much."""
 
 HEADLINE = (
     "deaths_all",
@@ -152,8 +158,17 @@ def title_of(flat: str, region: str | None = None) -> Text:
 
 
 def evaluate(course: Course) -> dict[str, float]:
-    """Return every number of every measure by flat name: one row of a replication."""
-    return {flat: value for one in registered().values() for flat, value in one.values(course).items()}
+    """Return every number of every measure by flat name: one row of a replication.
+
+    What a theme worked out is let go after it; another that asks for it has it worked out again.
+    """
+    found: dict[str, float] = {}
+    for theme, measures in groupby(registered().values(), lambda one: one.function.__module__):
+        for one in measures:
+            found |= one.values(course)
+        for module in (theme, *LAST_TO_ASK.get(theme, ())):
+            course.forget(module)
+    return found
 
 
 __all__ = [

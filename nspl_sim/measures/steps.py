@@ -4,7 +4,8 @@ A level holds from the second of its change on: the level at t counts every chan
 Changes that fall on the same second are one change; the order between them cannot be seen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,14 +49,28 @@ class Spans:
 
         Shape: that of *unit* and *time_s* taken together; no time lies outside the spans.
         """
-        begin = int(self.from_s.min())
-        scale = int(self.to_s.max()) - begin + 1
+        begin, scale, key = self._key
         reached = np.cumsum(value * (self.to_s - self.from_s))
         start = np.append(np.zeros(1, dtype=reached.dtype), reached[:-1])
-        span = np.searchsorted(
-            self.unit * scale + self.from_s - begin, unit * scale + time_s - begin, "right"
-        )
+        span = np.searchsorted(key, unit * scale + time_s - begin, "right")
         return np.asarray(start[span - 1] + value[span - 1] * (time_s - self.from_s[span - 1]))
+
+    @cached_property
+    def _key(self) -> tuple[int, int, Ints]:
+        """Return the first second, a number greater than all seconds after it, and unit and time as one."""
+        begin = int(self.from_s.min())
+        scale = int(self.to_s.max()) - begin + 1
+        return begin, scale, self.unit * scale + self.from_s - begin
+
+    def above(self, limit: Ints, from_s: Ints, to_s: Ints) -> Bools:
+        """Return whether a level is above its unit's *limit* all through from_s <= t < to_s.
+
+        Shape (intervals, units).
+        """
+        lack = (self.level <= limit[self.unit]).astype(np.int64)
+        units = np.arange(self.units)
+        reached = (self.integral(lack, units, time_s[:, None]) for time_s in (from_s, to_s))
+        return np.asarray(np.equal(*reached))
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +84,7 @@ class Steps:
     unit: Ints
     time_s: Ints
     change: Ints
+    _apart: dict[int, list["Steps"]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def counting(cls, units: int, unit: Ints, from_s: Ints, to_s: Ints) -> "Steps":
@@ -107,6 +123,13 @@ class Steps:
         kept = new >= 0
         return Steps(self.base[units], new[kept], self.time_s[kept], self.change[kept])
 
+    def each(self, kinds: int) -> list["Steps"]:
+        """Return the step functions of units numbered region x kinds + kind, apart by kind and by region."""
+        if kinds not in self._apart:
+            units = np.arange(0, len(self.base), kinds)
+            self._apart[kinds] = [self.select(units + kind) for kind in range(kinds)]
+        return self._apart[kinds]
+
     def total(self) -> "Steps":
         """Return the sum over all units as one unit."""
         return Steps(self.base.sum(keepdims=True), np.zeros_like(self.unit), self.time_s, self.change)
@@ -129,35 +152,57 @@ class Steps:
 
     def lasts(self, from_s: Ints, to_s: Ints) -> Bools:
         """Return whether a level is above 0 all through from_s <= t < to_s. Shape (intervals, units)."""
-        units = np.arange(len(self.base))
         if not len(from_s):
-            return np.empty((0, len(units)), dtype=bool)
+            return np.empty((0, len(self.base)), dtype=bool)
         spans = self.spans(int(from_s.min()), int(to_s.max()) + 1)
-        lack = (spans.level <= 0).astype(np.int64)
-        reached = (spans.integral(lack, units, time_s[:, None]) for time_s in (from_s, to_s))
-        return np.asarray(np.equal(*reached))
+        return spans.above(np.zeros_like(self.base), from_s, to_s)
 
     def at(self, times_s: Ints) -> Ints:
         """Return the levels at *times_s*, which rise. Shape (units, times)."""
-        grid = np.zeros((len(self.base), len(times_s) + 1), dtype=np.int64)
-        grid[:, 0] = self.base
-        np.add.at(grid, (self.unit, np.searchsorted(times_s, self.time_s)), self.change)
+        units, columns = len(self.base), len(times_s) + 1
+        place = self.unit * columns + np.searchsorted(times_s, self.time_s)
+        grid = totals(place, self.change, units * columns).reshape(units, columns)
+        grid[:, 0] += self.base
         return np.cumsum(grid[:, :-1], axis=1)
+
+    def above_0(self, from_s: int, to_s: int) -> Ints:
+        """Return level x seconds over from_s <= t < to_s where the level is above 0, by unit."""
+        key, level, first = self._levels(from_s, to_s)
+        lasts = np.append(key[1:], len(self.base) * (to_s - from_s + 1)) - key
+        lasts[np.append(first[1:], len(key)) - 1] -= 1  # the second between two units is none
+        return np.asarray(np.add.reduceat(np.maximum(level, 0) * lasts, first))
 
     def spans(self, from_s: int, to_s: int) -> Spans:
         """Return the pieces of from_s <= t < to_s in which a unit's level stays the same."""
-        units = len(self.base)
-        unit = np.concatenate((np.arange(units), self.unit))
-        since = np.concatenate((np.zeros(units, dtype=np.int64), np.clip(self.time_s, from_s, to_s) - from_s))
-        order = np.argsort(unit * (to_s - from_s + 1) + since)
-        unit, since = unit[order], since[order]
-        running = np.cumsum(np.concatenate((self.base, self.change))[order])
-        first = np.searchsorted(unit, np.arange(units))
-        level = running - np.append(0, running)[first][unit]
+        key, level, first = self._levels(from_s, to_s)
+        unit = key // (to_s - from_s + 1)
+        since = key - unit * (to_s - from_s + 1)
         until = np.append(since[1:], to_s - from_s)
         until[first[1:] - 1] = to_s - from_s
-        real = until > since
-        return Spans(units, unit[real], since[real] + from_s, until[real] + from_s, level[real])
+        real = np.flatnonzero(until > since)
+        return Spans(len(self.base), unit[real], since[real] + from_s, until[real] + from_s, level[real])
+
+    def _levels(self, from_s: int, to_s: int) -> tuple[Ints, Ints, Ints]:
+        """Return every change and the level it makes, in order, and which is the first of each unit.
+
+        A change is unit x (to_s - from_s + 1) + seconds since from_s; each unit begins with one at from_s.
+        """
+        units, width = len(self.base), to_s - from_s + 1
+        key = self.unit * width + (np.clip(self.time_s, from_s, to_s) - from_s)
+        order, key = sorted_by(np.concatenate((np.arange(units) * width, key)))
+        running = np.cumsum(np.concatenate((self.base, self.change))[order])
+        first = np.searchsorted(key, np.arange(units) * width)
+        before = np.append(0, running)[first]
+        running -= np.repeat(before, np.diff(np.append(first, len(key))))
+        return key, running, first
+
+
+def sorted_by(key: Ints) -> tuple[Ints, Ints]:
+    """Return the order that sorts *key*, and the key sorted: both in one number, which sorts fastest."""
+    bits = len(key).bit_length()
+    both = key << bits | np.arange(len(key))
+    both.sort()
+    return both & (1 << bits) - 1, both >> bits
 
 
 def totals(unit: Ints, values: Ints, units: int) -> Ints:

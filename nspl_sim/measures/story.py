@@ -18,6 +18,8 @@ ENDINGS = {
 }
 """The events after which a patient is nowhere in the system, and what each makes of them."""
 
+_ROW, _PATIENT = 6, 36
+"""The bits from which on a row of the journal, and a patient, stand in a number that sorts the story."""
 _TOLD = (Event.ASKED, Event.BOARDED, Event.PLACED, Event.DEPARTED, Event.ADMITTED, Event.MOVED, *ENDINGS)
 
 
@@ -34,13 +36,15 @@ class Story:
 
     @classmethod
     def of(cls, journal: Journal) -> "Story":
-        """Return the story that *journal* tells."""
+        """Return the story that *journal* tells: its rows sorted as one number of patient, row and event."""
         rows = np.flatnonzero(_among(journal.event, _TOLD))
-        order = np.sort(journal.patient[rows] << 32 | rows) & 0xFFFFFFFF
+        told = journal.patient[rows] << _PATIENT | rows << _ROW | journal.event[rows]
+        told.sort()
+        order = told >> _ROW & (1 << _PATIENT - _ROW) - 1
         return cls(
             journal.time_s[order],
-            journal.event[order],
-            journal.patient[order],
+            told & (1 << _ROW) - 1,
+            told >> _PATIENT,
             journal.region[order],
             journal.unit[order],
             journal.detail[order],
@@ -52,12 +56,12 @@ class Story:
 
     def after(self, rows: Ints, *events: Event) -> Ints:
         """Return for each of *rows* the next row of the same patient with one of *events*, else -1."""
-        none = len(self.event)
-        place = np.where(_among(self.event, events), np.arange(none), none)
-        following = np.append(np.minimum.accumulate(place[::-1])[::-1], (none, none))[rows + 1]
-        found = following < none
-        same = self.patient[rows] == self.patient[np.where(found, following, 0)] if none else found
-        return np.where(found & same, following, -1)
+        if not len(rows):
+            return rows
+        wanted = _among(self.event, events)
+        so_far = np.cumsum(wanted)[rows]
+        following = np.append(np.flatnonzero(wanted), -1)[so_far]
+        return np.where(self.patient[following] == self.patient[rows], following, -1)
 
     def times(self, rows: Ints, otherwise: int) -> Ints:
         """Return the times of *rows*, *otherwise* for those that are -1."""

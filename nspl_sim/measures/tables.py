@@ -19,7 +19,10 @@ _WAIT_OVER = (Event.ADMITTED, *ENDINGS)
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Integer columns of one length, in order of (patient, time)."""
+    """Integer columns of one length, in order of (patient, time).
+
+    Of chosen rows a column is taken when it is first looked at: few are.
+    """
 
     patient: Ints
 
@@ -29,7 +32,20 @@ class Table:
 
     def only(self, rows: Ints | Bools) -> Self:
         """Return the chosen rows."""
-        return type(self)(*(getattr(self, f.name)[rows] for f in fields(self)))
+        rows = np.flatnonzero(rows) if rows.dtype == bool else rows
+        table, mine = self.__dict__.get("_of", (self, None))
+        chosen = object.__new__(type(self))
+        chosen.__dict__["_of"] = table, rows if mine is None else mine[rows]
+        return chosen
+
+    def __getattr__(self, name: str) -> Ints:
+        """Take the column *name* of the rows that were chosen of another table."""
+        if name not in type(self).__dataclass_fields__ or "_of" not in self.__dict__:
+            raise AttributeError(name)
+        table, rows = self.__dict__["_of"]
+        column: Ints = getattr(table, name)[rows]
+        self.__dict__[name] = column
+        return column
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,6 +25,11 @@ def _catalogue(code: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALE, [code], fallback=True)
 
 
+def in_all(word: Text) -> frozenset[str]:
+    """Return *word* in every language, in small letters: what people may type for it."""
+    return frozenset(Language(code).say(word).casefold() for code in LANGUAGES)
+
+
 @dataclass(frozen=True)
 class Language:
     """One language that everything is said in."""

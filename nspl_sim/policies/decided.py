@@ -120,6 +120,10 @@ class Decided:
             limits=_by_unit(now, "turns_away_from", said.limits),
         )
 
+    def holds(self, name: str, region: int, kind: int, time_s: int) -> Any:
+        """Return what was decided of *name* for a region's units of *kind* by *time_s*; None: nothing."""
+        return self._in_force[bisect_right(self.times_s, time_s)].get((name, region, kind, -1))
+
     def once(
         self, time_s: int
     ) -> tuple[tuple[tuple[int, int, int, int], ...], tuple[tuple[int, int, int], ...]]:

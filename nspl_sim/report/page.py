@@ -3,7 +3,7 @@
 The content is made in Python and is only text; the template gives it structure and escapes it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -41,8 +41,7 @@ def report(
     """Return the files of the report by relative name: the page, and each figure as PNG and SVG."""
     material = Material(found, made, language)
     sections = [s for s in _sections(material, prices) if s]
-    page = _environment().get_template("report.html.j2").render(_words(material, sections))
-    contents = {"report.html": page.encode()}
+    contents = {"report.html": rendered(_words(material, sections))}
     for figure in (f for s in sections for f in s.figures):
         contents[f"figures/{figure.name}.png"] = figure.drawn.png
         contents[f"figures/{figure.name}.svg"] = figure.drawn.svg
@@ -96,18 +95,31 @@ def _words(material: Material, sections: list[Section]) -> dict[str, Any]:
         "version": say(FULL_VERSION),
         "first": first_page(material),
         "sections": sections,
-        "style": Markup(_style(material, title)),
-        "label": {
-            "skip": say(text("To the answer")),
-            "unmarked": say(
-                text("Print from Edge or Chrome: here the marking is missing on the pages within.")
-            ),
-            "answer": say(text("Answer.")),
-            "swipe": say(text("swipe sideways →")),
-            "contents": say(text("Contents")),
-            "numbers": say(text("Show the numbers")),
-            "figure": say(text("Figure")),
-        },
+        "style": style(
+            material.marking,
+            say(FULL_VERSION),
+            " · ".join(one for one in (title, _made(material)) if one),
+            say,
+        ),
+        "label": labels(say),
+    }
+
+
+def rendered(words: Mapping[str, Any]) -> bytes:
+    """Return the page that holds *words*: what the template asks for, by name."""
+    return _environment().get_template("report.html.j2").render(words).encode()
+
+
+def labels(say: Callable[[Text], str]) -> dict[str, str]:
+    """Return what the page says of itself."""
+    return {
+        "skip": say(text("To the answer")),
+        "unmarked": say(text("Print from Edge or Chrome: here the marking is missing on the pages within.")),
+        "answer": say(text("Answer.")),
+        "swipe": say(text("swipe sideways →")),
+        "contents": say(text("Contents")),
+        "numbers": say(text("Show the numbers")),
+        "figure": say(text("Figure")),
     }
 
 
@@ -131,16 +143,16 @@ def _made(material: Material) -> str:
     return numbers.date(when, material.language.code).partition(" ")[2]
 
 
-def _style(material: Material, title: str) -> str:
+def style(marking: str, version: str, title: str, say: Callable[[Text], str]) -> Markup:
     """Return the style sheet, with what stands on every printed page."""
-    page_of = material.say(text("Page {page} of {pages}", page="\0", pages="\1"))
+    page_of = say(text("Page {page} of {pages}", page="\0", pages="\1"))
     before, between, after = _split(page_of)
     count = f"{_css(before)} counter(page) {_css(between)} counter(pages) {_css(after)}"
-    return (
+    return Markup(
         _sheet()
-        .replace('"MARKING"', _css(material.marking))
-        .replace('"VERSION"', _css(material.say(FULL_VERSION)))
-        .replace('"TITLE"', _css(" · ".join(one for one in (title, _made(material)) if one)))
+        .replace('"MARKING"', _css(marking))
+        .replace('"VERSION"', _css(version))
+        .replace('"TITLE"', _css(title))
         .replace('"PAGE"', count)
     )
 

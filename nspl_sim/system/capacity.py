@@ -54,6 +54,8 @@ class Capacity:
         self._away = [[0] * len(units) for units in beds.units]
         self._planned: dict[Place, dict[int, int]] = {}
         """Beds to be added to the base, by second."""
+        self.taken: set[Place] = set()
+        """Units of which some step is open or on its way."""
         self._steps: dict[Place, list[_Step]] = {}
         for region, key in enumerate(scenario.region_keys):
             for kind, name in enumerate(scenario.kinds):
@@ -110,6 +112,10 @@ class Capacity:
         if unit.staffed > before:
             self.beds.fill(unit)
 
+    def beyond(self, place: Place) -> int:
+        """Return how many lie in the unit's beds, or are on their way to them, beyond those staffed."""
+        return max(0, -self.beds.units[place[0]][place[1]].free)
+
     # -- surge ------------------------------------------------------------------------------
 
     def steps_taken(self, region: int, kind: int) -> int:
@@ -130,6 +136,8 @@ class Capacity:
         """At a review: close what is no longer allowed or wanted, order what is wanted and allowed."""
         for place, steps in self._steps.items():
             count = min(wanted.get(place, 0), len(steps))
+            if not count and place not in self.taken:
+                continue
             open_steps = [n for n, step in enumerate(steps) if step.state is _State.OPEN]
             refused = [n for n in open_steps if not self._allowed(place, steps[n])]
             keep_open = min(refused, default=len(steps))
@@ -149,6 +157,7 @@ class Capacity:
     def _order(self, place: Place, number: int) -> None:
         step = self._steps[place][number]
         step.state = _State.ORDERED
+        self.taken.add(place)
         step.expired = False
         step.ticket += 1
         ticket = step.ticket
@@ -183,6 +192,7 @@ class Capacity:
     def _open(self, place: Place, number: int) -> None:
         step = self._steps[place][number]
         step.state = _State.OPEN
+        self.taken.add(place)
         self.note(self.clock.now_s, Event.OPENED, -1, *place, number + 1)
         if step.lasts_s is not None:
             ticket = step.ticket
@@ -209,6 +219,8 @@ class Capacity:
         step = self._steps[place][number]
         was_open = step.state is _State.OPEN
         step.state = _State.CLOSED
+        if not self.steps_taken(*place):
+            self.taken.discard(place)
         step.ticket += 1
         self.note(self.clock.now_s, Event.CLOSED, -1, *place, number + 1)
         if was_open:

@@ -54,6 +54,7 @@ commands = [
     ["verify", "tiny.yaml"],
     ["courses", "results/tiny"],
     ["injects", "tiny.yaml", "--plan", "today", "--startex", "2027-03-08T08:00", "--out", "exercise"],
+    ["play", "tiny.yaml", "--startex", "2027-03-08T08:00", "--fan", "1", "--out", "exercise"],
     ["backtest", "admitted.csv", "--observed", "seen.csv", "--class", "ill", "--scenario", "tiny.yaml"],
 ]
 if __name__ == "__main__":

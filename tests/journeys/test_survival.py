@@ -191,4 +191,6 @@ def test_a_study_that_lacks_only_its_summary_says_so(tmp_path: Path) -> None:
     said = json.loads((out / "manifest.json").read_text("utf-8")) | {"state": "incomplete"}
     (out / "manifest.json").write_text(json.dumps(said), "utf-8")
     assert "sammanfattning saknas  3 " in nspl("results", tmp_path / "results").stdout
+    [listed] = json.loads(nspl("results", tmp_path / "results", "--json").stdout)
+    assert listed["state"] == "incomplete" and listed["lacks_summary"]
     assert "alla 3 körningar finns, men sammanfattningen saknas" in nspl("report", out).stderr

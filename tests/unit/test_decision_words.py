@@ -70,7 +70,7 @@ def test_every_part_of_a_decision_has_its_word_and_its_sentence() -> None:
     ]
     assert len(said) == len(set(said)) == sum(map(len, everything))
     assert "Skåne: av planerad vård genomförs 0 procent av prioritet 3." in said
-    assert "Skåne: lånar ut personal för 1 plats i intensivvård och 2 transportteam till Halland." in said
+    assert "Skåne: lånar ut personal för 1 vårdplats i intensivvård och 2 transportteam till Halland." in said
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,9 @@ class Marks:
         self.folder = folder
         self.faults = faults
 
+    def get_ready(self) -> None:
+        """Nothing to load."""
+
     def __call__(self, unit: Unit) -> int:
         for replication in unit.replications:
             tried = len(list(self.folder.glob(f"{replication}-*")))
@@ -44,7 +47,7 @@ def units(*sizes: int) -> Iterator[Unit]:
 
 def came(folder: Path, workers: int, **faults: int) -> dict[int, object]:
     outcomes = execute(Marks(folder, **faults), units(2, 3, 1, 2), workers)
-    return {k: found for unit, found in outcomes for k in unit.replications}
+    return {k: found for unit, found, _ in outcomes for k in unit.replications}
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -83,10 +86,10 @@ def test_a_full_disk_is_not_tried_again(tmp_path: Path, workers: int) -> None:
     assert len(list(tmp_path.glob("0-*"))) == 1
 
 
-def test_the_user_may_stop_it() -> None:
+def test_the_user_may_stop_it(tmp_path: Path) -> None:
     def interrupted() -> Iterator[Unit]:
         yield Unit((0,), (0,))
         raise KeyboardInterrupt
 
     with pytest.raises(Stopped):
-        list(execute(lambda unit: None, interrupted(), 1))
+        list(execute(Marks(tmp_path), interrupted(), 1))

@@ -14,7 +14,6 @@ import pytest
 
 from nspl_sim.experiment.batch import Batch
 from nspl_sim.experiment.design import Design, against_plan
-from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.manifest import Damaged
 from nspl_sim.experiment.parts import CHECKS, TABLES, is_whole
 from nspl_sim.experiment.point import Point
@@ -89,9 +88,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, int]]]:
     seen: list[tuple[str, int]] = []
     truly = store.replicate
 
-    def noting(points: list[Point], replication: int, engine: Engine) -> Iterator[PointResult]:
+    def noting(points: list[Point], replication: int, *terms: Any) -> Iterator[PointResult]:
         seen.extend((point.plan.name, replication) for point in points)
-        return truly(points, replication, engine)
+        return truly(points, replication, *terms)
 
     monkeypatch.setattr(store, "replicate", noting)
     yield seen
@@ -156,10 +155,10 @@ def test_a_failing_replication_is_set_aside_by_name_and_there_is_no_summary(
 
     truly = store.replicate
 
-    def failing(points: list[Point], replication: int, engine: Engine) -> Iterator[PointResult]:
+    def failing(points: list[Point], replication: int, *terms: Any) -> Iterator[PointResult]:
         if replication == 2:
             raise ArithmeticError("of two")
-        return truly(points, replication, engine)
+        return truly(points, replication, *terms)
 
     made(tmp_path, design("today", replications=2))
     with monkeypatch.context() as broken:

@@ -23,7 +23,7 @@ def handed_out(work: Work) -> list[tuple[int, int]]:
         assert unit.replications == tuple(range(unit.replications[0], unit.replications[-1] + 1))
         assert len({id(POINTS[p].scenario) for p in unit.points}) == 1, "demand is drawn for one world"
         assert len(unit.replications) <= MOST_IN_A_UNIT
-        work.finished(unit)
+        work.finished(unit, 1.0)
         found += [(p, k) for p in unit.points for k in unit.replications]
     return found
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from nspl_sim.exercise.counted import counted
 from nspl_sim.exercise.words import Words
+from nspl_sim.paper.language import in_all
 from nspl_sim.paper.naming import kind_words
 from nspl_sim.policies.decision import LASTING, Decision, What
 from nspl_sim.reading.showing import nearest
@@ -59,8 +60,7 @@ HOW: dict[str, Text] = {
 }
 """What stands after the word, and what it means."""
 
-ALL = (text("all"),)
-NOBODY = (text("nobody"),)
+ALL, NOBODY = text("all"), text("nobody")
 YES, NO = text("yes"), text("no")
 MOST = 5
 """So many regions are named one by one; more are counted."""
@@ -83,8 +83,7 @@ class Reader:
     @classmethod
     def of(cls, words: Words) -> "Reader":
         """Return the reader of a scenario's names."""
-        say = words.language.say
-        return cls(words, {n: frozenset({str(t), say(t), n}) for n, t in ENTERED.items()})
+        return cls(words, {name: in_all(word) | {name} for name, word in ENTERED.items()})
 
     def entries(self, written: str) -> list[dict[str, Any]]:
         """Return the regions and what they decide, as a file would hold them, without a time."""
@@ -100,7 +99,7 @@ class Reader:
     def regions(self, written: str) -> list[str]:
         """Return the keys of the regions *written* with commas between, by key or by name."""
         names = [name.strip() for name in written.split(",") if name.strip()]
-        if len(names) == 1 and names[0].casefold() in self._said(ALL):
+        if len(names) == 1 and names[0].casefold() in in_all(ALL):
             return list(self.words.scenario.region_keys)
         return [self.region(name) for name in names]
 
@@ -131,7 +130,7 @@ class Reader:
         """Return the value as a file would hold it; what cannot be is left for the check of files."""
         match name, given:
             case (("asks_first" | "asks_only"), _):
-                nobody = len(given) == 1 and given[0].casefold() in self._said(NOBODY)
+                nobody = len(given) == 1 and given[0].casefold() in in_all(NOBODY)
                 return [] if nobody else self.regions(",".join(given))
             case (("receives" | "fetches"), [word]):
                 return self._yes(word)
@@ -159,11 +158,8 @@ class Reader:
         return next((n for n, said in self.spoken.items() if word.casefold() in said), word)
 
     def _yes(self, word: str) -> Any:
-        told = {w: yes for yes, t in ((True, YES), (False, NO)) for w in self._said((t,))}
+        told = {w: yes for yes, said in ((True, YES), (False, NO)) for w in in_all(said)}
         return told.get(word.casefold(), word)
-
-    def _said(self, words: tuple[Text, ...]) -> set[str]:
-        return {one for word in words for one in (str(word), self.words.language.say(word))}
 
     def _known(self) -> str:
         return ", ".join(self.words.language.say(word) for word in ENTERED.values())

@@ -1,0 +1,50 @@
+"""The courses that are set side by side: the players', their plan without their decisions, and others'."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nspl_sim.exercise.play.session import Setup
+from nspl_sim.experiment.foresight import happened
+from nspl_sim.measures.course import Course
+from nspl_sim.measures.registry import evaluate
+from nspl_sim.paper.naming import plan_heading
+from nspl_sim.policies.decision import Decision
+from nspl_sim.policies.plan import Plan
+from nspl_sim.vocabulary.text import text
+
+PLAYERS = text("The players")
+
+
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """One course of the same patients."""
+
+    key: str
+    """In files: ``players``, else the name of the plan."""
+    heading: str
+    course: Course
+
+    @cached_property
+    def values(self) -> dict[str, float]:
+        """Return every measure by flat name."""
+        return evaluate(self.course)
+
+
+def branches(setup: Setup, decisions: Sequence[Decision], plans: Sequence[Plan]) -> list[Branch]:
+    """Return the players' course first, then that of the plan without them, then that of each of *plans*."""
+    others = [setup.plan, *(plan for plan in plans if plan != setup.plan)]
+    return [_players(setup, decisions), *_others(setup, others)]
+
+
+def _players(setup: Setup, decisions: Sequence[Decision]) -> Branch:
+    journal = happened(setup.scenario, setup.plan, setup.demand, setup.engine, decisions)
+    heading = setup.language.say(PLAYERS)
+    return Branch("players", heading, Course(setup.scenario, setup.demand, journal, setup.plan))
+
+
+def _others(setup: Setup, plans: Sequence[Plan]) -> Iterator[Branch]:
+    for plan in plans:
+        journal = happened(setup.scenario, plan, setup.demand, setup.engine)
+        heading = plan_heading(plan, setup.language)
+        yield Branch(plan.name, heading, Course(setup.scenario, setup.demand, journal, plan))

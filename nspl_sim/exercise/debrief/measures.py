@@ -1,0 +1,124 @@
+"""What it cost: the measures of each course of the same patients, and how far they are from the players'.
+
+One course and not many: a difference here is what happened to these patients, and says nothing of chance.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from nspl_sim.exercise.debrief.courses import Branch
+from nspl_sim.exercise.words import Words
+from nspl_sim.measures.registry import HEADLINE, UNITS, headline, measure_of, title_of
+from nspl_sim.paper import numbers
+from nspl_sim.paper.answer import direction
+from nspl_sim.paper.language import Language
+from nspl_sim.report.parts import Table
+from nspl_sim.vocabulary.text import Text, text
+
+OF_REGIONS = (
+    "icu_full_hours",
+    "icu_waiting",
+    "planned_postponed",
+    "icu_bed_days_given",
+    "icu_bed_days_received",
+)
+"""What is told of each region that plays, as far as it is measured by region; deaths are the nation's."""
+FIRST = ("deaths_all", "deaths_waiting", "wait_icu_mean_h.urgency_1", "planned_postponed")
+
+
+def of_the_nation(branches: Sequence[Branch], language: Language) -> Table:
+    """Return the main table: each course's measures, and in brackets the players' difference from it."""
+    names = [n for n in headline(branches[0].course.kinds) if _is_known(n, branches)]
+    rows = [[_title(name, language), *_cells(name, branches, language)] for name in names]
+    caption = text("Each measure in every course; in brackets, the players minus that course")
+    head = [language.say(text("Measure")), *(branch.heading for branch in branches)]
+    return Table(language.say(caption), head, rows)
+
+
+def first(branches: Sequence[Branch], language: Language) -> Table:
+    """Return the few measures of page one; the players' stand last, where the page sets what matters."""
+    names = [n for n in FIRST if n in HEADLINE and _is_known(n, branches)]
+    rows = []
+    for name in names:
+        mine, *others = _cells(name, branches, language)
+        rows.append([_title(name, language), *others, mine])
+    headings = [branch.heading for branch in branches]
+    head = [language.say(text("Measure")), *headings[1:], headings[0]]
+    return Table(language.say(text("The first measures")), head, rows)
+
+
+def of_regions(branches: Sequence[Branch], keys: Sequence[str], words: Words) -> Table | None:
+    """Return a row a region that plays: the players', in brackets the difference from the plan's course."""
+    shown = [m for m in OF_REGIONS if keys and f"{m}.{keys[0]}" in branches[0].values]
+    if not shown or len(branches) < 2:
+        return None
+    say, pair = words.language.say, branches[:2]
+    rows = []
+    for key in keys:
+        cells = [_cells(f"{measure}.{key}", pair, words.language) for measure in shown]
+        name = words.short(words.scenario.region_keys.index(key))
+        rows.append([name, *(f"{mine} ({_inside(other)})" for mine, other in cells)])
+    head = [say(text("Region")), *(_title(f"{m}.{keys[0]}", words.language, bare=True) for m in shown)]
+    caption = text("The players; in brackets, the difference from {plan}", plan=branches[1].heading)
+    return Table(say(caption), head, rows)
+
+
+def _inside(cell: str) -> str:
+    """Return what stands in the brackets of a cell."""
+    return cell.partition("(")[2].removesuffix(")") or cell
+
+
+def _cells(name: str, branches: Sequence[Branch], language: Language) -> list[str]:
+    """Return the cell of each course: its value, of all but the players' with the difference in brackets."""
+    factor = 100.0 if measure_of(name).unit == "share" else 1.0
+    values = [factor * branch.values.get(name, math.nan) for branch in branches]
+    known = [v for v in values if math.isfinite(v)]
+    whole = all(v == int(v) for v in known)
+    digits = 0 if whole else max(1, numbers.digits_for(*known))
+    cells = []
+    for place, value in enumerate(values):
+        written = numbers.decimal(value, digits, language.code)
+        apart = values[0] - value
+        if place and math.isfinite(apart):
+            written += f" ({numbers.signed(apart, digits, language.code)})"
+        cells.append(written)
+    return cells
+
+
+def _is_known(name: str, branches: Sequence[Branch]) -> bool:
+    return any(math.isfinite(branch.values.get(name, math.nan)) for branch in branches)
+
+
+def _title(name: str, language: Language, bare: bool = False) -> str:
+    """Return the measure with its unit, and which way is better if any is."""
+    one = measure_of(name)
+    unit: Text | str = "%" if one.unit == "share" else UNITS[one.unit]
+    title = one.title if bare else title_of(name)
+    if bare or one.better == "neither":
+        return language.say(text("{measure} ({unit})", measure=title, unit=unit))
+    return language.say(
+        text(
+            "{measure} ({unit}; {direction} is better)",
+            measure=title,
+            unit=unit,
+            direction=direction(one.better),
+        )
+    )
+
+
+def columns(branches: Sequence[Branch], language: Language) -> dict[str, list[Any]]:
+    """Return every measure of every course for a file, and the players' difference from each."""
+    say, names = language.say, list(branches[0].values)
+    table: dict[str, list[Any]] = {
+        say(text("Name in files")): names,
+        say(text("Measure")): [say(title_of(name)) for name in names],
+        say(text("Unit")): [say(UNITS[measure_of(name).unit]) for name in names],
+    }
+    for branch in branches:
+        table[branch.key] = [branch.values.get(name, math.nan) for name in names]
+    for branch in branches[1:]:
+        mine = branches[0].values
+        apart = [mine[name] - branch.values.get(name, math.nan) for name in names]
+        table[f"players - {branch.key}"] = apart
+    return table

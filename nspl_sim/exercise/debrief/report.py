@@ -1,0 +1,254 @@
+"""The report after the exercise, in the look of the other report: for exercise control and for the review."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nspl_sim import MODEL_VERSION, __version__
+from nspl_sim.exercise.debrief import measures
+from nspl_sim.exercise.debrief.courses import Branch
+from nspl_sim.exercise.debrief.figure import figures
+from nspl_sim.exercise.debrief.parted import Parted, parted
+from nspl_sim.exercise.inject import Inject
+from nspl_sim.exercise.material import KEY
+from nspl_sim.exercise.play.decision_words import sentences
+from nspl_sim.exercise.play.session import Setup
+from nspl_sim.exercise.play.state import DROPPED, PLAYED, State
+from nspl_sim.exercise.words import Words
+from nspl_sim.measures.registry import measure_of
+from nspl_sim.paper import numbers
+from nspl_sim.paper.naming import marking, scenario_heading
+from nspl_sim.paper.tables import csv_bytes, marked
+from nspl_sim.report.page import labels, rendered, style
+from nspl_sim.report.parts import Section, Table
+from nspl_sim.vocabulary.text import Text, text
+
+ONE_COURSE = text(
+    "This is one course, with the same patients in every column. It shows what happened to them and says "
+    "nothing of chance: another time the same decisions may come to something else. For what a plan gives in "
+    "general, run many replications."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Debrief:
+    """What the report is made of."""
+
+    setup: Setup
+    state: State
+    branches: Sequence[Branch]
+
+    def say(self, words: Text | str) -> str:
+        """Return *words* in the language."""
+        return self.setup.language.say(words)
+
+    @property
+    def sign(self) -> str:
+        """Return the marking."""
+        return marking(self.setup.scenario, self.setup.language)
+
+    @property
+    def title(self) -> str:
+        """Return what the exercise is called."""
+        named = self.setup.roles.title
+        language = self.setup.language
+        return named.in_language(language.code) if named else scenario_heading(self.setup.scenario, language)
+
+    @property
+    def words(self) -> Words:
+        """Return the names of the scenario."""
+        return Words(self.setup.scenario, self.setup.language)
+
+    def regions(self) -> list[str]:
+        """Return the keys of the regions that play, in the order of their names."""
+        keys = self.setup.scenario.region_keys
+        played = {one.region for one in self.setup.roles.players.values() if one.region} or set(keys)
+        return sorted((k for k in played if k in keys), key=lambda k: self.words.short(keys.index(k)))
+
+
+def files(made: Debrief) -> dict[str, bytes]:
+    """Return the report and its table, by name."""
+    name = made.say(text("key-debrief"))
+    columns = measures.columns(made.branches, made.setup.language)
+    table = marked(columns, made.setup.language, made.sign)
+    return {f"{name}.html": page(made), f"{name}.csv": csv_bytes(table, made.setup.language.code)}
+
+
+def page(made: Debrief) -> bytes:
+    """Return the report."""
+    say, language = made.say, made.setup.language
+    title = say(text("After the exercise: {title}", title=made.title))
+    sections = [section for section in _sections(made) if section]
+    return rendered(
+        {
+            "language": language.code,
+            "sender": title,
+            "about": _about(made),
+            "marking": made.sign,
+            "version": say(KEY),
+            "first": _first(made),
+            "sections": sections,
+            "style": style(made.sign, say(KEY), title, say),
+            "label": labels(say),
+        }
+    )
+
+
+def _about(made: Debrief) -> str:
+    clock = made.setup.clock
+    said = text(
+        "Played: {first} to {last} of the scenario; replication {number}, plan {plan}.",
+        first=clock.said(clock.from_s),
+        last=clock.said(made.state.now_s),
+        number=made.setup.replication,
+        plan=made.branches[1].heading,
+    )
+    return made.say(said)
+
+
+def _first(made: Debrief) -> dict[str, Any]:
+    """Return page one, as the template asks for it."""
+    say = made.say
+    return {
+        "question": say(text("What did the players' decisions come to?")),
+        "lead": (),
+        "verdict": "",
+        "answer": " ".join(_answer(made)),
+        "table": measures.first(made.branches, made.setup.language),
+        "blocks": [(say(text("One course.")), say(ONE_COURSE))],
+        "sure": "",
+        "grades": [],
+        "inputs": "",
+        "after": [
+            (
+                say(text("What this is not.")),
+                say(text("No forecast, no official planning figures, and no verdict on those who played.")),
+            )
+        ],
+    }
+
+
+def _answer(made: Debrief) -> Iterator[str]:
+    """Yield how many died in the players' course, and how many in each other."""
+    say, name = made.say, "deaths_all"
+    players, *others = made.branches
+    mine, code = players.values[name], made.setup.language.code
+    dead = numbers.decimal(mine, 0, code)
+    yield say(text("{title}: {n} with the players' decisions.", title=measure_of(name).title, n=dead))
+    for other in others:
+        theirs = other.values[name]
+        told = {"plan": other.heading, "n": numbers.decimal(theirs, 0, code)}
+        if mine == theirs:
+            yield say(text("{plan}: as many.", **told))
+        else:
+            apart = numbers.decimal(abs(mine - theirs), 0, code)
+            more = text("{plan}: {n}, which is {apart} fewer.", **told, apart=apart)
+            fewer = text("{plan}: {n}, which is {apart} more.", **told, apart=apart)
+            yield say(more if theirs < mine else fewer)
+
+
+def _sections(made: Debrief) -> Iterator[Section]:
+    say, language = made.say, made.setup.language
+    yield Section(
+        "hours",
+        say(text("Hour by hour")),
+        figures=figures(made.branches, made.setup.clock, language),
+    )
+    yield _decisions(made)
+    yield from _partings(made)
+    tables = [measures.of_the_nation(made.branches, language)]
+    of_regions = measures.of_regions(made.branches, made.regions(), made.words)
+    tables += [of_regions] if of_regions else []
+    window = text(
+        "Measured over the whole scenario: everybody who arrives in it, also before STARTEX and after ENDEX."
+    )
+    yield Section("cost", say(text("What it cost")), [say(ONE_COURSE), say(window)], tables=tables)
+    yield _injects(made)
+    yield _origin(made)
+
+
+def _decisions(made: Debrief) -> Section:
+    say, clock = made.say, made.setup.clock
+    rows = [
+        [clock.said(one.time_s), said]
+        for one in sorted(made.state.decisions, key=lambda one: one.time_s)
+        for said in sentences(one, made.words)
+    ]
+    heading, none = say(text("What the players decided")), say(text("Nothing: the course is the plan's own."))
+    head = [say(text("Scenario time")), say(text("Decision"))]
+    tables = [Table(say(text("Decisions in order of time")), head, rows, words=(1,))] if rows else []
+    return Section("decisions", heading, [] if rows else [none], tables=tables)
+
+
+def _partings(made: Debrief) -> Iterator[Section]:
+    """Yield where the players' course parted from each other, the first differences in words."""
+    say, language = made.say, made.setup.language
+    players, *others = made.branches
+    lists: list[tuple[str, Sequence[str]]] = []
+    rows = []
+    for other in others:
+        found = parted(players, other, language)
+        if found is None:
+            rows.append([other.heading, say(text("never: the same happens in both")), "", ""])
+            continue
+        rows.append([other.heading, made.setup.clock.said(found.time_s), *found.first])
+        if other is others[0]:
+            lists = _followed(found, players, other, made)
+    head = (text("From"), text("Parted at"), text("The players"), text("The other course"))
+    caption = text("The first event that is not the same")
+    table = Table(say(caption), [say(h) for h in head], rows, words=(1, 2, 3))
+    said = text("All courses are of the same patients, and the same in warm-up.")
+    heading = say(text("Where it parted"))
+    yield Section("parted", heading, [say(said)], tables=[table], lists=lists)
+
+
+def _followed(
+    found: Parted, players: Branch, other: Branch, made: Debrief
+) -> list[tuple[str, Sequence[str]]]:
+    sides = ((players, found.only_one), (other, found.only_other))
+    heading = text("In the first day after it, only in this course: {name}")
+    return [
+        (made.say(Text(heading.template, {"name": branch.heading})), told) for branch, told in sides if told
+    ]
+
+
+def _injects(made: Debrief) -> Section:
+    """Return what exercise control noted of the injects."""
+    say, marks = made.say, made.state.marks
+    status = [mark.status for mark in marks.values()]
+    said = text(
+        "Injects that came due: {due}. Marked as played: {played}; as dropped: {dropped}.",
+        due=sum(not one.reserve_of for one in made.state.due.values()),
+        played=status.count(PLAYED),
+        dropped=status.count(DROPPED),
+    )
+    noted = [one for one in made.state.due.values() if one.inject_id in marks]
+    rows = [_noted(made.state.marked(one, made.setup.language)) for one in noted]
+    head = (text("Played at"), text("No."), text("Subject"), text("Status"), text("Outcome"), text("Note"))
+    table = Table(say(text("What was noted")), [say(h) for h in head], rows, words=(1, 2, 3, 4, 5))
+    return Section("injects", say(text("The injects")), [say(said)], tables=[table] if rows else [])
+
+
+def _noted(one: Inject) -> list[str]:
+    return [
+        one.played_at[5:16].replace("T", " "),
+        one.inject_id,
+        one.subject,
+        one.status,
+        one.outcome,
+        one.note,
+    ]
+
+
+def _origin(made: Debrief) -> Section:
+    say, setup = made.say, made.setup
+    rows = [
+        [say(text("Scenario")), f"{setup.scenario.name} {setup.scenario.fingerprint()}"],
+        [say(text("Replication")), str(setup.replication)],
+        [say(text("Table of patients")), setup.demand.fingerprint()],
+        *([f"{say(text('Journal'))}: {b.heading}", b.course.journal.fingerprint()] for b in made.branches),
+        [say(text("Program")), f"nspl_sim {__version__}, {say(text('model'))} {MODEL_VERSION}"],
+    ]
+    head = [say(text("What")), say(text("Value"))]
+    heading = say(text("Where the numbers come from"))
+    return Section("provenance", heading, tables=[Table(say(text("Making")), head, rows, words=(1,))])

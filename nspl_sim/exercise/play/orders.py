@@ -1,0 +1,251 @@
+"""What exercise control types: a word and what goes with it, in Swedish or English, one a line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nspl_sim.exercise.making import WRITERS
+from nspl_sim.exercise.pages import Table
+from nspl_sim.exercise.play.decision_words import ENTERED, HOW, BadEntry
+from nspl_sim.exercise.play.decisions import read_decisions
+from nspl_sim.exercise.play.desk import BadOrder, Desk, brief
+from nspl_sim.exercise.play.page import answers
+from nspl_sim.exercise.play.state import DROPPED, PLAYED
+from nspl_sim.exercise.play.telling import changes, told
+from nspl_sim.paper.language import in_all
+from nspl_sim.reading.showing import nearest
+from nspl_sim.reading.telling import sentences
+from nspl_sim.vocabulary.errors import InputRefused, NsplError
+from nspl_sim.vocabulary.text import Text, text
+
+MOST_LISTED = 10
+
+
+@dataclass(frozen=True)
+class Order:
+    """One word, what goes with it, and what it does."""
+
+    word: Text
+    takes: Text
+    does: Text
+    act: Callable[["Desk", str], None]
+    changes: bool = True
+    """Whether the page has to be written anew."""
+
+
+def take(desk: Desk, line: str) -> bool:
+    """Act on *line*; return whether anything was changed. What is wrong is said, and changes nothing."""
+    word, _, rest = line.strip().partition(" ")
+    if not word:
+        return False
+    try:
+        order = _order(desk, word)
+        order.act(desk, word[1:] if word.startswith("+") else rest.strip())
+        return order.changes
+    except InputRefused as refusal:
+        for problem in sentences(refusal.problems):
+            desk.say(problem)
+    except NsplError as wrong:
+        desk.say(wrong.message)
+    return False
+
+
+def _order(desk: Desk, word: str) -> Order:
+    """Return the order that *word* stands for."""
+    known = {said: order for order in ORDERS for said in in_all(order.word)}
+    if word[:1] == "+" and word[1:].replace(".", "", 1).isdigit():
+        return known["step"]
+    if word.casefold() not in known:
+        rule = text("{word} is no command; help shows all", word=word)
+        meant = nearest(word, known)
+        raise BadOrder(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
+    return known[word.casefold()]
+
+
+def _numbered(rest: str) -> tuple[str, str]:
+    number, _, words = rest.partition(" ")
+    return number, words.strip()
+
+
+# ------------------------------------------------------------ what each does
+
+
+def _next(desk: Desk, rest: str) -> None:
+    later = [one for one in desk.session.next if one.time_s > desk.session.now_s]
+    reserves = [desk.session.clock.scenario(one.wall) for one in desk.session.next]
+    seconds = sorted({one.time_s for one in later} | {s for s in reserves if s > desk.session.now_s})
+    played = [s for s in seconds if desk.session.clock.day_of(s) >= 0]
+    if not played:
+        raise BadOrder(text("Nothing more comes."))
+    _to(desk, played[0])
+
+
+def _to(desk: Desk, to_s: int) -> None:
+    if to_s < desk.session.now_s:
+        raise BadOrder(text("that time has been; to go back is another command"))
+    desk.session.step(to_s)
+    desk.where()
+
+
+def _step(desk: Desk, rest: str) -> None:
+    try:
+        minutes = float(rest.replace(",", "."))
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes <= 24 * 60:
+        raise BadOrder(text("say how many minutes in the room, more than 0 and at most a day"))
+    _to(desk, desk.session.later(minutes))
+
+
+def _show(desk: Desk, rest: str) -> None:
+    one = desk.inject(rest)
+    desk.say(brief(one))
+    for words in (one.script, one.attachment, one.expected_action, one.contingency, one.answer, one.note):
+        if words:
+            desk.say(f"  {words}")
+
+
+def _coming(desk: Desk, rest: str) -> None:
+    for one in desk.session.next[:MOST_LISTED]:
+        desk.say(f"{one.scenario_time}  {brief(one)}")
+    if not desk.session.next:
+        desk.say(text("Nothing more comes."))
+
+
+def _mark(status: str) -> Callable[[Desk, str], None]:
+    def act(desk: Desk, rest: str) -> None:
+        number, outcome = _numbered(rest)
+        one = desk.inject(number)
+        if one.inject_id not in desk.session.state.due and status == PLAYED:
+            desk.session.bring_forward(one)
+        said = {"outcome": outcome} if outcome else {}
+        desk.session.mark(one.inject_id, status=status, **said)
+        _echo(desk)
+
+    return act
+
+
+def _note(what: str) -> Callable[[Desk, str], None]:
+    def act(desk: Desk, rest: str) -> None:
+        number, words = _numbered(rest)
+        one = desk.inject(number)
+        if not words:
+            raise BadOrder(text("say the number of an inject, and then the words"))
+        desk.session.mark(one.inject_id, **{what: words})
+        _echo(desk)
+
+    return act
+
+
+def _remark(desk: Desk, rest: str) -> None:
+    if not rest:
+        raise BadOrder(text("say what is to be written down"))
+    desk.session.remark(rest)
+    _echo(desk)
+
+
+def _echo(desk: Desk) -> None:
+    for said in told(desk.session.log.lines[-1], desk.session.course):
+        desk.say(said)
+
+
+def _decide(desk: Desk, rest: str) -> None:
+    if not rest:
+        raise BadEntry(text("write REGION WORD VALUE; the command words shows what can be decided"))
+    desk.decide(desk.entered(rest))
+
+
+def _decisions(desk: Desk, rest: str) -> None:
+    path = Path(rest).expanduser()
+    if not rest or not path.is_file():
+        raise BadOrder(text("{file}: there is no such file", file=rest or "–"))
+    desk.decide(read_decisions(path, desk.session.setup.scenario))
+
+
+def _back(desk: Desk, rest: str) -> None:
+    to_s = desk.second(rest)
+    if to_s >= desk.session.now_s:
+        raise BadOrder(text("that time has not been yet"))
+    found = desk.session.back(to_s)
+    for said in changes(found, desk.session.course):
+        desk.say(said)
+    desk.where()
+
+
+def _words(desk: Desk, rest: str) -> None:
+    for name, word in ENTERED.items():
+        desk.say(text("{word} {how}", word=word, how=HOW[name]))
+    desk.say(text("The region comes first. Behind a word, @ and a kind of unit: keeps-free@ward 3."))
+
+
+def _state(desk: Desk, rest: str) -> None:
+    for line in as_lines(answers(desk.session)):
+        desk.say(line)
+
+
+def as_lines(table: Table) -> list[str]:
+    """Return *table* as lines of text in columns."""
+    rows = [list(table.head), *map(list, table.rows)]
+    wide = [max(len(row[i]) for row in rows) for i in range(len(table.head))]
+    return ["  ".join(cell.ljust(w) for cell, w in zip(row, wide, strict=True)).rstrip() for row in rows]
+
+
+def _papers(desk: Desk, rest: str) -> None:
+    ends = rest.lower().replace(",", " ").split() or ["html"]
+    for end in ends:
+        if end not in WRITERS:
+            raise BadOrder(text("{form} is none of {forms}", form=end, forms=", ".join(WRITERS)))
+    for path in desk.papers(ends):
+        desk.say(f"  {path}")
+
+
+def _help(desk: Desk, rest: str) -> None:
+    for one in ORDERS:
+        with_it = text("{word} {takes}", word=one.word, takes=one.takes) if one.takes.template else one.word
+        desk.say(text("{word}: {does}", word=with_it, does=one.does))
+
+
+def _quit(desk: Desk, rest: str) -> None:
+    desk.is_over = True
+
+
+_NOTHING: Any = Text("")
+ORDERS = (
+    Order(text("next"), _NOTHING, text("goes to the next inject"), _next),
+    Order(text("step"), text("MINUTES"), text("goes so many minutes on in the room; also +15"), _step),
+    Order(
+        text("to"),
+        text("TIME"),
+        text("goes to 10:15 in the room, or to D+1 14:30 in the scenario"),
+        lambda desk, rest: _to(desk, desk.second(rest)),
+    ),
+    Order(text("now"), _NOTHING, text("says what is due"), lambda desk, rest: desk.where(), False),
+    Order(text("coming"), _NOTHING, text("says what comes"), _coming, False),
+    Order(text("show"), text("NUMBER"), text("shows an inject"), _show, False),
+    Order(text("played"), text("NUMBER [OUTCOME]"), text("marks an inject as played"), _mark(PLAYED)),
+    Order(text("dropped"), text("NUMBER [WHY]"), text("marks an inject as dropped"), _mark(DROPPED)),
+    Order(text("outcome"), text("NUMBER WORDS"), text("notes what came of it"), _note("outcome")),
+    Order(text("note"), text("NUMBER WORDS"), text("notes something of an inject"), _note("note")),
+    Order(text("log"), text("WORDS"), text("writes something down"), _remark),
+    Order(
+        text("decide"),
+        text("REGION WORD VALUE"),
+        text("what the players of a region have decided, from now on; several with ; between"),
+        _decide,
+    ),
+    Order(text("decisions"), text("FILE"), text("the same from a file"), _decisions),
+    Order(text("words"), _NOTHING, text("shows what can be decided"), _words, False),
+    Order(text("beds"), _NOTHING, text("shows what controllers answer now"), _state, False),
+    Order(text("back"), text("TIME"), text("goes back; what was decided since falls away"), _back),
+    Order(
+        text("papers"),
+        text("[html pdf docx]"),
+        text("writes the exercise's papers anew, with what was noted"),
+        _papers,
+        False,
+    ),
+    Order(text("help"), _NOTHING, text("shows this"), _help, False),
+    Order(text("quit"), _NOTHING, text("ends; the same command goes on from here"), _quit, False),
+)
+"""Every command, in the order of the help."""

@@ -1,0 +1,188 @@
+"""The page of exercise control: written anew at every act, and loaded anew by the browser by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from nspl_sim.exercise.inject import Inject
+from nspl_sim.exercise.material import KEY, Material
+from nspl_sim.exercise.pages import STOP, Table
+from nspl_sim.exercise.play import drawing
+from nspl_sim.exercise.play.decision_words import sentences
+from nspl_sim.exercise.play.fan import Fan
+from nspl_sim.exercise.play.log import Line
+from nspl_sim.exercise.play.session import Session
+from nspl_sim.exercise.play.telling import hour_and_day, told
+from nspl_sim.exercise.situation import Situation
+from nspl_sim.policies.decided import Decided
+from nspl_sim.system.simulate import geography
+from nspl_sim.vocabulary.text import text
+
+EVERY_S = 10
+"""So often the browser loads the page."""
+MOST_NEXT, MOST_LINES = 12, 40
+HOW = text(
+    "Those who need intensive care, in a bed, on the way or in line. The thick line is what has been, the "
+    "red one staffed beds. The band holds other replications' arrivals from now on, the thin line in it the "
+    "middle one. The dotted line is how this course goes on if nobody decides anything more: for exercise "
+    "control only. No forecast."
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """An inject that is to be played now."""
+
+    heading: str
+    labels: list[tuple[str, str]]
+    script: str
+
+
+def page(session: Session, fan: Fan | None) -> bytes:
+    """Return the page; it holds the key, and is for exercise control only."""
+    material = session.material
+    say = material.say
+    words = {
+        "language": material.language.code,
+        "every_s": EVERY_S,
+        "title": say(text("Playing: {title}", title=material.title)),
+        "marking": material.sign,
+        "version": say(KEY),
+        "stop": say(STOP),
+        "clock": hour_and_day(session),
+        "about": _about(session, material),
+        "due": [_due(one, material) for one in session.due if not one.reserve_of],
+        "reserves": _reserves(session, material),
+        "next": _next(session, material),
+        "drawing": drawing.drawn(fan, material) if fan else "",
+        "fan": drawing.table(fan, material) if fan else None,
+        "answers": answers(session),
+        "decisions": _decisions(session, material),
+        "log": [one for line in session.log.lines[-MOST_LINES:][::-1] for one in _line(line, material)],
+        "style": Markup(_sheet("pages.css") + _sheet("play.css")),
+        "label": {
+            "due": say(text("Due now")),
+            "nothing": say(text("Nothing is due.")),
+            "reserves": say(text("Only if nothing has come of it")),
+            "next": say(text("Then")),
+            "expect": say(text("What to expect")),
+            "how": say(HOW),
+            "answers": say(text("What controllers answer now")),
+            "decisions": say(text("What the players have decided")),
+            "none": say(text("Nothing yet: the course goes as the plan says.")),
+            "log": say(text("Log, the latest first")),
+            "fresh": say(text("The page loads itself every {n} seconds.", n=EVERY_S)),
+        },
+    }
+    return _environment().get_template("play.html.j2").render(words).encode()
+
+
+def _about(session: Session, material: Material) -> str:
+    said = text(
+        "{title}. Plan in the course: {plan}. Replication {number}. {n} h of the scenario in an hour.",
+        title=material.title,
+        plan=material.planner.plan_name,
+        number=material.line.replication,
+        n=float(session.clock.tempo),
+    )
+    return material.say(said)
+
+
+def _due(one: Inject, material: Material) -> Due:
+    say = material.say
+    cells = (
+        (text("To"), one.to),
+        (text("From"), one.sender),
+        (text("Channel"), one.delivery),
+        (text("Controller"), one.controller),
+        (text("Attachment"), one.attachment),
+        (text("Expected action"), one.expected_action),
+        (text("If nothing is done"), one.contingency),
+        (text("What the plan did"), one.answer),
+        (text("Note"), one.note),
+    )
+    when = f"{one.wall:%H:%M}"
+    heading = f"{when}  {one.inject_id}  {one.subject}"
+    return Due(heading, [(say(label), value) for label, value in cells if value], one.script)
+
+
+def _reserves(session: Session, material: Material) -> Table:
+    """Return the contingency injects that are due."""
+    head = [text("Time in the room"), text("Inject"), text("To"), text("Text to read")]
+    due = [one for one in session.due if one.reserve_of]
+    rows = [[f"{i.wall:%H:%M}", i.reserve_of, i.to, i.script] for i in due]
+    return Table([material.say(h) for h in head], rows)
+
+
+def _next(session: Session, material: Material) -> Table:
+    say = material.say
+    head = [text("Time in the room"), text("Scenario time"), text("No."), text("To"), text("Subject")]
+    rows = [
+        [f"{i.wall:%m-%d %H:%M}", i.scenario_time, i.inject_id, i.to, i.subject]
+        for i in session.next[:MOST_NEXT]
+    ]
+    return Table([say(h) for h in head], rows)
+
+
+def answers(session: Session) -> Table:
+    """Return what controllers answer who are phoned now: intensive care by region, as the binder has it."""
+    material, now_s = session.course, session.now_s
+    situation, say, line = Situation(material), material.say, material.line
+    head = [
+        text("Region"),
+        text("Beds"),
+        text("Free"),
+        text("In line"),
+        text("Can receive"),
+        text("Earliest"),
+    ]
+    decided, rows = Decided(session.state.decisions, geography(material.scenario)), []
+    for region in situation.able:
+        beds, free, waiting = (
+            line.level(of, region, line.icu, now_s).value for of in ("staffed", "free", "waiting")
+        )
+        can, when = situation.can_receive(region, now_s), situation.earliest(region, now_s)
+        if decided.holds("receives", region, line.icu, now_s) is False:
+            told = [say(text("no, has decided so")), ""]
+        elif can:
+            told = [say(text("yes, {n}", n=can)), say(text("now"))]
+        else:
+            later = say(text("not within two days")) if when is None else material.clock.said(when)
+            told = [say(text("no")), later]
+        rows.append([material.words.short(region), str(beds), str(free), str(waiting), *told])
+    return Table([say(h) for h in head], rows)
+
+
+def _decisions(session: Session, material: Material) -> list[tuple[str, str]]:
+    made = sorted(session.state.decisions, key=lambda one: one.time_s)
+    return [(material.clock.said(d.time_s), said) for d in made for said in sentences(d, material.words)]
+
+
+def _line(line: Line, material: Material) -> list[tuple[str, str]]:
+    zone = ZoneInfo(material.scenario.time_zone)
+    stamp = f"{datetime.fromisoformat(line['stamp']).astimezone(zone):%H:%M:%S}"
+    return [(stamp, said) for said in told(line, material)]
+
+
+@cache
+def _sheet(name: str) -> str:
+    return files("nspl_sim.exercise").joinpath(f"templates/{name}").read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("nspl_sim.exercise"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["drawing"] = Markup
+    return environment

@@ -1,0 +1,221 @@
+"""A session: the log and the course that follows from it, stepped by exercise control.
+
+What has come due stays as it was told. All that is still to come is planned anew from the course in which
+players have decided; it shares every patient with the course without their decisions.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from nspl_sim.demand.sample import sample
+from nspl_sim.exercise.clock import ExerciseClock
+from nspl_sim.exercise.inject import STATUSES, Inject
+from nspl_sim.exercise.material import Form, Material
+from nspl_sim.exercise.planning import Planner
+from nspl_sim.exercise.play.log import Log
+from nspl_sim.exercise.play.state import DROPPED, State, as_row
+from nspl_sim.exercise.returning import Row, merged
+from nspl_sim.exercise.roles import Roles
+from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.experiment.engines import Engine
+from nspl_sim.experiment.foresight import happened
+from nspl_sim.measures.course import Course
+from nspl_sim.paper.language import Language
+from nspl_sim.policies.decision import Decision
+from nspl_sim.policies.plan import Plan
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.clock import MINUTE
+from nspl_sim.vocabulary.patients import Demand
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What an exercise is made of before it is played."""
+
+    scenario: Scenario
+    plan: Plan
+    replication: int
+    roles: Roles
+    clock: ExerciseClock
+    form: Form
+    language: Language
+    engine: Engine
+    edited: Mapping[str, Row] | None = None
+    """Rows of a list that people have edited: what they wrote stays."""
+
+    @cached_property
+    def demand(self) -> Demand:
+        """Return the patients, whom every branch shares."""
+        return sample(self.scenario, self.replication)
+
+    def material(self, decisions: Sequence[Decision]) -> Material:
+        """Return the material of the course in which players made *decisions*."""
+        journal = happened(self.scenario, self.plan, self.demand, self.engine, decisions)
+        course = Course(self.scenario, self.demand, journal, self.plan)
+        line = Timeline(course, self.replication, self.clock.from_s, self.clock.to_s)
+        planner = Planner(self.scenario, self.plan.name, line, self.roles, self.clock, self.language)
+        made = Material(planner, planner.planned(), self.form)
+        return made if self.edited is None else merged(made, self.edited)[0]
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """What is otherwise in the list of what is to come."""
+
+    added: tuple[str, ...]
+    moved: tuple[tuple[str, str, str], ...]
+    """Number, and the time in the room before and now."""
+    gone: tuple[str, ...]
+    reworded: tuple[str, ...]
+
+    @classmethod
+    def of(cls, before: Sequence[Inject], now: Sequence[Inject]) -> "Replanned":
+        """Return what is otherwise in *now*."""
+        was, there = ({one.inject_id: one for one in injects} for injects in (before, now))
+        both = [(was[number], one) for number, one in there.items() if number in was]
+        return cls(
+            tuple(number for number in there if number not in was),
+            tuple((b.inject_id, a.wall_clock, b.wall_clock) for a, b in both if a.wall_clock != b.wall_clock),
+            tuple(number for number in was if number not in there),
+            tuple(b.inject_id for a, b in both if a.script != b.script),
+        )
+
+    def __bool__(self) -> bool:
+        """Return whether anything is otherwise."""
+        return bool(self.added or self.moved or self.gone or self.reworded)
+
+
+class Session:
+    """Everything that exercise control does; each act is in the log before it counts."""
+
+    def __init__(self, setup: Setup, log: Log) -> None:
+        self.setup = setup
+        self.log = log
+        self.state = State(setup.clock.from_s)
+        for line in log.lines:
+            self.state.take(line)
+        self.course = setup.material(self.state.decisions)
+        if not any(line["do"] == "step" for line in log.lines):
+            self.step(setup.clock.from_s)
+
+    # ------------------------------------------------------------ what there is
+
+    @property
+    def clock(self) -> ExerciseClock:
+        """Return the exercise clock."""
+        return self.setup.clock
+
+    @property
+    def now_s(self) -> int:
+        """Return the present second of the scenario."""
+        return self.state.now_s
+
+    @property
+    def room(self) -> datetime:
+        """Return the present time in the room."""
+        wall = self.clock.wall(self.now_s)
+        assert wall is not None
+        return wall
+
+    @property
+    def injects(self) -> list[Inject]:
+        """Return the whole list: what has come due as it was told, what is to come as it is planned now."""
+        told = [self.state.marked(one, self.setup.language) for one in self.state.due.values()]
+        return sorted([*told, *self.coming], key=lambda i: (i.wall, i.time_s, -i.weight, i.inject_id))
+
+    @property
+    def coming(self) -> list[Inject]:
+        """Return what has not come due yet."""
+        due = self.state.due
+        return [i for i in self.course.injects if i.inject_id not in due and i.time_s > self.now_s]
+
+    @property
+    def due(self) -> list[Inject]:
+        """Return what is to be played now: due, and neither played nor dropped."""
+        here = [i for i in self.injects if i.wall <= self.room and i.inject_id in self.state.due]
+        return [i for i in here if not self._is_settled(i)]
+
+    @property
+    def next(self) -> list[Inject]:
+        """Return what comes after now, in order of time."""
+        return [i for i in self.injects if i.wall > self.room and not self._is_settled(i)]
+
+    def _is_settled(self, one: Inject) -> bool:
+        marks = self.state.marks
+        mark = marks.get(one.inject_id)
+        if mark is not None and mark.status:
+            return True
+        parent = marks.get(one.reserve_of) if one.reserve_of else None
+        return bool(parent and (parent.outcome or parent.status == DROPPED)) or one.status == self._dropped
+
+    @cached_property
+    def _dropped(self) -> str:
+        return self.setup.language.say(STATUSES[-1])
+
+    @property
+    def material(self) -> Material:
+        """Return what papers are made of: the course as it goes, and the list with what was noted."""
+        planned = replace(self.course.planned, injects=tuple(self.injects))
+        return replace(self.course, planned=planned)
+
+    # ------------------------------------------------------------ what is done
+
+    def step(self, to_s: int) -> None:
+        """Go on to second *to_s* of the scenario; what has come due on the way is written down as it is."""
+        fresh = [i for i in self.course.injects if i.time_s <= to_s and i.inject_id not in self.state.due]
+        self._do("step", now_s=to_s, due=[as_row(one) for one in fresh])
+
+    def bring_forward(self, one: Inject) -> None:
+        """Let *one*, which comes later in the course, come due now as it is worded."""
+        self._do("step", now_s=self.now_s, due=[as_row(one)])
+
+    def later(self, minutes: float) -> int:
+        """Return the second of the scenario so many minutes in the room from now, over night if need be."""
+        to_s = min(self.now_s + round(minutes * MINUTE * self.clock.tempo), self.clock.to_s)
+        if self.clock.day_of(to_s) >= 0:
+            return to_s
+        day = (to_s - self.clock.from_s) // self.clock.round_s
+        return self.clock.from_s + (day + 1) * self.clock.round_s
+
+    def mark(self, number: str, **said: str) -> None:
+        """Note of an inject its status, outcome or note."""
+        if "status" in said:
+            said["played_at"] = "" if said["status"] == DROPPED else self.room.isoformat(timespec="minutes")
+        self._do("mark", inject_id=number, now_s=self.now_s, **said)
+
+    def remark(self, words: str) -> None:
+        """Write something down that belongs to no inject."""
+        self._do("remark", words=words, now_s=self.now_s)
+
+    def decide(self, decisions: Sequence[Decision]) -> Replanned:
+        """Let players have decided, from now on or later; return what is otherwise in what is to come."""
+        for one in decisions:
+            what: dict[str, Any] = one.what.model_dump(mode="json", exclude_none=True)
+            self._do("decide", at_s=one.time_s, regions=list(one.regions), what=what, now_s=self.now_s)
+        return self._replan()
+
+    def back(self, to_s: int) -> Replanned:
+        """Go back to second *to_s*: what came due or was decided after it has not been."""
+        self._do("back", now_s=to_s)
+        return self._replan()
+
+    def _replan(self) -> Replanned:
+        before = self.coming
+        self.course = self.setup.material(self.state.decisions)
+        found = Replanned.of(before, self.coming)
+        self._do(
+            "planned",
+            now_s=self.now_s,
+            added=list(found.added),
+            moved=[list(one) for one in found.moved],
+            gone=list(found.gone),
+            reworded=list(found.reworded),
+            journal=self.course.line.course.journal.fingerprint(),
+        )
+        return found
+
+    def _do(self, do: str, **said: Any) -> None:
+        self.state.take(self.log.add(do, **said))

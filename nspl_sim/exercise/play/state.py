@@ -1,0 +1,83 @@
+"""What the lines of a log come to: the hour, what is due and how it went, and what was decided."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from nspl_sim.exercise.facts import Fact
+from nspl_sim.exercise.inject import STATUSES, Inject
+from nspl_sim.exercise.play.log import Line
+from nspl_sim.paper.language import Language
+from nspl_sim.policies.decision import Decision, What
+
+PLAYED, DROPPED = "played", "dropped"
+_SAID = {PLAYED: STATUSES[-2], DROPPED: STATUSES[-1]}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What exercise control noted of one inject."""
+
+    status: str = ""
+    """``played``, ``dropped`` or nothing yet."""
+    played_at: str = ""
+    outcome: str = ""
+    note: str = ""
+
+
+@dataclass
+class State:
+    """The exercise as it stands."""
+
+    now_s: int
+    """Second of the scenario."""
+    due: dict[str, Inject] = field(default_factory=dict)
+    """By number, in order of time: the injects that have come due, as they were worded then."""
+    marks: dict[str, Mark] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+
+    def take(self, line: Line) -> None:
+        """Go one line of the log on; lines that change nothing here are passed over."""
+        match line["do"]:
+            case "step":
+                self.now_s = line["now_s"]
+                self.due |= {row["inject_id"]: as_inject(row) for row in line["due"]}
+            case "mark":
+                said = {k: line[k] for k in ("status", "played_at", "outcome", "note") if k in line}
+                self.marks[line["inject_id"]] = replace(self.marks.get(line["inject_id"], Mark()), **said)
+            case "decide":
+                what = What.model_validate(line["what"])
+                self.decisions.append(Decision(line["at_s"], tuple(line["regions"]), what))
+            case "back":
+                self._back(line["now_s"])
+
+    def _back(self, to_s: int) -> None:
+        """Go back: what came due and what was decided after *to_s* has not been."""
+        self.now_s = to_s
+        self.due = {number: one for number, one in self.due.items() if one.time_s <= to_s}
+        self.marks = {number: mark for number, mark in self.marks.items() if number in self.due}
+        self.decisions = [one for one in self.decisions if one.time_s < to_s]
+
+    def marked(self, one: Inject, language: Language) -> Inject:
+        """Return *one* with what was noted of it."""
+        mark = self.marks.get(one.inject_id)
+        if mark is None:
+            return one
+        status = language.say(_SAID[mark.status]) if mark.status else one.status
+        return one.changed(
+            status=status,
+            played_at=mark.played_at or one.played_at,
+            outcome=mark.outcome or one.outcome,
+            note=mark.note or one.note,
+        )
+
+
+def as_row(one: Inject) -> dict[str, Any]:
+    """Return *one* for the log; its contingency inject is a row of its own."""
+    return {name: value for name, value in asdict(replace(one, reserve=None)).items() if name != "reserve"}
+
+
+def as_inject(row: Mapping[str, Any]) -> Inject:
+    """Return the inject of a row of the log."""
+    facts = tuple(Fact(**{**fact, "of_what": tuple(fact["of_what"])}) for fact in row["facts"])
+    return Inject(**{**row, "facts": facts})

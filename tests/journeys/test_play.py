@@ -1,0 +1,71 @@
+"""``nspl play`` and ``nspl debrief``: an exercise typed line by line, gone on with, and reported on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from nspl_sim.cli.main import main
+from tests.journeys.commands import nspl, tiny
+
+FIRST = ("--startex", "2027-03-08T08:00", "--from", "2027-01-11T06:00", "--tempo", "4", "--fan", "2")
+
+
+def played(folder: Path, *lines: str, more: tuple[str, ...] = ()) -> Result:
+    world = folder / "tiny.yaml"
+    words = ["play", str(world), *FIRST, "--out", str(folder / "ut"), *more]
+    return CliRunner().invoke(main, words, input="".join(f"{line}\n" for line in lines))
+
+
+def ended(result: Result) -> dict[str, Any]:
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_an_exercise_is_played_and_gone_on_with(tmp_path: Path) -> None:
+    tiny(tmp_path)
+    first = played(tmp_path, "nästa", "+30", "beslut a håller-fria 1; frågar-först c", "sluta", "+60")
+    assert first.exit_code == 0 and "Beslut, från D+0" in first.stdout, first.output
+    assert (tmp_path / "ut" / "facit-spel.html").is_file()
+    log = tmp_path / "ut" / "facit-logg.jsonl"
+    log.write_bytes(log.read_bytes() + b'{"n": 99, "do": "st')
+    told = ended(played(tmp_path, "+30", more=("--json",)))
+    assert told["decisions"] == 2
+    again = played(tmp_path, "papper")
+    assert "Övningen fortsätter från sin logg" in again.stderr and "facit-inspelslista.xlsx" in again.stdout
+    assert ended(played(tmp_path, more=("--json",))) == told
+
+
+def test_the_english_of_it(tmp_path: Path) -> None:
+    tiny(tmp_path)
+    result = played(tmp_path, "next", "decide b receives no", "quit", more=("--lang", "en"))
+    assert result.exit_code == 0 and "does not receive the patients of others" in result.stdout
+    assert (tmp_path / "ut" / "key-play.html").is_file()
+
+
+def test_what_cannot_be_is_told(tmp_path: Path) -> None:
+    world = tiny(tmp_path)
+    assert played(tmp_path, "nästa").exit_code == 0
+    other = nspl("play", world, *FIRST[:-4], "--tempo", "2", "--out", tmp_path / "ut")
+    assert other.exit_code == 2 and "loggen för en annan övning: tempot skiljer" in other.stderr
+    gone = nspl("play", world, *FIRST, "--out", tmp_path / "x" / "ut")
+    assert gone.exit_code == 2
+
+
+def test_after_the_exercise(tmp_path: Path) -> None:
+    world = tiny(tmp_path)
+    assert nspl("debrief", tmp_path).exit_code == 2
+    result = played(tmp_path, "nästa", "beslut a tar-emot nej", "till D+0 20:00")
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "ut"
+    told = ended(nspl("debrief", folder, "--plans", "today,alone", "--json"))
+    assert told["decisions"] == 1 and set(told["deaths_all"]) == {"players", "today", "alone"}
+    assert (folder / "facit-efter.html").is_file() and (folder / "facit-efter.csv").is_file()
+    world.rename(tmp_path / "elsewhere.yaml")
+    assert nspl("debrief", folder, "--plans", "today").exit_code == 3
+    again = nspl("debrief", folder, "--plans", "today", "--scenario", tmp_path / "elsewhere.yaml")
+    assert again.exit_code == 0, again.output
+    other = nspl("debrief", folder, "--plans", "today", "--scenario", "ordinary-week")
+    assert other.exit_code == 2 and "ett annat scenario" in other.stderr

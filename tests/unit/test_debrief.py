@@ -1,0 +1,126 @@
+"""After the exercise: every column is of the same patients, and differences are what they say."""
+
+import csv
+import io
+import math
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from nspl_sim.exercise.debrief.courses import Branch, branches
+from nspl_sim.exercise.debrief.measures import columns, first, of_regions, of_the_nation
+from nspl_sim.exercise.debrief.parted import parted
+from nspl_sim.exercise.debrief.reading import NothingPlayed, log_in, played
+from nspl_sim.exercise.debrief.report import ONE_COURSE, Debrief, files, page
+from nspl_sim.exercise.play.beginning import begun
+from nspl_sim.exercise.play.desk import Desk
+from nspl_sim.exercise.play.orders import take
+from nspl_sim.exercise.words import Words
+from nspl_sim.paper.language import Language
+from nspl_sim.policies.decision import Decision, What
+from nspl_sim.policies.plan import load_plan
+from nspl_sim.vocabulary.care import Event
+from nspl_sim.vocabulary.clock import DAY, HOUR
+from tests.unit.test_play import HOSTILE, usual, world
+
+EN = Language("en")
+AT_S = 2 * DAY + 3 * HOUR
+
+
+def decided() -> list[Decision]:
+    pause = {"planned": {1: 0, 2: 0, 3: 0}, "surge_steps": 2, "receives": False}
+    return [Decision(AT_S, ("a",), What.model_validate(pause))]
+
+
+@cache
+def compared() -> list[Branch]:
+    return branches(usual(), decided(), [load_plan(name).plan for name in ("today", "coordinated")])
+
+
+def test_the_players_stand_beside_their_plan_and_each_other_plan_once() -> None:
+    assert [branch.key for branch in compared()] == ["players", "today", "coordinated"]
+    patients = {branch.course.demand.fingerprint() for branch in compared()}
+    assert patients == {usual().demand.fingerprint()}
+
+
+def test_without_decisions_nothing_parts_and_nothing_differs() -> None:
+    players, plan, *_ = branches(usual(), [], [])
+    assert parted(players, plan, EN) is None
+    table = columns([players, plan], EN)
+    assert all(value == 0 for value in table["players - today"] if not math.isnan(value))
+
+
+def test_it_parted_at_the_decision_and_not_before() -> None:
+    players, plan, other = compared()
+    found = parted(players, plan, EN)
+    assert found is not None and AT_S <= found.time_s < AT_S + 6 * HOUR
+    mine, theirs = (b.course.journal for b in (players, plan))
+    before = [
+        j.only((j.time_s < found.time_s) & (j.event != Event.DIRECTED)).fingerprint() for j in (mine, theirs)
+    ]
+    assert before[0] == before[1]
+    assert found.first[0] != found.first[1] and all(found.first)
+    assert set(found.only_one).isdisjoint(found.only_other) and found.only_one
+    assert not any("dies" in line for line in (*found.only_one, *found.only_other))
+    sooner = parted(players, other, EN)
+    assert sooner is not None and sooner.time_s < found.time_s
+
+
+def test_differences_are_the_players_minus_the_other() -> None:
+    table = columns(compared(), EN)
+    names = table["Name in files"]
+    place = names.index("icu_over_capacity_hours")
+    mine, theirs = table["players"][place], table["today"][place]
+    assert mine != theirs and table["players - today"][place] == mine - theirs
+    for flat, one, other, apart in zip(
+        names, table["players"], table["coordinated"], table["players - coordinated"], strict=True
+    ):
+        assert apart == one - other or math.isnan(apart), flat
+    shown = {row[0]: row for row in of_the_nation(compared(), EN).rows}
+    [dead] = [row for title, row in shown.items() if title.startswith("Deaths (")]
+    mine, theirs = (branch.values["deaths_all"] for branch in compared()[:2])
+    assert dead[1] == f"{mine:.0f}" and dead[2].startswith(f"{theirs:.0f} (")
+    assert first(compared(), EN).head[-1] == "The players"
+
+
+def test_regions_are_told_without_deaths() -> None:
+    table = of_regions(compared(), ["a", "b"], Words(world(), EN))
+    assert table is not None and [row[0] for row in table.rows] == ["a", "b"]
+    assert not any("death" in head.lower() or "dead" in head.lower() for head in table.head)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_played_exercise_from_startex_to_the_report(tmp_path: Path, language: str) -> None:
+    session, _ = begun(usual(), tmp_path / "key-log.jsonl", {"scenario": "x", "plan": "today"})
+    said: list[str] = []
+    desk = Desk(session, said.append, lambda ends: [])
+    while session.now_s < session.clock.to_s:
+        take(desk, "+80")
+        for one in session.due[:2]:
+            take(desk, f"played {one.inject_id} {HOSTILE}")
+        if session.now_s == 2 * DAY:
+            take(desk, "decide a,b planned 0%; steps 1")
+    setup, state = played(log_in(tmp_path), world(), usual().plan, Language(language), "simpy")
+    assert state == session.state
+    made = Debrief(setup, state, branches(setup, state.decisions, [load_plan("coordinated").plan]))
+    told = files(made)
+    name = {"sv": "facit-efter", "en": "key-debrief"}[language]
+    assert set(told) == {f"{name}.html", f"{name}.csv"}
+    shown = told[f"{name}.html"].decode()
+    say = Language(language).say
+    assert say(ONE_COURSE).split(":")[0] in shown.replace("&#39;", "'") and "<script" not in shown
+    assert "ÖVNING ÖVNING ÖVNING" in shown and "{" not in shown.partition("</style>")[2].replace(
+        HOSTILE[28:], ""
+    ).replace("{x}{{7*7}}", "")
+    rows = list(csv.reader(io.StringIO(told[f"{name}.csv"].decode("utf-8-sig")), delimiter=";"))
+    assert {len(row) for row in rows} == {len(rows[0])} and len(rows) > 100
+    assert page(made) == page(made)
+
+
+def test_a_folder_without_an_exercise_and_another_scenario_are_told(tmp_path: Path) -> None:
+    with pytest.raises(NothingPlayed, match="no exercise has been played"):
+        log_in(tmp_path)
+    begun(usual(), tmp_path / "facit-logg.jsonl", {"scenario": "x", "plan": "today"})
+    with pytest.raises(NothingPlayed, match="another scenario"):
+        played(log_in(tmp_path), world(), load_plan("coordinated").plan, EN, "simpy")
