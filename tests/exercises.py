@@ -256,6 +256,11 @@ class Books(Audit):
                 case "planned_due" | "planned_first":
                     right = d.priority[p] == 1 if fact.of == "planned_first" else d.priority[p] > 0
                     found += came and d.region[p] == fact.region and right
+                case "received":
+                    stream, onset, *urgencies = fact.of_what
+                    hurt = d.stream[p] == stream and d.onset_s[p] == onset and d.arrival_s[p] < fact.time_s
+                    hurt = hurt and d.region[p] == fact.region and d.number[p] < FIRST_PRESENT
+                    found += hurt and (not urgencies or d.urgency[p] in urgencies)
                 case "injured" | "injured_of_urgency":
                     stream, onset, *urgencies = fact.of_what
                     hurt = d.stream[p] == stream and d.onset_s[p] == onset

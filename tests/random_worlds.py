@@ -98,11 +98,12 @@ def transports(draw, regions: list[str]) -> dict[str, Any]:
 def disruptions(draw, regions: list[str]) -> dict[str, Any]:
     where = {"regions": draw(st.lists(st.sampled_from(regions), min_size=1, unique=True))}
     when = {"from_day": draw(st.sampled_from([0, 0.25, 1])), "days": draw(st.sampled_from([0.25, 0.5, 2]))}
+    evacuate = draw(st.sampled_from([True, False]))
     every: dict[str, dict[str, Any]] = {
         "beds": {"kind": "beds_lost", "units": ["icu", "ward"], "beds": 1},
         "staff": {"kind": "staff_lost", "share": 0.5},
         "it": {"kind": "it_outage", "ask_factor": 3, "planned_stopped": 0.5, "diverted": 0.5},
-        "hit": {"kind": "hospital_hit", "share": 0.5, "evacuate": False},
+        "hit": {"kind": "hospital_hit", "share": draw(SHARES), "evacuate": evacuate},
         "office": {"kind": "office_outage"},
     }
     chosen = draw(st.lists(st.sampled_from(sorted(every)), unique=True, max_size=2))
@@ -159,6 +160,19 @@ def scenarios(draw) -> dict[str, Any]:
     }
 
 
+def moves() -> st.SearchStrategy[dict[str, Any]]:
+    """Return moves of in-patients and return transfers, or neither."""
+    kinds = st.sampled_from([["icu"], ["icu", "ward"], ["ward"]])
+    relief = st.builds(
+        lambda kinds, loads, most: {"kinds": kinds, "above": loads[0], "below": loads[1], "at_most": most},
+        kinds,
+        st.sampled_from([(0.5, 0.5), (0.8, 0.8), (0.9, 0.3), (1.0, 1.0)]),
+        st.sampled_from([1, 2, 9]),
+    )
+    home = st.fixed_dictionaries({"kinds": kinds, "reserve": st.integers(0, 1)})
+    return st.fixed_dictionaries({}, optional={"moves": relief, "returns": home})
+
+
 @st.composite
 def plans(draw) -> dict[str, Any]:
     """Return the content of a plan file; not every one is allowed."""
@@ -166,6 +180,7 @@ def plans(draw) -> dict[str, Any]:
     switches = st.fixed_dictionaries(
         {}, optional={k: st.booleans() for k in ("shares_picture", "gives", "receives", "follows_pauses")}
     )
+    rules |= draw(moves())
     return rules | {
         "format": 1,
         "name": "random",

@@ -70,5 +70,15 @@ class Nation:
         """Have room for a walk of everybody in line and of *more* besides, and for all who are collected."""
         n = self.state.n
         walks = int(n[c.WAITING]) + more + 16
-        aboard = int(self.state.collecting[: n[c.COLLECTING], c.ABOARD].sum()) + int(n[c.COLLECTING])
+        aboard = self._collected()
         self.make_room(walks * (2 * int(n[c.REGIONS]) + 16) + 4 * aboard, 8 * walks + 4 * aboard)
+
+    def room_for_trips(self, trips: int) -> None:
+        """Have room for so many *trips* at once, and for everybody in line to get a bed that they leave."""
+        others = int(self.state.n[c.WAITING]) + self._collected() + 16
+        self.make_room(10 * trips + 4 * others, 6 * trips + 4 * others)
+
+    def _collected(self) -> int:
+        """Return the patients who are collected, and the vehicles that collect."""
+        n = self.state.n
+        return int(self.state.collecting[: n[c.COLLECTING], c.ABOARD].sum()) + int(n[c.COLLECTING])

@@ -23,6 +23,7 @@ from nspl_sim.engine.columns import (
     LOWEST,
     NEXT_ABOARD,
     NOBODY,
+    NOT_HELD,
     NOW,
     PER_TEAM,
     PLACES,
@@ -117,7 +118,7 @@ def send_off(s: State, at: int) -> None:
     forget(s, at)
     if admitted_s == now:
         depart_together(s, first)
-        arrive_together(s, first)
+        arrive_at_once(s, first)
     else:
         push(s, departs_s, _TRIP_ARRIVES, row, DEPART_TOGETHER, row, first)
         push(s, admitted_s, _TRIP_ARRIVES, row, ARRIVE_TOGETHER, row, first)
@@ -154,10 +155,11 @@ def depart_together(s: State, first: int) -> None:
 
 
 @compiled
-def arrive_together(s: State, first: int) -> None:
-    """Let all on board be admitted."""
+def arrive_at_once(s: State, first: int) -> None:
+    """Let all on board be admitted in the very act that sends them off; no stay may be over with it."""
     row = first
     while row != NOBODY:
         after = s.patients[row, NEXT_ABOARD]
-        arrive(s, row)
+        if arrive(s, row):
+            s.n[NOT_HELD] = 1
         row = after

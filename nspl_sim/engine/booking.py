@@ -8,8 +8,10 @@ from nspl_sim.engine.columns import (
     BOOKED,
     COLLECTS,
     DEPARTS,
+    FOLLOWS,
     IN_LINE,
     INBOUND,
+    KEPT,
     KINDS,
     NOW,
     REGION,
@@ -27,6 +29,7 @@ from nspl_sim.engine.columns import (
     VEHICLE_BACK,
     State,
 )
+from nspl_sim.engine.inpatients import set_out
 from nspl_sim.engine.jit import compiled
 from nspl_sim.engine.lines import quit_line
 from nspl_sim.engine.queue import note, push
@@ -34,7 +37,7 @@ from nspl_sim.engine.trips import arrive, depart, team_left
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import Rank
 
-_PLACED, _FETCHED = int(Event.PLACED), int(Event.FETCHED)
+_PLACED, _MOVED, _FETCHED = int(Event.PLACED), int(Event.MOVED), int(Event.FETCHED)
 _TRIP_ARRIVES, _VEHICLE_BACK = int(Rank.TRIP_ARRIVES), int(Rank.VEHICLE_BACK)
 
 
@@ -54,6 +57,10 @@ def book(
     if receiver != p[row, REGION]:
         s.units[to, TAKEN] += 1
     note(s, _PLACED, row, receiver, kind, sender)
+    if p[row, KEPT] == p[row, UNIT]:
+        note(s, _MOVED, row, sender, kind, receiver)
+    if s.n[FOLLOWS]:
+        set_out(s, row)
     p[row, TRIP], p[row, TRIP_TO], p[row, TRIP_MODE] = BOOKED, to, mode
     if mode >= 0 and s.modes[mode, COLLECTS]:
         seat(s, row, receiver, mode, base, at)

@@ -56,6 +56,9 @@ class State(NamedTuple):
     """Shape (rows, 2): from and to of closures; or from when on how many vehicles are out of service."""
     directives: Ints
     """Shape (slots, numbers): the directives that somebody still walks; see ``directives.py``."""
+    lying: Ints
+    """Shape (patients, fields): who lies in a bed, see ``LEFT`` and those after it; without rows where nobody
+    is ever moved from one."""
     duty: Ints
     """Shape (rows, 2): from when on the joint office is planned to be at work, or why not (an ``Office``)."""
     near: Ints
@@ -83,6 +86,8 @@ class State(NamedTuple):
     NEXT_ARRIVAL,
     WAITING,
     IN_FORCE,
+    FOLLOWS,
+    NOT_HELD,
     POOLED,
     HAS_OFFICE,
     OFFICE_PER_H,
@@ -92,7 +97,7 @@ class State(NamedTuple):
     REVIEW_EVERY,
     COLLECTING,
     BEGUN,
-    MOST_ABOARD,
+    SPARE,
     INSTANT,
     HAS_CLOSURES,
     TEAM_REST,
@@ -103,12 +108,13 @@ class State(NamedTuple):
     ASKED,
     ASKED_OLD,
     COUNTERS,
-) = range(29)
+) = range(31)
 """Second; the second that keys count from; the run's end; rows of the journal; events to come, and pushed
-so far; the next patient to arrive; needs in all lines; the slot of the directive in force, and what it says
-of the nation; the joint office: its needs an hour (-1: no limit), whether it is out of order, and the clock
-hour in which it has taken on so many; seconds between reviews; vehicles that collect, those that have begun
-to, and the most places of one; what holds for transport; sizes; entries in ``asked``, and how many
+so far; the next patient to arrive; needs in all lines; the slot of the directive in force; whether anybody
+can be moved from a bed; whether something has happened that only SimPy holds; whether beds are pooled; the
+joint office: its needs an hour (-1: no limit), whether it is out of order, and the clock hour in which it has
+taken on so many; seconds between reviews; vehicles that collect, and those that have begun to; room for what
+one act leads to, but for those in line; what holds for transport; sizes; entries in ``asked``, and how many
 of them are older than a day."""
 
 # -- queue --------------------------------------------------------------------------------------
@@ -171,6 +177,14 @@ list); then the need that is open, its line and walk (``ALONE``: past the joint 
 numbers a stage: kind, stay, and how long a wait is survived."""
 NO_TRIP, BOOKED, DEPARTED, OVER = range(4)
 
+# -- lying --------------------------------------------------------------------------------------
+
+LEFT, RIGHT, AHEAD, BEHIND, MOVE, EXTENDED, TRAVELLED, LYING_FIELDS = range(8)
+"""Neighbours in the chain of who lies in a unit, and in that of who is to leave it; ``STILL`` and those
+after it; whether the extra time of a transfer has been added to the stay; whether a trip was ever booked."""
+STILL, TO_LEAVE, ON_THE_MOVE, AWAITED = range(4)
+"""``AWAITED``: on the move, and the stay is over when that is."""
+
 # -- units --------------------------------------------------------------------------------------
 
 (
@@ -188,13 +202,17 @@ NO_TRIP, BOOKED, DEPARTED, OVER = range(4)
     LENGTH,
     ASKED_24H,
     ADMITS_BELOW,
+    FOLLOWED,
     KEEP_FREE,
     HEAD,
     TAIL,
+    IN_BED,
+    LEAVING,
     UNIT_FIELDS,
-) = (*range(15), 20, 26, 32)
-"""``EXTRA_BEDS``: of open surge steps; ``YESES`` since the review; ``LENGTH`` of the line; from
-``KEEP_FREE``, ``HEAD`` and ``TAIL`` on six numbers each, by urgency (0 is not used)."""
+) = (*range(16), 21, 27, 33, 34, 35)
+"""``EXTRA_BEDS``: of open surge steps; ``YESES`` since the review; ``LENGTH`` of the line; ``FOLLOWED``:
+whether it is known who lies in it; from ``KEEP_FREE``, ``HEAD`` and ``TAIL`` on six numbers each, by urgency
+(0 is not used); the first of who lies in it, and of who is to leave it."""
 
 # -- regions ------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from nspl_sim.engine import batches
 from nspl_sim.engine import columns as c
 from nspl_sim.engine.agenda import Nation
 from nspl_sim.engine.desk import Office
-from nspl_sim.engine.directives import FIRST, REFERRALS, TODAY, USED, WITHIN, as_row, past
+from nspl_sim.engine.directives import FIRST, REFERRALS, TODAY, USED, WAYS_OUT, WITHIN, as_row, past
 from nspl_sim.engine.loop import count_asked, release
 from nspl_sim.engine.requests import retry
 from nspl_sim.engine.stays import restaff, share_out
@@ -67,6 +67,12 @@ class StaffedBeds(Capacity):
         state.units[unit, c.BASE] = self._base[region][kind]
         state.units[unit, c.EXTRA_BEDS] = self.open_beds(place)
         restaff(state, unit)
+
+    def beyond(self, place: Place) -> int:
+        """Return how many lie in the unit's beds, or are on their way to them, beyond those staffed."""
+        region, kind = place
+        unit = self.nation.state.units[self.beds.units[region][kind].number]
+        return max(0, int(unit[c.OCCUPIED] + unit[c.INBOUND] - unit[c.STAFFED]))
 
 
 class Planned:
@@ -138,17 +144,24 @@ class Slots:
     """The directives in the arrays: one in force, and those that somebody still walks."""
 
     def __init__(
-        self, nation: Nation, office: Office, referrals: Directive, within: Directive, today: Directive
+        self,
+        nation: Nation,
+        office: Office,
+        referrals: Directive,
+        within: Directive,
+        ways_out: Directive,
+        today: Directive,
     ) -> None:
         self.nation = nation
         self.office = office
         self._within = within
         self._today = today
-        self._lasting = referrals.retry_s + within.retry_s
+        self._lasting = referrals.retry_s + within.retry_s + ways_out.retry_s
         self._written: Directive | None = None
         self._tick_s = NEVER
         self._write(past(referrals, within), REFERRALS)
         self._write(within, WITHIN)
+        self._write(past(ways_out, within), WAYS_OUT)
         self._write(past(today, within), TODAY)
 
     def _write(self, directive: Directive, slot: int) -> None:

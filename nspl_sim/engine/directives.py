@@ -9,14 +9,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from nspl_sim.engine.columns import REGIONS, Ints, State
+from nspl_sim.engine.columns import KINDS, REGIONS, Ints, State
 from nspl_sim.engine.jit import compiled
 from nspl_sim.policies.receivers import Walks
 from nspl_sim.policies.rules import Directive, StandingOrder
 
-REFERRALS, WITHIN, TODAY, FIRST = range(4)
-"""Slots: of referrals, of hospitals among those of their own region, of today's order for those whom the
-joint office does not take on; from ``FIRST`` on those that have been in force."""
+REFERRALS, WITHIN, WAYS_OUT, TODAY, FIRST = range(5)
+"""Slots: of referrals, of hospitals among those of their own region, of in-patients to be evacuated, of
+today's order for those whom the joint office does not take on; from ``FIRST`` on those that have been in
+force."""
 USED = 0
 ASK, PARALLEL, LONGEST, RETRY, HELPS, FETCHES, TERMS = range(7)
 
@@ -88,3 +89,18 @@ def asked_by(s: State, kind: int, sender: int) -> int:
     """Return where it says how many *sender* asks about *kind*; whom stands behind."""
     regions = s.n[REGIONS]
     return order_at(s, kind) + 1 + 2 * regions + sender * (regions + 1)
+
+
+@compiled
+def kept_by(s: State, slot: int, unit: int) -> int:
+    """Return how many beds of *unit* its region keeps; 0 where there is no order of the kind."""
+    return s.directives[slot, order_at(s, unit % s.n[KINDS]) + 1 + unit // s.n[KINDS]]
+
+
+@compiled
+def quota_of(s: State, slot: int, unit: int) -> int:
+    """Return how many times *unit* says yes between reviews; fewer than 0: no limit."""
+    at = order_at(s, unit % s.n[KINDS])
+    if not s.directives[slot, at]:
+        return -1
+    return s.directives[slot, at + 1 + s.n[REGIONS] + unit // s.n[KINDS]]

@@ -60,6 +60,17 @@ def next_is(s: State, unit: int, row: int) -> bool:
 
 
 @compiled
+def is_before(s: State, row: int, other: int) -> bool:
+    """Return whether *row* comes before *other*: by urgency, by when they asked, by number."""
+    p = s.patients
+    if p[row, URGENCY] != p[other, URGENCY]:
+        return p[row, URGENCY] < p[other, URGENCY]
+    if p[row, SINCE_ASKED] != p[other, SINCE_ASKED]:
+        return p[row, SINCE_ASKED] < p[other, SINCE_ASKED]
+    return row < other
+
+
+@compiled
 def join(s: State, row: int) -> None:
     """Put *row*, who asks now, in place: behind all but those of this second with a greater number."""
     p, unit = s.patients, s.patients[row, UNIT]

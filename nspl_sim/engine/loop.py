@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nspl_sim.engine.batches import arrive_together, depart_together
+from nspl_sim.engine.batches import depart_together
 from nspl_sim.engine.columns import (
     ACT_BITS,
     AFTER,
@@ -21,23 +21,24 @@ from nspl_sim.engine.columns import (
     DIES,
     EVENTS,
     FIRST_STAGE,
+    FOLLOWS,
     IS_READY,
     KEPT,
     KINDS,
     LIST_FROM,
     LIST_TO,
-    MOST_ABOARD,
     MUNICIPAL,
     NEEDS_NEXT,
+    NEXT_ABOARD,
     NEXT_ARRIVAL,
     NOBODY,
     NOW,
     PLACE,
     PRIORITY,
     REGION,
-    REGIONS,
     RELEASED,
     ROWS,
+    SPARE,
     STAGE,
     STAGES,
     STAY_ENDS,
@@ -51,6 +52,7 @@ from nspl_sim.engine.columns import (
 )
 from nspl_sim.engine.jit import compiled
 from nspl_sim.engine.lines import head, open_to
+from nspl_sim.engine.moves import lies_on
 from nspl_sim.engine.queue import key_of, note, pop, second_of
 from nspl_sim.engine.requests import die, hear_answers, seek, wait_no_longer
 from nspl_sim.engine.stays import get_ready, leave
@@ -66,7 +68,7 @@ _NEVER = np.iinfo(np.int64).max
 @compiled
 def room_for_one(s: State) -> int:
     """Return how many rows, and how many events, one more act can add at most."""
-    return 4 * s.n[WAITING] + 4 * s.n[REGIONS] + 4 * s.n[MOST_ABOARD] + 64
+    return 4 * s.n[WAITING] + s.n[SPARE]
 
 
 @compiled
@@ -103,7 +105,8 @@ def happen(s: State, act: int, row: int, what: int) -> None:
     elif act == DEPARTS:
         depart(s, row)
     elif act == ARRIVES:
-        arrive(s, row)
+        if arrive(s, row):
+            end_stay(s, row)
     elif act == VEHICLE_BACK:
         vehicle_back(s, row, what)
     elif act == TEAM_BACK:
@@ -118,6 +121,17 @@ def happen(s: State, act: int, row: int, what: int) -> None:
         depart_together(s, what)
     elif act == ARRIVE_TOGETHER:
         arrive_together(s, what)
+
+
+@compiled
+def arrive_together(s: State, first: int) -> None:
+    """Let all be admitted who have gone together, *first* and those behind."""
+    row = first
+    while row != NOBODY:
+        after = s.patients[row, NEXT_ABOARD]
+        if arrive(s, row):
+            end_stay(s, row)
+        row = after
 
 
 @compiled
@@ -151,8 +165,10 @@ def go_on(s: State, row: int, stage: int, bed: int) -> None:
 
 @compiled
 def end_stay(s: State, row: int) -> None:
-    """End a stay, or the wait for municipal care."""
+    """End a stay, or the wait for municipal care; who is on the move or was moved may have to lie on."""
     p = s.patients
+    if s.n[FOLLOWS] and lies_on(s, row):
+        return
     if p[row, IS_READY]:
         leave(s, row, p[row, BED])
     else:

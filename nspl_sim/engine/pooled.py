@@ -4,13 +4,12 @@ from nspl_sim.engine.columns import (
     KINDS,
     NOBODY,
     POOLED,
-    SINCE_ASKED,
     UNIT,
     URGENCY,
     State,
 )
 from nspl_sim.engine.jit import compiled
-from nspl_sim.engine.lines import head, open_to
+from nspl_sim.engine.lines import head, is_before, open_to
 
 
 @compiled
@@ -24,17 +23,6 @@ def first_for(s: State, unit: int) -> int:
         if row != NOBODY and (first == NOBODY or is_before(s, row, first)):
             first = row
     return first
-
-
-@compiled
-def is_before(s: State, row: int, other: int) -> bool:
-    """Return whether *row* comes before *other*: by urgency, by when they asked, by number."""
-    p = s.patients
-    if p[row, URGENCY] != p[other, URGENCY]:
-        return p[row, URGENCY] < p[other, URGENCY]
-    if p[row, SINCE_ASKED] != p[other, SINCE_ASKED]:
-        return p[row, SINCE_ASKED] < p[other, SINCE_ASKED]
-    return row < other
 
 
 @compiled

@@ -1,6 +1,6 @@
 """Needs: seeking a bed, the walk down the standing order, answers, waiting in vain, and death in line."""
 
-from nspl_sim.engine.answers import answer_of, is_placed_within
+from nspl_sim.engine.answers import is_placed_within, weigh
 from nspl_sim.engine.booking import book
 from nspl_sim.engine.columns import (
     ADMITS_BELOW,
@@ -10,10 +10,12 @@ from nspl_sim.engine.columns import (
     ASKED,
     AT_MOST,
     BED,
+    BEHIND,
     BOOKED,
     DEPARTED,
     DIES,
     FIRST_STAGE,
+    FOLLOWS,
     HAS_OFFICE,
     HEAD,
     IN_FORCE,
@@ -21,8 +23,10 @@ from nspl_sim.engine.columns import (
     KEPT,
     KINDS,
     LACK,
+    LEAVING,
     LENGTH,
     LOCAL,
+    MOVE,
     NO_BED,
     NO_BED_HERE,
     NO_TRIP,
@@ -31,9 +35,11 @@ from nspl_sim.engine.columns import (
     POOLED,
     PRIORITY,
     REFERRED,
+    REGIONS,
     SINCE_ASKED,
     SLOWER,
     STAGE,
+    TO_LEAVE,
     TRIP,
     UNIT,
     URGENCY,
@@ -44,19 +50,22 @@ from nspl_sim.engine.columns import (
     WALK_TO,
     WALKING,
     WALKS,
-    YESES,
     State,
 )
 from nspl_sim.engine.directives import (
     ASK,
+    HELPS,
     PARALLEL,
     REFERRALS,
     RETRY,
     TODAY,
     USED,
+    WAYS_OUT,
     WITHIN,
     asked_by,
+    kept_by,
     order_at,
+    quota_of,
     term,
 )
 from nspl_sim.engine.jit import compiled
@@ -66,7 +75,6 @@ from nspl_sim.engine.pooled import open_elsewhere
 from nspl_sim.engine.queue import note, push
 from nspl_sim.engine.stays import begin_stay, end_walk, entered, fill
 from nspl_sim.engine.trips import die_underway
-from nspl_sim.engine.vehicles import available
 from nspl_sim.vocabulary.care import NEVER, Answer, Event
 from nspl_sim.vocabulary.clock import Rank
 from nspl_sim.vocabulary.disruptions import WHOLE
@@ -119,9 +127,15 @@ def seek(s: State, row: int, stage: int, kept: int) -> None:
 @compiled
 def terms(s: State, row: int) -> int:
     """Return on whose terms *row* is asked about: the directive in force, or another order's own."""
-    if s.units[s.patients[row, UNIT], REFERRED]:
+    unit = s.patients[row, UNIT]
+    if s.units[unit, REFERRED]:
         return REFERRALS
-    return TODAY if s.patients[row, ALONE] else s.n[IN_FORCE]
+    slot = TODAY if s.patients[row, ALONE] else s.n[IN_FORCE]
+    if s.patients[row, KEPT] == unit and not s.directives[slot, order_at(s, unit % s.n[KINDS])]:
+        for region in range(s.n[REGIONS]):
+            if term(s, slot, HELPS, region):
+                return WAYS_OUT
+    return slot
 
 
 @compiled
@@ -182,15 +196,12 @@ def hear(s: State, row: int) -> None:
     for i in range(p[row, WALK_FROM], p[row, WALK_TO]):
         receiver = s.directives[slot, listed + 1 + i]
         unit = receiver * s.n[KINDS] + kind
-        answer = answer_of(s, row, receiver, unit, slot, order)
-        mode, base, departs_s, admitted_s, fetches, place = -1, 0, 0, 0, 0, -1
-        if answer == _YES:
-            s.units[unit, YESES] += 1
-            answer, mode, base, departs_s, admitted_s, fetches, place = available(s, row, receiver, slot)
+        reserve, quota = kept_by(s, order, unit), quota_of(s, order, unit)
+        answer, mode, base, departs_s, admitted_s, own, place = weigh(s, row, unit, slot, reserve, quota)
         note(s, _ANSWERED, row, receiver, kind, answer)
         if answer == _YES:
             end_walk(s, row)
-            book(s, row, unit, mode, base, departs_s, admitted_s, fetches, place)
+            book(s, row, unit, mode, base, departs_s, admitted_s, own, place)
             return
         p[row, WALK_LACK] = max(p[row, WALK_LACK], answer)
         p[row, LACK] = p[row, WALK_LACK]
@@ -247,23 +258,30 @@ def hear_answers(s: State, row: int, number: int) -> None:
 
 @compiled
 def retry(s: State, now_s: int) -> None:
-    """Start every need in line without a walk anew, unit by unit, in line order."""
+    """Start every need in line without a walk anew, unit by unit, in line order; then who is to leave."""
     s.n[NOW] = now_s
     p, u = s.patients, s.units
     for unit in range(len(u)):
         kind = unit % s.n[KINDS]
-        if not u[unit, LENGTH] or not asks(s, unit, kind):
+        in_line = u[unit, LENGTH] and asks(s, unit, kind)
+        if not in_line and u[unit, LEAVING] == NOBODY:
             continue
         count = 0
-        for urgency in range(1, 6):
+        for urgency in range(1, 6 if in_line else 1):
             row = u[unit, HEAD + urgency]
             while row != NOBODY:
                 s.standing[count] = row
                 count += 1
                 row = p[row, AFTER]
+        row = u[unit, LEAVING]
+        while row != NOBODY:
+            s.standing[count] = row
+            count += 1
+            row = s.lying[row, BEHIND]
         for i in range(count):
             row = s.standing[i]
-            if p[row, IN_LINE] and not p[row, WALKING] and is_due(s, row, now_s):
+            waits = p[row, IN_LINE] or (s.n[FOLLOWS] and s.lying[row, MOVE] == TO_LEAVE)
+            if waits and not p[row, WALKING] and is_due(s, row, now_s):
                 walk(s, row)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from nspl_sim.engine import columns as c
 from nspl_sim.engine.agenda import Nation
 from nspl_sim.engine.command import Beds, Command, Planned, Slots, StaffedBeds, leave_at_review
 from nspl_sim.engine.desk import Office
+from nspl_sim.engine.moving import Moves, check_held, followed_units
 from nspl_sim.engine.supports import check
 from nspl_sim.engine.tables import state
 from nspl_sim.journal import Journal
@@ -24,7 +25,7 @@ from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.volumes import planned_per_weekday
 from nspl_sim.system.disruptions import Disrupted
 from nspl_sim.system.hours import keep_hours
-from nspl_sim.system.referrals import referrals, within_regions
+from nspl_sim.system.referrals import referrals, ways_out, within_regions
 from nspl_sim.system.simulate import (
     allowance,
     geography,
@@ -68,7 +69,8 @@ def _run(
     units = units_of(scenario)
     world = geography(scenario)
     near = nearest_first(world)
-    nation = Nation(state(scenario, demand, units, no_bed_by_kind(scenario), near, first_s, end_s))
+    followed = followed_units(scenario, plan, demand, decisions)
+    nation = Nation(state(scenario, demand, units, no_bed_by_kind(scenario), near, followed, first_s, end_s))
     record: Any = nation
     clock: Any = nation
     beds: Any = Beds(nation, units)
@@ -82,12 +84,13 @@ def _run(
     )
     command.nation = nation
     today = load_plan("today").plan
-    lasting = referrals(scenario, world), within_regions(scenario, world)
+    lasting = referrals(scenario, world), within_regions(scenario, world), ways_out(world)
     slots = Slots(nation, office, *lasting, Director(today, world).at_start())
     fleet: Any = SimpleNamespace(teams=nation.state.regions[:, c.TEAMS])
     staffing = Staffing(clock, record, capacity, fleet, command.in_force)
     command.after_review += [beds.share_out, lambda: slots.put_in_force(command.in_force())]
-    command.after_review += [staffing.at_review, partial(leave_at_review, nation)]
+    moves: Any = Moves(nation, command.in_force)
+    command.after_review += [staffing.at_review, moves.at_review, partial(leave_at_review, nation)]
 
     command.future = future
     command.report_as(plan)
@@ -105,9 +108,10 @@ def _run(
             nation.call_at(time_s, Rank.RELEASE, region, act)
     keep_hours(scenario, capacity, first_s, end_s)
     requests: Any = SimpleNamespace(slower=nation.state.regions[:, c.SLOWER], office=office)
-    disrupted = Disrupted(clock, record, capacity, fleet, requests, command, planned, cast(Any, None))
+    disrupted = Disrupted(clock, record, capacity, fleet, requests, command, planned, moves)
     disrupted.plan(demand.disruptions, end_s)
     nation.live(end_s)
+    check_held(nation.state)
     rows, journal = int(nation.state.n[c.ROWS]), nation.state.journal
     del nation.state  # those who command know each other in circles, and would keep the arrays
     return Journal(*(np.ascontiguousarray(column[:rows]) for column in journal))

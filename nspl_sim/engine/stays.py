@@ -7,10 +7,12 @@ from nspl_sim.engine.columns import (
     CLOSED_FROM,
     CLOSED_TO,
     ENDS,
+    EXTENDED,
     EXTRA,
     EXTRA_BEDS,
     FIRST_STAGE,
     FLOOR,
+    FOLLOWS,
     GAP,
     IS_READY,
     KEPT,
@@ -39,6 +41,7 @@ from nspl_sim.engine.columns import (
     State,
 )
 from nspl_sim.engine.directives import USED
+from nspl_sim.engine.inpatients import lie_down
 from nspl_sim.engine.jit import compiled
 from nspl_sim.engine.lines import open_to, quit_line
 from nspl_sim.engine.pooled import first_for
@@ -127,22 +130,31 @@ def begin_stay(s: State, row: int) -> None:
     stay_s = p[row, FIRST_STAGE + 3 * p[row, STAGE] + 1]
     here, there = p[row, UNIT] // s.n[KINDS], p[row, BED] // s.n[KINDS]
     elsewhere = s.regions[here, OWNER] != s.regions[there, OWNER]
-    if p[row, TRIP] != NO_TRIP and elsewhere and not s.units[p[row, UNIT], REFERRED]:
+    extended = p[row, TRIP] != NO_TRIP and elsewhere and not s.units[p[row, UNIT], REFERRED]
+    if extended:
         stay_s += p[row, EXTRA]
     p[row, LAY_DOWN] = s.n[NOW]
     p[row, ENDS] = s.n[NOW] + stay_s
     p[row, IS_READY] = 0
-    lie(s, row)
+    lie(s, row, extended)
 
 
 @compiled
-def lie(s: State, row: int) -> None:
-    """Plan when the lying is over: with the stay, or when the patient leaves for the home country."""
+def lie(s: State, row: int, extended: bool) -> None:
+    """Plan when the lying is over; *extended*: a move makes it no longer."""
+    if s.n[FOLLOWS]:
+        s.lying[row, EXTENDED] = extended
+        lie_down(s, row)
+    push(s, over_s(s, row), _STAY_ENDS, row, STAY_ENDS, row, 0)
+
+
+@compiled
+def over_s(s: State, row: int) -> int:
+    """Return when the lying is over: with the stay, or when the patient leaves for the home country."""
     p = s.patients
-    over_s = p[row, ENDS]
-    if p[row, STAGE] == p[row, STAGES] - 1:
-        over_s = min(over_s, max(p[row, LEAVES], p[row, LAY_DOWN]))
-    push(s, over_s, _STAY_ENDS, row, STAY_ENDS, row, 0)
+    if p[row, STAGE] < p[row, STAGES] - 1:
+        return p[row, ENDS]
+    return min(p[row, ENDS], max(p[row, LEAVES], p[row, LAY_DOWN]))
 
 
 @compiled
@@ -152,7 +164,7 @@ def get_ready(s: State, row: int) -> None:
     note(s, _READY, row, bed // s.n[KINDS], bed % s.n[KINDS], -1)
     p[row, ENDS] = received_s(s, row)
     p[row, IS_READY] = 1
-    lie(s, row)
+    lie(s, row, True)
 
 
 @compiled

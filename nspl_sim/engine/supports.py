@@ -12,7 +12,6 @@ from nspl_sim.engine.columns import ROW_BITS
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.rules import Directive
 from nspl_sim.reading.part import Part
-from nspl_sim.scenario.disruptions import HospitalHit
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.disruptions import What
 from nspl_sim.vocabulary.errors import NsplError
@@ -52,7 +51,7 @@ _PLAN = _keys(
 )
 _DIRECTIVE = _keys(
     "orders ask_s parallel max_s retry_s review_s helps elective_share surge_steps fetches "
-    "discharge_share staff limits office pooled"
+    "discharge_share staff limits office pooled moves returns"
 )
 _DEMAND = _keys(
     "streams regions kinds classes stream region origin number klass urgency priority onset_s "
@@ -60,7 +59,7 @@ _DEMAND = _keys(
     "extra_stay_if_moved_s min_stabilise_s no_bed waits_at_most_s municipal_wait_s leaves_s "
     "diverted_to disruptions closures report_luck"
 )
-_LOST = set(What) - {What.EVACUATION}
+_LOST = _keys("beds teams asking reports planned diverted mortality evacuation office")
 
 
 MOST_PATIENTS = 2 ** (ROW_BITS - 1) - 1
@@ -72,18 +71,7 @@ class NotCompiled(NsplError):
 
 def unsupported(scenario: Scenario, plan: Plan) -> list[Text]:
     """Return why SimPy has to run *plan* in *scenario*; empty: the compiled loop can."""
-    return list(_of_scenario(scenario)) + list(_of_plan(plan)) + list(_unknown(scenario, plan))
-
-
-def _of_scenario(scenario: Scenario) -> Iterator[Text]:
-    hit = [d for d in scenario.disruptions.values() if isinstance(d, HospitalHit) and d.evacuate]
-    if hit:
-        yield text("hospitals that are evacuated")
-
-
-def _of_plan(plan: Plan) -> Iterator[Text]:
-    if plan.moves is not None or plan.returns is not None:
-        yield text("moves of patients who lie in a bed")
+    return list(_unknown(scenario, plan))
 
 
 def _unknown(scenario: Scenario, plan: Plan) -> Iterator[Text]:
@@ -119,7 +107,7 @@ def check(what: Directive | Demand) -> None:
     new = [f for f in fields(what) if f.name not in known]
     more = [f.name for f in new if f.default is MISSING or getattr(what, f.name) != f.default]
     if isinstance(what, Demand):
-        more += [What(row.what).name.lower() for row in what.disruptions if row.what not in _LOST][:1]
+        more += sorted({What(row.what).name.lower() for row in what.disruptions} - _LOST)
         more += ["so many patients"] * (len(what) > MOST_PATIENTS)
     if more:
         raise NotCompiled(text("the compiled engine does not know: {names}", names=", ".join(more)))

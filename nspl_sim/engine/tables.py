@@ -30,10 +30,14 @@ def state(
     units: list[list[Unit]],
     no_bed: tuple[int | None, ...],
     near: c.Ints,
+    followed: set[tuple[int, int]],
     first_s: int,
     end_s: int,
 ) -> c.State:
-    """Return the arrays as they are at *first_s*, with room for a beginning."""
+    """Return the arrays as they are at *first_s*, with room for a beginning.
+
+    *followed* are the units from which somebody may be moved.
+    """
     regions, kinds, modes = len(units), len(units[0]), len(scenario.transport.modes)
     people, listed = _known(demand)
     closed_s, about = _regions(scenario, first_s, listed)
@@ -44,7 +48,9 @@ def state(
     n[c.TEAM_REST] = minutes(scenario.transport.team_rest_minutes)
     n[c.BEDS_PER_TEAM] = scenario.transport.beds_per_team
     n[c.REGIONS], n[c.KINDS], n[c.MODES] = regions, kinds, modes
-    n[c.MOST_ABOARD] = max((sum(mode.places) for mode in _collecting(scenario)), default=0)
+    aboard = max((sum(mode.places) for mode in _collecting(scenario)), default=0)
+    n[c.FOLLOWS] = len(followed) > 0
+    n[c.SPARE] = (1 + aboard * int(n[c.FOLLOWS])) * (4 * regions + 4 * aboard + 64)
     shares = np.ones((regions, 5))
     shares[:, 4] = 0
     gates, spans = closures(demand.closures, modes, regions)
@@ -55,18 +61,19 @@ def state(
         queue=np.empty((_FIRST_ROOM, 4), dtype=np.int64),
         patients=people,
         u=np.ascontiguousarray(np.stack([demand.u_elective, demand.u_discharge], axis=1), dtype=np.float64),
-        units=_units(units, no_bed),
+        units=_units(units, no_bed, followed),
         regions=about,
         shares=shares,
         closed_s=closed_s,
         modes=_modes(scenario),
         ends_s=_ends(scenario),
-        collecting=np.zeros((_vehicles(scenario), c.CREW + int(n[c.MOST_ABOARD])), dtype=np.int64),
+        collecting=np.zeros((_vehicles(scenario), c.CREW + aboard), dtype=np.int64),
         parked=_parked(scenario),
         way_s=_ways(scenario, regions),
         gates=gates,
         spans=spans,
         directives=np.zeros((_SLOTS, size(regions, kinds)), dtype=np.int64),
+        lying=np.zeros((len(demand) * int(n[c.FOLLOWS]), c.LYING_FIELDS), dtype=np.int64),
         duty=np.zeros((1, 2), dtype=np.int64),
         near=near.copy(),
         listed=np.full(len(listed), c.NOBODY, dtype=np.int64),
@@ -122,7 +129,7 @@ def _patients(demand: Demand) -> tuple[c.Ints, c.Ints]:
     return table, np.ascontiguousarray(demand.region[planned[order]])
 
 
-def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...]) -> c.Ints:
+def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...], followed: set[tuple[int, int]]) -> c.Ints:
     flat = [unit for row in units for unit in row]
     table = np.zeros((len(flat), c.UNIT_FIELDS), dtype=np.int64)
     table[:, c.HEAD : c.UNIT_FIELDS] = c.NOBODY
@@ -132,6 +139,7 @@ def _units(units: list[list[Unit]], no_bed: tuple[int | None, ...]) -> c.Ints:
         said = no_bed[unit.kind]
         table[number, c.NO_BED_HERE] = -1 if said is None else said
         table[number, c.ADMITS_BELOW] = unit.admits_below
+        table[number, c.FOLLOWED] = (unit.region, unit.kind) in followed
         table[number, c.KEEP_FREE : c.HEAD] = unit.keep_free
     return table
 

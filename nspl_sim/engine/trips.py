@@ -7,12 +7,15 @@ from nspl_sim.engine.columns import (
     BEDS_PER_TEAM,
     BOOKED,
     DEPARTED,
+    FOLLOWS,
     INBOUND,
     KINDS,
+    MOVE,
     OCCUPIED,
     OVER,
     REGIONS,
     STAGE,
+    STILL,
     TEAMS,
     TRIP,
     TRIP_MODE,
@@ -20,6 +23,7 @@ from nspl_sim.engine.columns import (
     UNIT,
     State,
 )
+from nspl_sim.engine.inpatients import lies_there
 from nspl_sim.engine.jit import compiled
 from nspl_sim.engine.queue import note
 from nspl_sim.engine.stays import begin_stay, fill, restaff, vacated
@@ -69,16 +73,20 @@ def depart(s: State, row: int) -> None:
 
 
 @compiled
-def arrive(s: State, row: int) -> None:
-    """Be admitted, also if the receiver has lost beds meanwhile."""
+def arrive(s: State, row: int) -> bool:
+    """Be admitted, also if the receiver has lost beds meanwhile; return whether a stay is over with it."""
     p = s.patients
-    if p[row, TRIP] == BOOKED or p[row, TRIP] == DEPARTED:
-        to = p[row, TRIP_TO]
-        p[row, TRIP], p[row, BED] = OVER, to
-        s.units[to, INBOUND] -= 1
-        s.units[to, OCCUPIED] += 1
-        note(s, _ADMITTED, row, to // s.n[KINDS], to % s.n[KINDS], p[row, STAGE])
-        begin_stay(s, row)
+    if p[row, TRIP] != BOOKED and p[row, TRIP] != DEPARTED:
+        return False
+    to = p[row, TRIP_TO]
+    p[row, TRIP], p[row, BED] = OVER, to
+    s.units[to, INBOUND] -= 1
+    s.units[to, OCCUPIED] += 1
+    note(s, _ADMITTED, row, to // s.n[KINDS], to % s.n[KINDS], p[row, STAGE])
+    if s.n[FOLLOWS] and s.lying[row, MOVE] != STILL:
+        return lies_there(s, row)
+    begin_stay(s, row)
+    return False
 
 
 @compiled

@@ -6,6 +6,7 @@ from nspl_sim.engine import columns as c
 from nspl_sim.engine.batches import leave_at_review
 from nspl_sim.engine.directives import FIRST, size
 from nspl_sim.engine.loop import count_asked, release, room_for_one, run
+from nspl_sim.engine.moves import carry_out, evacuate
 from nspl_sim.engine.queue import key_of
 from nspl_sim.engine.requests import retry
 from nspl_sim.engine.stays import restaff, share_out
@@ -23,6 +24,8 @@ def warm() -> None:
     release(s, 0, 0, 0)
     retry(s, 0)
     count_asked(s, 0)
+    evacuate(s, 0, 0)
+    carry_out(s, np.zeros((0, 4), dtype=np.int64), np.zeros((0, 3), dtype=np.int64))
 
 
 def _nobody() -> c.State:
@@ -45,6 +48,7 @@ def _nobody() -> c.State:
         "gates": (0, 1, 3, 2),
         "spans": (0, 2),
         "directives": (FIRST + 1, size(1, 1)),
+        "lying": (0, c.LYING_FIELDS),
         "duty": (1, 2),
         "near": (1, 0),
         "listed": (0,),

@@ -50,7 +50,7 @@ def _hour(situation: Situation, time_s: int) -> Page:
     keeps = text(
         "Intensive care. A region that keeps {n} for its own receives beyond that. Vehicles: at their base "
         "and to be had. Aircraft come from any base.",
-        n=material.roles.binder.keeps,
+        n=situation.keeps,
     )
     labels = [(say(text("Time in the room")), f"{wall:%Y-%m-%d %H:%M}" if wall else "")]
     return Page(clock.said(time_s), labels, [say(keeps)], tables=[Table(head, rows)])

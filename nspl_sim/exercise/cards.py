@@ -9,9 +9,9 @@ from nspl_sim.vocabulary.text import text
 
 
 def cards(material: Material) -> list[tuple[str, Card]]:
-    """Return each player's key and card, by player and then by time; contingency injects are not cards."""
+    """Return each player's key and card, by player, then by time; no briefings or contingency injects."""
     order = list(material.players)
-    told = [i for i in _played(material) if i.player]
+    told = [i for i in _played(material) if i.player and i.code != "GENOMG"]
     told.sort(key=lambda i: (order.index(i.player), i.wall_clock, i.inject_id))
     return [(one.player, Card.of(one)) for one in told]
 

@@ -8,6 +8,7 @@ NOUNS: dict[str, tuple[Text, Text]] = {
     "injured": (text("{n} injured person"), text("{n} injured people")),
     "wounded": (text("{n} wounded person"), text("{n} wounded people")),
     "beds": (text("{n} bed"), text("{n} beds")),
+    "icu_beds": (text("{n} intensive care bed"), text("{n} intensive care beds")),
     "free_beds": (text("{n} free bed"), text("{n} free beds")),
     "hours": (text("{n} hour"), text("{n} hours")),
     "minutes": (text("{n} minute"), text("{n} minutes")),

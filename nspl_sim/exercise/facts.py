@@ -17,7 +17,8 @@ QUANTITIES: dict[str, Text] = {
     "waiting": text("in line for a bed"),
     "longest_wait_h": text("longest wait so far in whole hours"),
     "injured": text("injured in the event"),
-    "injured_of_urgency": text("injured in the event of one urgency"),
+    "injured_of_urgency": text("of them {colour}"),
+    "received": text("injured in the event who have come"),
     "arrived": text("arrived from these streams"),
     "planned_due": text("planned admissions that come"),
     "planned_first": text("planned admissions of priority 1 that come"),
@@ -35,6 +36,10 @@ QUANTITIES: dict[str, Text] = {
     "without_free": text("regions without a free bed"),
 }
 """What can be counted, in words."""
+
+
+COLOURS = {1: text("red"), 2: text("yellow"), 3: text("green"), 4: text("green"), 5: text("expectant")}
+"""What triage says, by urgency."""
 
 
 @dataclass(frozen=True)
@@ -57,3 +62,10 @@ class Fact:
     def said(self, noun: str) -> Text:
         """Return the number with *noun* in its form."""
         return counted(self.value, noun)
+
+
+def named(fact: Fact) -> Text:
+    """Return what *fact* counts, in words; of injured people of one urgency the colour."""
+    if fact.of != "injured_of_urgency":
+        return QUANTITIES[fact.of]
+    return Text(QUANTITIES[fact.of].template, {"colour": COLOURS[fact.of_what[2]]})

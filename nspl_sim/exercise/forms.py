@@ -1,13 +1,15 @@
 """What goes along with injects: METHANE forms, the report of intensive care, casualties for control."""
 
 from nspl_sim.exercise import patients
+from nspl_sim.exercise.facts import COLOURS
+from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import Document, Page, Table, in_parts
 from nspl_sim.exercise.roles import Scene
 from nspl_sim.exercise.situation import Situation
-from nspl_sim.exercise.timeline import Casualties
 from nspl_sim.exercise.triggers.casualties import GREEN, RED, YELLOW
+from nspl_sim.exercise.triggers.routine import absent, belated
 from nspl_sim.exercise.words import in_one_language
 from nspl_sim.paper.patients import class_name
 from nspl_sim.reading.part import Bilingual
@@ -79,7 +81,7 @@ def _numbers(inject: Inject, material: Material) -> str:
     red, yellow, green = (line.injured(event, inject.time_s, of).value for of in (RED, YELLOW, GREEN))
     whole = line.injured(event, inject.time_s).value
     told = text(
-        "{whole} taken to hospitals: {red} red, {yellow} yellow, {green} green, {rest} expectant. Unhurt and "
+        "{whole} taken to hospitals: red {red}, yellow {yellow}, green {green}, expectant {rest}. Unhurt and "
         "dead on site: not known.",
         whole=whole,
         red=red,
@@ -92,8 +94,8 @@ def _numbers(inject: Inject, material: Material) -> str:
 
 def reports(inject: Inject, material: Material) -> list[Page]:
     """Return the report of intensive care and the regions' reports, as the joint office gets them."""
-    say, roles, situation = material.say, material.roles.reports, Situation(material)
-    absent = frozenset((*roles.missing, *roles.late))
+    say, situation, line = material.say, Situation(material), material.line
+    hidden = frozenset(line.course.regions[r] for r in absent(line, material.roles, inject.time_s))
     note = text(
         "1: occupied, and free beds that can be staffed within two hours; beds that take longer to open are "
         "not counted. 4: not occupied nor promised to anybody on the way. Which beds have a respirator is "
@@ -104,11 +106,11 @@ def reports(inject: Inject, material: Material) -> list[Page]:
         Page(
             say(text("Report of intensive care {time}", time=inject.scenario_time)),
             said=[say(note)],
-            tables=[situation.intensive_care(inject.time_s, absent)],
+            tables=[situation.intensive_care(inject.time_s, hidden)],
         ),
         Page(
             say(text("Situation reports of the regions {time}", time=inject.scenario_time)),
-            tables=[situation.regional(inject.time_s, absent, players)],
+            tables=[situation.regional(inject.time_s, hidden, players)],
         ),
     ]
 
@@ -116,7 +118,8 @@ def reports(inject: Inject, material: Material) -> list[Page]:
 def late_reports(inject: Inject, material: Material) -> list[Page]:
     """Return the reports that came an hour late, with the figures of the hour at which they were due."""
     say, situation, due_s = material.say, Situation(material), inject.time_s - HOUR
-    late = frozenset(material.roles.reports.late)
+    line = material.line
+    late = frozenset(line.course.regions[r] for r in belated(line, material.roles, due_s))
     others = frozenset(material.line.course.regions) - late
     due = material.clock.said(due_s)
     heading = text("Late reports {time}; the figures are those of {due}", time=inject.scenario_time, due=due)
@@ -168,7 +171,7 @@ def _people(number: int, event: Casualties, material: Material) -> list[list[str
     return [
         [
             f"{number}-{place:03}",
-            say(patients.COLOURS[int(demand.urgency[row])]),
+            say(COLOURS[int(demand.urgency[row])]),
             class_name(material.scenario, demand.classes[int(demand.klass[row])], material.language),
             material.words.short(int(demand.region[row])),
             material.clock.said(int(demand.arrival_s[row])),

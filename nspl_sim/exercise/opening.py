@@ -4,6 +4,7 @@ from nspl_sim.exercise.material import PLAYERS, Material
 from nspl_sim.exercise.pages import Document, Page, Table, in_parts
 from nspl_sim.exercise.roles import Player
 from nspl_sim.exercise.situation import Situation
+from nspl_sim.exercise.words import Listed, in_one_language
 from nspl_sim.paper import numbers
 from nspl_sim.vocabulary.text import text
 
@@ -39,14 +40,31 @@ def _page(player: Player, situation: Situation, day: int) -> Page:
         labels.append((say(text("Briefings")), ", ".join(material.roles.briefings)))
     if player.region is None:
         said = [say(text("You are the joint office. You support, and each region decides for itself."))]
+        said += troubles(material, now_s, None)
         return Page(player.name, labels, said, tables=[situation.intensive_care(now_s)])
     region = material.number(player.region)
     tables = [situation.of_region(region, now_s), *situation.other_figures(region, now_s)]
     said = [
         say(text("You lead {region}. This is your situation now.", region=material.words.region(region))),
         say(text("What you do not have on paper you phone for: see the telephone list.")),
+        *troubles(material, now_s, region),
     ]
     return Page(player.name, labels, said, tables=tables)
+
+
+def troubles(material: Material, time_s: int, region: int | None) -> list[str]:
+    """Return a sentence for each disruption in force; None: with the regions that each hits."""
+    names, code = sorted(material.scenario.disruptions), material.language.code
+    found = []
+    for number, hit in material.line.troubles(time_s).items():
+        title = in_one_language(material.scenario.disruptions[names[number]].title or names[number], code)
+        where = Listed([r for r in hit if r >= 0])
+        if region in hit:
+            found.append(text("Going on: {title}.", title=title))
+        elif region is None:
+            told = text("Going on: {title} ({where}).", title=title, where=where)
+            found.append(told if where.regions else text("Going on: {title}.", title=title))
+    return [material.words.filled(one, {}) for one in found]
 
 
 def phones(material: Material) -> list[Page]:

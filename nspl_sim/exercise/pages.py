@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from nspl_sim.paper.language import Language
+from nspl_sim.paper.numbers import MISSING
 from nspl_sim.vocabulary.text import text
 
 _NUMBER = re.compile(r"[\d\s,.−–]*( !)?|[^\d]*")
@@ -35,7 +36,7 @@ class Table:
         """Return which columns hold numbers, and stand to the right."""
         columns = ([row[i] for row in self.rows] for i in range(len(self.head)))
         return [
-            any(c.isdigit() for cell in column for c in cell)
+            any(c.isdigit() or c == MISSING for cell in column for c in cell)
             and all(_NUMBER.fullmatch(cell) for cell in column)
             for column in columns
         ]

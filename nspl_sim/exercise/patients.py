@@ -7,18 +7,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nspl_sim.exercise.facts import COLOURS
+from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import Document, Page, Slip
-from nspl_sim.exercise.timeline import Casualties
 from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.patients import class_name
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.clock import DAY, MINUTE
 from nspl_sim.vocabulary.text import text
-
-COLOURS = {1: text("red"), 2: text("yellow"), 3: text("green"), 4: text("green"), 5: text("expectant")}
-"""What triage says, by urgency."""
 
 _INKS = {1: "#b3261e", 2: "#b58900", 3: "#2e7d32", 4: "#2e7d32", 5: "#4d565c"}
 _A_PAGE = 8

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nspl_sim import MODEL_VERSION
 from nspl_sim.exercise.clock import ExerciseClock
-from nspl_sim.exercise.facts import QUANTITIES, Fact
+from nspl_sim.exercise.facts import Fact, named
 from nspl_sim.exercise.inject import STATUSES, Inject
 from nspl_sim.exercise.roles import Controller, Player, Roles
 from nspl_sim.exercise.timeline import Timeline
@@ -110,7 +110,8 @@ class Planner:
             ordinal: Counter[int] = Counter()
             moments = trigger.moments(self._briefed, self.roles)
             for moment in sorted(moments, key=lambda m: (m.time_s, m.region, m.facts[0].value)):
-                if self.clock.wall(moment.time_s) is None:
+                wall = self.clock.wall(moment.time_s)
+                if wall is None or wall >= self.clock.evening(self.clock.days - 1):
                     left_out["not played"] += 1
                     continue
                 ordinal[moment.region] += 1
@@ -275,11 +276,11 @@ class Planner:
         """Return the facts in words: ``Skåne: patients in beds 58; in line for a bed 3 (D+3 10:00)``."""
         if not facts:
             return ""
-        say = self.language.say
-        told = []
+        told, before = [], -1
         for fact in facts:
-            where = f"{self.words.short(fact.region)}: " if fact.region >= 0 else ""
-            told.append(f"{where}{say(QUANTITIES[fact.of])} {fact.value}")
+            where = f"{self.words.short(fact.region)}: " if fact.region not in (-1, before) else ""
+            told.append(f"{where}{self.language.say(named(fact))} {fact.value}")
+            before = fact.region
         return f"{'; '.join(told)} ({self.clock.said(facts[0].time_s)})"
 
     def _source(self, code: str) -> str:

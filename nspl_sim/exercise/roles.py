@@ -110,8 +110,9 @@ class Limits(Part):
 class Binder(Part):
     """What the controllers answer from."""
 
-    keeps: Whole = 1
-    """Free intensive care beds that a region keeps for its own before it receives."""
+    keeps: Whole | None = None
+    """Free intensive care beds that a region keeps for its own before it receives. None: the reserve of
+    the plan's support rule."""
 
 
 class Roles(Part):

@@ -14,6 +14,7 @@ from nspl_sim.measures import capacity
 from nspl_sim.measures.course import WARD
 from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import kind_name
+from nspl_sim.policies.rules import parameters
 from nspl_sim.scenario.streams import PlannedStream, PoissonStream
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.text import text
@@ -160,16 +161,25 @@ class Situation:
 
     # ------------------------------------------------------------ who can receive
 
+    @cached_property
+    def keeps(self) -> int:
+        """Return the free intensive care beds that a region keeps for its own: by the roles, or the plan."""
+        said, plan = self.material.roles.binder.keeps, self.material.line.course.plan
+        if said is not None:
+            return said
+        found: int = parameters(plan.support).get("reserve", 1) if plan else 1
+        return found
+
     def can_receive(self, region: int, time_s: int) -> int:
         """Return the free intensive care beds beyond what a region keeps for its own."""
         line = self.material.line
         free = int(line.free(region, line.icu, np.array([time_s]))[0])
-        return max(0, free - self.material.roles.binder.keeps)
+        return max(0, free - self.keeps)
 
     def earliest(self, region: int, time_s: int) -> int | None:
         """Return from when it can receive one, within two days, in whole quarters; None: later or never."""
         line = self.material.line
         until = min(time_s + 2 * DAY, line.to_s + 3 * DAY, line.course.end_s)
         times = np.arange(-(-time_s // QUARTER) * QUARTER, until, QUARTER, dtype=np.int64)
-        able = line.free(region, line.icu, times) > self.material.roles.binder.keeps
+        able = line.free(region, line.icu, times) > self.keeps
         return int(times[able.argmax()]) if able.any() else None

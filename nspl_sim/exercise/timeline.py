@@ -11,41 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nspl_sim.exercise.facts import Fact
+from nspl_sim.exercise.happened import Answers, Casualties, answers, casualties
 from nspl_sim.exercise.levels import Levels
 from nspl_sim.measures.course import ICU, Course
 from nspl_sim.measures.steps import Steps
 from nspl_sim.measures.story import ENDINGS
-from nspl_sim.scenario.streams import MassCasualtyStream, StrikesStream
 from nspl_sim.vocabulary.care import UNLIMITED, Answer, Event
 from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
+from nspl_sim.vocabulary.disruptions import Disruption, What
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Ints
 
 QUARTER = 15 * MINUTE
 Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Casualties:
-    """One event that hurts many at one moment."""
-
-    stream: int
-    onset_s: int
-    region: int
-    """Where most of them come; of several the first in alphabetical order."""
-    rows: Ints
-    """The patients' numbers."""
-
-
-@dataclass(frozen=True, eq=False)
-class Answers:
-    """What was answered, with who had asked; columns of one length in order of time."""
-
-    time_s: Ints
-    patient: Ints
-    receiver: Ints
-    kind: Ints
-    answer: Ints
-    sender: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,43 +133,33 @@ class Timeline:
         """Return whether the region has such a unit, and not an endless one."""
         return kind >= 0 and 0 < int(self.course.base_beds[region, kind]) < UNLIMITED
 
+    # ------------------------------------------------------------ what is taken away
+
+    def silent(self, time_s: int) -> list[int]:
+        """Return the regions whose reports do not come, because of a disruption."""
+        return sorted({d.region for d in self._in_force(time_s) if d.what == What.REPORTS and d.region >= 0})
+
+    def troubles(self, time_s: int) -> dict[int, list[int]]:
+        """Return the regions that each disruption in force hits, by its number; -1 is the joint office."""
+        found: dict[int, set[int]] = {}
+        for one in self._in_force(time_s):
+            found.setdefault(one.name, set()).add(one.region)
+        return {name: sorted(found[name]) for name in sorted(found)}
+
+    def _in_force(self, time_s: int) -> list[Disruption]:
+        return [d for d in self.course.demand.disruptions if d.from_s <= time_s < d.to_s]
+
     # ------------------------------------------------------------ what happened
 
     @cached_property
     def casualties(self) -> tuple[Casualties, ...]:
         """Return the events that hurt many, in order of time."""
-        demand, scenario = self.course.demand, self.course.scenario
-        found = []
-        for number, key in enumerate(demand.streams):
-            if not isinstance(scenario.streams[key], MassCasualtyStream | StrikesStream):
-                continue
-            rows = np.flatnonzero((demand.stream == number) & (demand.number < FIRST_PRESENT))
-            for onset in np.unique(demand.onset_s[rows]).tolist():
-                hurt = rows[demand.onset_s[rows] == onset]
-                where = int(np.bincount(demand.region[hurt]).argmax())
-                found.append(Casualties(number, onset, where, hurt))
-        return tuple(sorted(found, key=lambda one: (one.onset_s, one.stream)))
+        return casualties(self.course)
 
     @cached_property
     def answers(self) -> Answers:
         """Return every answer, with the region that had asked."""
-        journal = self.course.journal
-        rows = journal.only(np.isin(journal.event, (Event.REQUESTED, Event.ANSWERED)))
-        named = rows.patient * len(self.course.regions) + rows.region
-        order = np.argsort(named, kind="stable")
-        is_asked = rows.event[order] == Event.REQUESTED
-        last = np.maximum.accumulate(np.where(is_asked, np.arange(len(order)), -1))
-        sender = np.empty(len(order), dtype=np.int64)
-        sender[order] = np.where(last >= 0, rows.detail[order][last], -1)
-        said = rows.event == Event.ANSWERED
-        return Answers(
-            rows.time_s[said],
-            rows.patient[said],
-            rows.region[said],
-            rows.unit[said],
-            rows.detail[said],
-            sender[said],
-        )
+        return answers(self.course)
 
     def count(self, event: Event, region: int, since_s: int, time_s: int) -> int:
         """Return how often *event* happened in *region* (-1: anywhere) in since_s <= t < time_s."""
@@ -228,6 +195,14 @@ class Timeline:
         hurt = np.isin(urgency, urgencies).sum() if urgencies else len(urgency)
         of = "injured_of_urgency" if urgencies else "injured"
         return Fact(of, int(hurt), time_s, event.region, -1, -1, (event.stream, event.onset_s, *urgencies))
+
+    def received(self, event: Casualties, region: int, time_s: int, urgencies: tuple[int, ...] = ()) -> Fact:
+        """Return how many of *event*, of any of *urgencies*, have come to *region* before *time_s*."""
+        demand, rows = self.course.demand, event.rows
+        came = (demand.region[rows] == region) & (demand.arrival_s[rows] < time_s)
+        came &= np.isin(demand.urgency[rows], urgencies) if urgencies else True
+        of_what = (event.stream, event.onset_s, *urgencies)
+        return Fact("received", int(came.sum()), time_s, region, -1, event.onset_s, of_what)
 
     def arrived(self, streams: tuple[int, ...], region: int, since_s: int, time_s: int) -> Fact:
         """Return how many patients of *streams* came to *region* in since_s <= t < time_s."""

@@ -48,6 +48,11 @@ def in_one_language(title: str, code: str) -> str:
     return chosen[:1].upper() + chosen[1:]
 
 
+def _inside(name: str) -> str:
+    """Return *name* as it stands inside a sentence: ``ambulansflygplan``, but ``PC-24``."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 @dataclass(frozen=True, eq=False)
 class Words:
     """Says what injects say, in one language."""
@@ -79,7 +84,7 @@ class Words:
             case Listed():
                 return self._listed(value.regions)
             case Brief():
-                return brief(self.language.say(value.title))
+                return _inside(brief(self.language.say(value.title)))
             case list():
                 return [self._plain(one) for one in value]
             case Text():

@@ -112,6 +112,10 @@ class Capacity:
         if unit.staffed > before:
             self.beds.fill(unit)
 
+    def beyond(self, place: Place) -> int:
+        """Return how many lie in the unit's beds, or are on their way to them, beyond those staffed."""
+        return max(0, -self.beds.units[place[0]][place[1]].free)
+
     # -- surge ------------------------------------------------------------------------------
 
     def steps_taken(self, region: int, kind: int) -> int:

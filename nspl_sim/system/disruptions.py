@@ -109,5 +109,4 @@ class Disrupted:
             case What.OFFICE:
                 self.requests.office.out = now
             case What.EVACUATION if now > before:
-                unit = self.capacity.beds.units[region][place[1]]
-                self.moves.evacuate(place, max(0, unit.occupied + unit.inbound - unit.staffed))
+                self.moves.evacuate(place, self.capacity.beyond(place))

@@ -47,21 +47,9 @@ def same(world: Scenario, plan: Plan, demand: Demand) -> int:
     return len(by_simpy)
 
 
-def without_what_is_not_held(world: Scenario) -> Scenario:
-    """Return *world* without evacuations, which the loop leaves to SimPy."""
-    return world.model_copy(update={"disruptions": {k: _stays(d) for k, d in world.disruptions.items()}})
-
-
-def _stays(disruption: Any) -> Any:
-    return (
-        disruption.model_copy(update={"evacuate": False}) if hasattr(disruption, "evacuate") else disruption
-    )
-
-
 @cache
 def small(name: str, seed: int) -> tuple[Scenario, Demand]:
-    world = without_what_is_not_held(reduced(name))
-    return world, sample(world, seed)
+    return reduced(name), sample(reduced(name), seed)
 
 
 @pytest.mark.parametrize("plan", ["alone", "today", "coordinated", "optimised", "forecast"])
@@ -120,7 +108,7 @@ def test_equal_in_worlds_of_every_sort(content: dict[str, Any], plan_content: di
 @pytest.mark.slow
 @pytest.mark.parametrize("name", shipped())
 def test_equal_at_full_scale(name: str) -> None:
-    world = without_what_is_not_held(load_shipped(name).scenario)
+    world = load_shipped(name).scenario
     same(world, load_plan("coordinated").plan, sample(world, 0))
 
 
@@ -198,32 +186,6 @@ def test_a_batch_is_the_same_by_either_engine_and_any_number_of_workers() -> Non
     batches = [run(points, 3, workers, engine=engine) for workers, engine in ((1, "simpy"), (2, "compiled"))]
     for point in range(2):
         assert batches[0].fingerprints(point) == batches[1].fingerprints(point)
-
-
-@pytest.mark.parametrize(
-    ("part", "reason"),
-    [
-        ({"moves": {}}, "lie in a bed"),
-        ({"returns": {}}, "lie in a bed"),
-    ],
-    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
-)
-def test_plans_that_the_loop_does_not_hold(part: dict[str, Any], reason: str) -> None:
-    said = load_plan("coordinated").plan.written()
-    plan = Plan.model_validate(said | {"name": "tried"} | part)
-    world = scenario(abc())
-    assert any(reason in str(why) for why in unsupported(world, plan))
-
-
-def test_an_evacuation_in_the_table_is_refused_by_the_loop_itself() -> None:
-    content = abc(
-        disruptions={"hit": {"kind": "hospital_hit", "share": 0.5, "from_day": 1, "regions": ["a"]}}
-    )
-    world, plan = scenario(content), load_plan("today").plan
-    demand = sample(world, 0)
-    with pytest.raises(NotCompiled, match="evacuation"):
-        compiled(world, plan, demand)
-    assert simulated(world, plan, demand, engine="auto").fingerprint()
 
 
 # ---------------------------------------------------------------- where they part

@@ -1,6 +1,7 @@
 """Triggers of beds: hardly any free, none, a line, one bed for several, calm again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -26,8 +27,8 @@ def _icu_moment(line: Timeline, region: int, time_s: int) -> Moment:
     words = {
         "occupied": facts[0].value,
         "patients": facts[0].said("patients"),
-        "staffed": facts[1].said("beds"),
-        "waiting": facts[2].said("patients"),
+        "staffed": facts[1].said("icu_beds"),
+        "waiting": facts[2].said("patients") if facts[2].value else text("nobody"),
         "promised": facts[3].value,
     }
     return Moment(time_s, region, facts, words)
@@ -48,11 +49,18 @@ class Occupancy:
         text("Few free intensive care beds"),
         text(
             "The consultant on call for intensive care in {region} at {time}: {occupied} of {staffed} are "
-            "occupied, and promised to those on their way: {promised}. How do you judge the next day?"
+            "occupied. How do you judge the next day?"
         ),
         text("Judge the next day, decide on surge beds and on planned care, tell the joint office."),
         text("Is the next day judged, and not only the present number?"),
         text("The consultant on call asks again: what are we to prepare until tomorrow?"),
+    )
+    on_the_way: ClassVar[Wording] = replace(
+        wording,
+        script=text(
+            "The consultant on call for intensive care in {region} at {time}: {occupied} of {staffed} are "
+            "occupied, and promised to those on their way: {promised}. How do you judge the next day?"
+        ),
     )
     full: ClassVar[Wording] = Wording(
         text("No free intensive care bed"),
@@ -79,13 +87,8 @@ class Occupancy:
                     full = moment.facts[0].value >= moment.facts[1].value
                     if limit and full:
                         continue
-                    yield Moment(
-                        moment.time_s,
-                        region,
-                        moment.facts,
-                        moment.words,
-                        self.full if full else self.wording,
-                    )
+                    few = self.on_the_way if moment.facts[3].value else self.wording
+                    yield replace(moment, wording=self.full if full else few)
 
 
 @trigger("LAGE")
@@ -122,7 +125,7 @@ class Level:
 
 @trigger("KO")
 class Queue:
-    """Five or more in line for a ward for two hours; anew when nobody was."""
+    """Five or more in line for a ward, the first of them for four hours; anew when nobody was."""
 
     title = text("Line for ward beds")
     sender = text("bed coordinator")
@@ -130,7 +133,7 @@ class Queue:
     kind = "inject"
     function = "care"
     weight = 5
-    least = 5
+    least, least_h = 5, 4
     wording: ClassVar[Wording] = Wording(
         text("Patients wait for a ward bed"),
         text(
@@ -149,12 +152,20 @@ class Queue:
             if not line.has(region, ward):
                 continue
             queue = line.waiting(region, ward, line.quarters)
-            for place in firings(queue >= self.least, queue == 0, TWO_HOURS):
-                time_s = int(line.quarters[place])
-                waiting = line.level("waiting", region, ward, time_s)
-                longest = line.longest_wait_h(region, ward, time_s)
+            for place in firings(queue >= self.least, queue == 0, 0):
+                yield from self._first_long(line, region, ward, place)
+
+    def _first_long(self, line: Timeline, region: int, ward: int, place: int) -> Iterator[Moment]:
+        """Yield the first moment from *place* on at which one has waited long, if the line lasts."""
+        for time_s in line.quarters[place:].tolist():
+            waiting = line.level("waiting", region, ward, time_s)
+            if waiting.value < self.least:
+                return
+            longest = line.longest_wait_h(region, ward, time_s)
+            if longest.value >= self.least_h:
                 words = {"waiting": waiting.said("patients"), "longest": longest.said("hours")}
                 yield Moment(time_s, region, (waiting, longest), words)
+                return
 
 
 @trigger("PRIO")

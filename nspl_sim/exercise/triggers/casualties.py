@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from nspl_sim.demand.rates import Window
+from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Casualties, Timeline
+from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MEETING, PHONE, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.times import at_hour
 from nspl_sim.scenario.streams import CombatStream, HostNationStream
@@ -83,7 +85,7 @@ class Updated(_OfAnEvent):
         text("New number of injured"),
         text(
             "The medical commander on site at {time}: {injured} in all are taken to "
-            "hospitals: {red} red, {yellow} yellow, {green} green. How do you share them out?"
+            "hospitals: red {red}, yellow {yellow}, green {green}. How do you share them out?"
         ),
         text("Share the injured between hospitals, ask neighbours, stop what can wait."),
         text("Does the sharing follow the numbers by priority, and is it told to those who receive?"),
@@ -94,6 +96,42 @@ class Updated(_OfAnEvent):
         """Yield one moment for each event."""
         for number, event in enumerate(line.casualties):
             yield self.of(line, roles, event, number, event.onset_s + HOUR)
+
+
+@trigger("INKOM")
+class Received:
+    """Ten injured or more have come to a region, two and four hours after the event."""
+
+    title = text("Mass-casualty event")
+    sender = text("emergency department")
+    channel = PHONE
+    kind = "inject"
+    function = "care"
+    weight = 6
+    least, after_h = 10, (2, 4)
+    wording: ClassVar[Wording] = Wording(
+        text("The injured come"),
+        text(
+            "The emergency department in {region} at {time}: since {since} {arrived} have come, {red} of "
+            "them red. What do you do with those who still come?"
+        ),
+        text("Share those who still come between hospitals, strengthen theatres, clear the department."),
+        text("Is the picture kept up to date, and are decisions made before the department is full?"),
+    )
+
+    def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
+        """Yield a moment for each event, region and hour."""
+        civil = Window.of(line.course.scenario).civil
+        for event in line.casualties:
+            for hours in self.after_h:
+                time_s = event.onset_s + hours * HOUR
+                for region in line.regions:
+                    came = line.received(event, region, time_s)
+                    if came.value >= self.least:
+                        red = line.received(event, region, time_s, RED)
+                        words = {"arrived": came.said("injured"), "red": red.value}
+                        words["since"] = f"{civil(event.onset_s):%H:%M}"
+                        yield Moment(time_s, region, (came, red), words)
 
 
 class _Arriving:

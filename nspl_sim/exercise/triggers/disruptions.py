@@ -107,8 +107,8 @@ class Evacuated(_Hit):
     wording: ClassVar[Wording] = Wording(
         text("The hospital has to be emptied in part"),
         text(
-            "The head of the hospital in {region} at {time}: {lost} in {unit} are lost. The patients there "
-            "have to be moved. Where, in which order and with what?"
+            "The head of the hospital in {region} at {time}: we have lost {lost} in {unit}. The patients "
+            "there have to be moved. Where, in which order and with what?"
         ),
         text("Order by need, ask other regions and for transport, keep a list of who went where."),
         text("Is there one list of patients, and does the receiver know who comes?"),
@@ -129,8 +129,8 @@ class Opened:
     wording: ClassVar[Wording] = Wording(
         text("More beds"),
         text(
-            "The head of department in {region} at {time}: {opened} more in {unit} could be staffed from now "
-            "on, if you want them. How are they to be used?"
+            "The head of department in {region} at {time}: from now on we can staff {opened} more in {unit}, "
+            "if you want. How are they to be used?"
         ),
         text("Decide on the use, correct the picture, tell the joint office."),
         text("Does the joint office learn of it?"),

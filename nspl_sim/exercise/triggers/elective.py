@@ -70,7 +70,7 @@ class Debt:
     kind = "inject"
     function = "information"
     weight = 4
-    limits = (50, 200, 500, 1000, 2000, 5000)
+    limits = (100, 300, 1000, 3000)
     wording: ClassVar[Wording] = Wording(
         text("Postponed care"),
         text(

@@ -9,6 +9,7 @@ from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, firings, trigger
 from nspl_sim.exercise.triggers.times import at_hour
+from nspl_sim.exercise.words import Named
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import text
@@ -67,7 +68,7 @@ class Media:
 
 @trigger("POLITIK")
 class Politics:
-    """The chair asks at four in the afternoon when residents lie in intensive care elsewhere."""
+    """The chair asks at four in the afternoon: three residents or more in intensive care elsewhere."""
 
     title = text("Politics")
     sender = text("chair of the regional executive board")
@@ -75,23 +76,23 @@ class Politics:
     kind = "inject"
     function = "information"
     weight = 4
+    least = 3
     wording: ClassVar[Wording] = Wording(
         text("The chair asks"),
         text(
             "The chair of the regional executive board of {region} at {time}: how many of our own residents "
-            "are in intensive care in other regions, and is the same asked of us? I need one figure before "
-            "the meeting."
+            "are in intensive care in other regions, and why? I need one figure before the meeting."
         ),
         text("Give one figure with its time, and say what it does not say."),
         text("Is the figure right, and does it have a time?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
-        """Yield a moment a day for each region with two residents elsewhere."""
+        """Yield a moment a day for each region with so many residents elsewhere."""
         for time_s in at_hour(line, 16):
             for region in line.regions:
                 away = line.away(region, line.icu, time_s) if line.has(region, line.icu) else None
-                if away and away.value >= 2:
+                if away and away.value >= self.least:
                     answer = text("The right figure is {away}.", away=away.value)
                     yield Moment(time_s, region, (away,), answer=answer)
 
@@ -121,7 +122,12 @@ class Relatives:
         trips = line.course.all_trips
         gone = trips.only((trips.kind == line.icu) & (trips.departed_s >= line.from_s))
         for region in line.regions:
-            times = gone.departed_s[gone.region == region]
-            if len(times) and int(times.min()) + 6 * HOUR < line.to_s:
-                time_s = int(times.min()) + 6 * HOUR
-                yield Moment(time_s, region, (line.away(region, line.icu, time_s),))
+            mine = np.flatnonzero(gone.region == region)
+            if not len(mine):
+                continue
+            first = mine[gone.departed_s[mine].argmin()]
+            time_s = int(gone.departed_s[first]) + 6 * HOUR
+            if time_s < line.to_s:
+                receiver = Named(int(gone.receiver[first]))
+                answer = text("In the course the first was moved to {receiver}.", receiver=receiver)
+                yield Moment(time_s, region, (line.away(region, line.icu, time_s),), answer=answer)

@@ -7,7 +7,7 @@ from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MAIL, MEETING, REPORT, Moment, Wording, trigger
-from nspl_sim.exercise.triggers.times import at_hour
+from nspl_sim.exercise.triggers.times import at_hour, playing
 from nspl_sim.exercise.words import Listed
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import text
@@ -16,10 +16,16 @@ FIXED = ("DYGN", "GENOMG", "RAPPORT")
 """Codes whose injects have their times from the roles: no limit drops them."""
 
 
-def playing(line: Timeline, roles: Roles) -> list[int]:
-    """Return the regions that play: those of the roles, or all where the roles name nobody."""
-    played = {one.region for one in roles.players.values()}
-    return [r for r in line.regions if not roles.players or line.course.regions[r] in played]
+def absent(line: Timeline, roles: Roles, time_s: int) -> list[int]:
+    """Return the regions without a report at *time_s*: by the roles, or because computers are out."""
+    named = {line.course.regions.index(key) for key in (*roles.reports.missing, *roles.reports.late)}
+    return sorted(named.union(line.silent(time_s)))
+
+
+def belated(line: Timeline, roles: Roles, time_s: int) -> list[int]:
+    """Return those of them whose report comes an hour after *time_s*."""
+    late = {line.course.regions.index(key) for key in roles.reports.late}
+    return sorted(late.difference(line.silent(time_s + HOUR)))
 
 
 @trigger("DYGN")
@@ -63,15 +69,12 @@ class Daily:
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
         """Yield a moment to the joint office at each hour of report, and an hour later for late ones."""
-        named = line.course.regions.index
-        late = Listed([named(key) for key in sorted(set(roles.reports.late))])
-        absent = sorted({*roles.reports.missing, *roles.reports.late})
-        missing = Listed([named(key) for key in absent])
-        wording = self.wording if absent else self.whole
         for hour in sorted(set(roles.reports.hours)):
             for time_s in at_hour(line, hour):
-                facts = (line.without_free(time_s),)
+                facts, missing = (line.without_free(time_s),), Listed(absent(line, roles, time_s))
+                wording = self.wording if missing.regions else self.whole
                 yield Moment(time_s, -1, facts, {"missing": missing}, wording, attachment="icu-report")
+                late = Listed(belated(line, roles, time_s))
                 if late.regions:
                     words = {"late": late, "hour": f"{hour:02}:00"}
                     yield Moment(time_s + HOUR, -1, facts, words, self.late, attachment="icu-late")
@@ -86,7 +89,7 @@ class Regional:
     channel = MAIL
     kind = "information"
     function = "command"
-    weight = 7
+    weight = 2
     wording: ClassVar[Wording] = Wording(
         text("Figures for your situation report"),
         text(
@@ -116,7 +119,7 @@ class Briefing:
     channel = MEETING
     kind = "briefing"
     function = "command"
-    weight = 9
+    weight = 1
     wording: ClassVar[Wording] = Wording(
         text("Briefing"),
         text(

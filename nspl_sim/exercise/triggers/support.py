@@ -9,7 +9,7 @@ from nspl_sim.exercise.counted import counted
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, firings, trigger
-from nspl_sim.exercise.triggers.times import share_free, spaced
+from nspl_sim.exercise.triggers.times import playing, share_free, spaced
 from nspl_sim.exercise.words import Listed, Named
 from nspl_sim.vocabulary.care import Answer, Event
 from nspl_sim.vocabulary.clock import HOUR
@@ -73,7 +73,7 @@ def _what_was_done(line: Timeline, region: int, time_s: int) -> Text:
 
 @trigger("NEJ")
 class Refused:
-    """Three regions or more have said no to one region within two hours."""
+    """Three simulated regions or more have said no to one region within two hours."""
 
     title = text("Support from other regions")
     sender = OFFICER
@@ -96,6 +96,8 @@ class Refused:
         """Yield a moment for each region, at most one in six hours."""
         told = line.answers
         no = np.isin(told.answer, (Answer.NO_BED, Answer.NO_QUOTA)) & (told.kind == line.icu)
+        simulated = [r for r in line.regions if not roles.players or r not in playing(line, roles)]
+        no &= np.isin(told.receiver, simulated)
         for region in line.regions:
             mine = no & (told.sender == region)
             if not mine.any():
@@ -133,9 +135,8 @@ class Offered:
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
         """Yield a moment to the joint office, at most one in a day."""
-        played = {one.region for one in roles.players.values()}
         able = [r for r in line.regions if line.has(r, line.icu)]
-        others = [r for r in able if line.course.regions[r] not in played] if played else []
+        others = [r for r in able if r not in playing(line, roles)]
         if not others:
             return
         free = np.array([line.free(r, line.icu, line.quarters) for r in able])
@@ -161,7 +162,7 @@ class Receive:
     wording: ClassVar[Wording] = Wording(
         text("Are we to receive more?"),
         text(
-            "The regional director of {region} at {time}: {occupied} of {staffed} in intensive care are "
+            "The regional director of {region} at {time}: {occupied} of {staffed} are "
             "occupied. Are we to receive more patients from outside? Give a short reason."
         ),
         text("Decide with reasons: own need in the next day, need of others, what is agreed."),
@@ -178,7 +179,7 @@ class Receive:
             facts = tuple(line.level(of, region, line.icu, time_s - 1) for of in ("occupied", "staffed"))
             if facts[0].value >= 0.9 * facts[1].value > 0:
                 last[region] = time_s
-                words = {"occupied": facts[0].value, "staffed": facts[1].said("beds")}
+                words = {"occupied": facts[0].value, "staffed": facts[1].said("icu_beds")}
                 sender = Named(int(journal.detail[row]))
                 answer = text("At this moment it said yes to a patient of {sender}.", sender=sender)
                 yield Moment(time_s, region, facts, words, answer=answer)
@@ -197,8 +198,8 @@ class Return:
     wording: ClassVar[Wording] = Wording(
         text("Residents in other regions"),
         text(
-            "The consultant on call for intensive care in {region} at {time}: {away} of ours lie in "
-            "intensive care elsewhere, and we have {free}. Are they to be brought home, and who decides?"
+            "The consultant on call for intensive care in {region} at {time}: of ours {away} in intensive "
+            "care elsewhere, and we have {free}. Is anybody to be brought home, and who decides?"
         ),
         text("Weigh the risk of the journey against the others' need of the bed; agree and plan."),
         text("Who initiates the return, and is the risk of transport weighed?"),

@@ -1,7 +1,8 @@
-"""Fixed hours of the scenario at which triggers look."""
+"""What triggers share: fixed hours, distances in time, shares, who plays."""
 
 import numpy as np
 
+from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Bools, Timeline
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.vocabulary.patients import Ints
@@ -12,6 +13,12 @@ def at_hour(line: Timeline, hour: int) -> list[int]:
     civil = Civil.of(line.course.scenario)
     found = [civil.second(day, hour) for day in civil.days(line.from_s, line.to_s + 1)]
     return [t for t in found if line.from_s <= t <= line.to_s]
+
+
+def playing(line: Timeline, roles: Roles) -> list[int]:
+    """Return the regions that play: those of the roles, or all where the roles name nobody."""
+    played = {one.region for one in roles.players.values()}
+    return [r for r in line.regions if not roles.players or line.course.regions[r] in played]
 
 
 def spaced(line: Timeline, holds: Bools, hours: float) -> list[int]:
