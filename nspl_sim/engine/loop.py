@@ -52,7 +52,7 @@ from nspl_sim.engine.columns import (
     WHO,
     State,
 )
-from nspl_sim.engine.jit import compiled
+from nspl_sim.engine.jit import compiled, woven
 from nspl_sim.engine.lines import head, open_to
 from nspl_sim.engine.moves import lies_on
 from nspl_sim.engine.queue import key_of, note, pop, second_of
@@ -110,7 +110,7 @@ def has_room_for_all(s: State) -> bool:
     return s.n[ROWS] + rows <= s.journal.shape[1] and s.n[EVENTS] + events <= len(s.queue)
 
 
-@compiled
+@woven
 def happen(s: State, act: int, row: int, what: int) -> None:
     """Let *row* do what was planned."""
     if act == STAY_ENDS:
@@ -149,7 +149,7 @@ def arrive_together(s: State, first: int) -> None:
         row = after
 
 
-@compiled
+@woven
 def come(s: State, row: int) -> None:
     """Begin a patient's journey; what another run left in the row is forgotten."""
     p = s.patients

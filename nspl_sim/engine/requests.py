@@ -57,7 +57,7 @@ from nspl_sim.engine.directives import (
     quota_of,
     term,
 )
-from nspl_sim.engine.jit import compiled
+from nspl_sim.engine.jit import compiled, woven
 from nspl_sim.engine.lines import join, next_is, quit_line
 from nspl_sim.engine.office import takes_on
 from nspl_sim.engine.pooled import open_elsewhere
@@ -236,7 +236,7 @@ def wait_no_longer(s: State, row: int, stage: int) -> None:
         give_up(s, row, _REFUSED)
 
 
-@compiled
+@woven
 def hear_answers(s: State, row: int, number: int) -> None:
     """Take the answers, unless a local bed or death came first; then ask on."""
     if s.patients[row, WALKING] and s.patients[row, WALKS] == number:

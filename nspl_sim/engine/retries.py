@@ -27,7 +27,7 @@ from nspl_sim.engine.columns import (
     State,
 )
 from nspl_sim.engine.directives import RETRY, TODAY, WITHIN, asked_by, order_at, term
-from nspl_sim.engine.jit import compiled
+from nspl_sim.engine.jit import compiled, woven
 from nspl_sim.engine.queue import push
 from nspl_sim.engine.requests import terms, walk
 from nspl_sim.vocabulary.care import NEVER
@@ -56,7 +56,7 @@ def room_for_all(s: State, more: int) -> tuple[int, int]:
     return walks * (2 * s.n[REGIONS] + 16) + 4 * aboard, 8 * walks + 4 * aboard
 
 
-@compiled
+@woven
 def ask_anew(s: State) -> None:
     """Do what was planned for this second, unless another was planned instead; then plan the next."""
     if s.n[TICK] == s.n[NOW]:
