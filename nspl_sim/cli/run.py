@@ -190,7 +190,7 @@ def _points(
 def _expected(design: Design, workers: int, engine: Engine, no_limit: bool, console: Console) -> None:
     """Say what the run is expected to take, and refuse a number that was hardly meant."""
     from nspl_sim.experiment.engines import is_little
-    from nspl_sim.experiment.run import estimate
+    from nspl_sim.experiment.run import at_once, estimate
     from nspl_sim.paper import numbers
 
     replications = design.replications or 0
@@ -204,7 +204,7 @@ def _expected(design: Design, workers: int, engine: Engine, no_limit: bool, cons
             replications=numbers.decimal(replications, 0, code),
             points=len(design.points),
             workers=workers,
-            time=numbers.span(each_s * replications / workers, code),
+            time=numbers.span(each_s * replications / at_once(workers), code),
             memory=numbers.decimal(worker_mb * workers, 0, code),
         )
     )

@@ -4,6 +4,7 @@ The only place where chance meets mechanism is :mod:`nspl_sim.experiment.replica
 handed out, and what comes back is gathered or lies in a folder.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -152,8 +153,15 @@ def estimate(points: Sequence[Point], engine: Engine = "simpy") -> tuple[float, 
     """
     people = [_expected_patients(point.scenario) for point in points]
     held = [engine != "simpy" and not unsupported(point.scenario, point.plan) for point in points]
-    each_s = [n / (250_000 if compiled else 40_000) + 0.05 for n, compiled in zip(people, held, strict=True)]
-    return sum(each_s), 120 + max(people) * (2.2e-3 if any(held) else 1e-3)
+    each_s = [n / (450_000 if compiled else 40_000) + 0.05 for n, compiled in zip(people, held, strict=True)]
+    return sum(each_s), 130 + max(people) * (1.75e-3 if any(held) else 1.1e-3)
+
+
+def at_once(workers: int) -> float:
+    """Return how many of *workers* would work at once now: cores are shared with whatever else runs."""
+    others = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    cores = os.cpu_count() or 1
+    return workers * min(1.0, cores / (others + workers))
 
 
 def _expected_patients(scenario: Scenario) -> float:

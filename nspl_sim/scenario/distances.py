@@ -1,5 +1,6 @@
 """How far it is between regions: by road, through the air, by rail and by sea."""
 
+from collections import deque
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -9,6 +10,7 @@ from nspl_sim.scenario.model import Region, Scenario
 from nspl_sim.scenario.modes import Medium
 
 _EARTH_KM = 6371.0
+_kept: deque[tuple[Scenario, NDArray[np.float64]]] = deque(maxlen=4)
 
 
 def great_circle_km(a: Region, b: Region) -> float:
@@ -33,10 +35,19 @@ def distance_km(scenario: Scenario, a: str, b: str) -> float:
 
 
 def distances_km(scenario: Scenario) -> NDArray[np.float64]:
-    """Return shape (regions, regions); 0 where a distance is neither given nor reckonable."""
+    """Return shape (regions, regions); 0 where a distance is neither given nor reckonable.
+
+    Asked for many times in a run, and by hundreds of nodes worth keeping: for the last few scenarios.
+    """
+    for known, table in _kept:
+        if known.regions is scenario.regions and known.transport is scenario.transport:
+            return table
     keys = scenario.region_keys
-    table = np.array([[distance_km(scenario, a, b) for b in keys] for a in keys])
-    return np.asarray(np.nan_to_num(table))
+    found = np.array([[distance_km(scenario, a, b) for b in keys] for a in keys])
+    table = np.asarray(np.nan_to_num(found))
+    table.flags.writeable = False
+    _kept.append((scenario, table))
+    return table
 
 
 def by_road_km(scenario: Scenario) -> NDArray[np.float64]:

@@ -1,10 +1,12 @@
 """Time left is reckoned from what was done last, by the time of the workers themselves."""
 
+import os
+
 import pytest
 
 from nspl_sim.experiment.executor import Unit
 from nspl_sim.experiment.point import Point
-from nspl_sim.experiment.run import Progress, run
+from nspl_sim.experiment.run import Progress, at_once, run
 from nspl_sim.experiment.units import UNIT_S, Work
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.model import Scenario
@@ -42,3 +44,10 @@ def test_a_run_tells_rate_and_time_left() -> None:
     assert [one.done for one in told] == [1, 2, 3]
     assert all(one.rate_per_s > 0 for one in told)
     assert told[0].left_s == pytest.approx(2 / told[0].rate_per_s) and told[-1].left_s == 0
+
+
+@pytest.mark.parametrize(("load", "found"), [(0.0, 2.0), (2.0, 1.0), (6.0, 0.5)])
+def test_a_busy_machine_is_shared(monkeypatch: pytest.MonkeyPatch, load: float, found: float) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0), raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert at_once(2) == found
