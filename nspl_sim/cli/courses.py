@@ -81,14 +81,19 @@ def _table(found: Choice, most: int, console: Console) -> None:
 
     code = console.language.code
 
-    def cell(value: float, place: int) -> str:
+    def cell(value: float, place: int, digits: int) -> str:
         if not math.isfinite(value):
             return numbers.MISSING
-        return f"{numbers.shortest(value, code)} ({place}/{found.replications})"
+        return f"{numbers.decimal(value, digits, code)} ({place}/{found.replications})"
 
+    shown = found.candidates[:most]
+    columns = list(zip(*(one.values for one in shown), strict=True))
+    digits = [
+        0 if all(v == int(v) for v in c if math.isfinite(v)) else numbers.digits_for(*c) for c in columns
+    ]
     grid = [[console.say(text("Replication")), *found.measures]]
-    for one in found.candidates[:most]:
-        cells = [cell(v, p) for v, p in zip(one.values, one.places, strict=True)]
+    for one in shown:
+        cells = [cell(v, p, d) for v, p, d in zip(one.values, one.places, digits, strict=True)]
         grid.append([str(one.replication), *cells])
     width = [max(len(line[i]) for line in grid) for i in range(len(grid[0]))]
     for line in grid:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
 MOST_TEMPO, MOST_DAYS = 48, 30
+_MOST_TOLD = 3
 
 
 @command(
@@ -156,6 +157,8 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
             "left_out": dict(made.planned.left_out),
         }
     )
+    if given["begins"] is None:
+        _tell_when(made, console)
     if not made.injects:
         console.note(text("No trigger fires in the time that is played: choose another time or course."))
     console.out(
@@ -164,6 +167,20 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
     console.out(text("Written:"))
     for path in paths:
         console.out(f"  {path}")
+    told = {"players": console.say(text("players-cards")), "control": console.say(text("key-cards"))}
+    console.out(text("Print {players}.pdf for the players, and {control}.pdf for exercise control.", **told))
+
+
+def _tell_when(made: Material, console: Console) -> None:
+    """Tell that the exercise begins where the scenario does, and when something happens in the course."""
+    clock, events = made.clock, made.line.casualties[:_MOST_TOLD]
+    first = f"{clock.civil(clock.from_s):%Y-%m-%dT%H:%M}"
+    when = [f"{clock.civil(one.onset_s):%Y-%m-%dT%H:%M} ({len(one.rows)})" for one in events]
+    console.note(
+        text("The exercise begins at the scenario's start, {first}; --from chooses another.", first=first)
+    )
+    if when:
+        console.note(text("Events in the course, with how many are hurt: {when}.", when=", ".join(when)))
 
 
 def _ranked(made: Material, course: Point, folder: Path) -> Material:

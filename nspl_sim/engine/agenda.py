@@ -9,6 +9,7 @@ import numpy as np
 from nspl_sim.engine import columns as c
 from nspl_sim.engine.loop import room_for_one, run
 from nspl_sim.engine.queue import key_of
+from nspl_sim.engine.retries import room_for_all
 from nspl_sim.vocabulary.clock import Rank
 
 
@@ -42,6 +43,7 @@ class Nation:
         while not run(self.state, until):
             room = room_for_one(self.state)
             self.make_room(room, room)
+            self.room_for_all()
 
     # -- as a journal -----------------------------------------------------------------------
 
@@ -68,10 +70,7 @@ class Nation:
 
     def room_for_all(self, more: int = 0) -> None:
         """Have room for a walk of everybody in line and of *more* besides, and for all who are collected."""
-        n = self.state.n
-        walks = int(n[c.WAITING]) + more + 16
-        aboard = self._collected()
-        self.make_room(walks * (2 * int(n[c.REGIONS]) + 16) + 4 * aboard, 8 * walks + 4 * aboard)
+        self.make_room(*room_for_all(self.state, more))
 
     def room_for_trips(self, trips: int) -> None:
         """Have room for so many *trips* at once, and for everybody in line to get a bed that they leave."""

@@ -59,6 +59,8 @@ class State(NamedTuple):
     lying: Ints
     """Shape (patients, fields): who lies in a bed, see ``LEFT`` and those after it; without rows where nobody
     is ever moved from one."""
+    intervals: Ints
+    """Shape (intervals,): at whole multiples of which needs in line are asked about anew."""
     duty: Ints
     """Shape (rows, 2): from when on the joint office is planned to be at work, or why not (an ``Office``)."""
     near: Ints
@@ -95,6 +97,7 @@ class State(NamedTuple):
     OFFICE_HOUR,
     OFFICE_TAKEN,
     REVIEW_EVERY,
+    TICK,
     COLLECTING,
     BEGUN,
     SPARE,
@@ -108,21 +111,21 @@ class State(NamedTuple):
     ASKED,
     ASKED_OLD,
     COUNTERS,
-) = range(31)
+) = range(32)
 """Second; the second that keys count from; the run's end; rows of the journal; events to come, and pushed
 so far; the next patient to arrive; needs in all lines; the slot of the directive in force; whether anybody
 can be moved from a bed; whether something has happened that only SimPy holds; whether beds are pooled; the
 joint office: its needs an hour (-1: no limit), whether it is out of order, and the clock hour in which it has
-taken on so many; seconds between reviews; vehicles that collect, and those that have begun to; room for what
-one act leads to, but for those in line; what holds for transport; sizes; entries in ``asked``, and how many
-of them are older than a day."""
+taken on so many; seconds between reviews; the next retry; vehicles that collect, and those that have begun
+to; room for what one act leads to, but for those in line; what holds for transport; sizes; entries in
+``asked``, and how many of them are older than a day."""
 
 # -- queue --------------------------------------------------------------------------------------
 
 KEY, NUMBER, WHO, WHAT = range(4)
 """Time, rank and row in one; the order of pushing; act and patient in one; what the act needs besides."""
 STAY_ENDS, DEPARTS, ARRIVES, VEHICLE_BACK, TEAM_BACK, DIES, WAITS_NO_LONGER, ANSWERS = range(8)
-DEPART_TOGETHER, ARRIVE_TOGETHER = 8, 9
+DEPART_TOGETHER, ARRIVE_TOGETHER, RETRIES = 8, 9, 10
 ACT_BITS = 4
 ROW_BITS = 29
 """Twice the number of patients must be less than 2 to this power."""

@@ -13,15 +13,13 @@ from nspl_sim.engine.agenda import Nation
 from nspl_sim.engine.desk import Office
 from nspl_sim.engine.directives import FIRST, REFERRALS, TODAY, USED, WAYS_OUT, WITHIN, as_row, past
 from nspl_sim.engine.loop import count_asked, release
-from nspl_sim.engine.requests import retry
+from nspl_sim.engine.retries import plan_retry
 from nspl_sim.engine.stays import restaff, share_out
 from nspl_sim.engine.supports import check
 from nspl_sim.policies.rules import Directive, Situation
 from nspl_sim.system.capacity import Capacity, Place
 from nspl_sim.system.coordinator import Coordinator
 from nspl_sim.system.unit import NO_LIMIT, Unit
-from nspl_sim.vocabulary.care import NEVER
-from nspl_sim.vocabulary.clock import Rank
 
 
 class Beds:
@@ -158,7 +156,6 @@ class Slots:
         self._today = today
         self._lasting = referrals.retry_s + within.retry_s + ways_out.retry_s
         self._written: Directive | None = None
-        self._tick_s = NEVER
         self._write(past(referrals, within), REFERRALS)
         self._write(within, WITHIN)
         self._write(past(ways_out, within), WAYS_OUT)
@@ -184,26 +181,15 @@ class Slots:
             state.n[c.IN_FORCE] = free[0]
             state.n[c.REVIEW_EVERY] = directive.review_s
             self.office.put_in_force(directive.office)
+            self._ask_anew_every(directive)
             state = self.nation.state
         state.units[:, c.YESES] = 0
         state.shares[:, 4] = directive.discharge_share or 0.0
-        self._set_retry()
+        self.nation.make_room(0, 1)
+        plan_retry(self.nation.state, self.nation.now_s)
 
-    def _set_retry(self) -> None:
-        """Plan the next retry: the next whole multiple of some sender's ``retry_s``."""
-        assert self._written is not None
-        now = self.nation.now_s
-        alone = self._today if self._written.office else self._written
-        intervals = set(self._written.retry_s + self._lasting + alone.retry_s)
-        tick_s = min(((now // every + 1) * every for every in intervals if every), default=NEVER)
-        if tick_s == self._tick_s:
-            return
-        self._tick_s = tick_s
-        if tick_s < NEVER:
-            self.nation.call_at(tick_s, Rank.RETRY, 0, lambda: self._retry(tick_s))
-
-    def _retry(self, tick_s: int) -> None:
-        if tick_s == self._tick_s:
-            self.nation.room_for_all()
-            retry(self.nation.state, tick_s)
-            self._set_retry()
+    def _ask_anew_every(self, directive: Directive) -> None:
+        """Write the times after which some sender asks anew, under *directive* or an order that lasts."""
+        alone = self._today if directive.office else directive
+        every = sorted(set(directive.retry_s + self._lasting + alone.retry_s) - {0})
+        self.nation.state = self.nation.state._replace(intervals=np.array(every, dtype=np.int64))

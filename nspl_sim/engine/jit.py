@@ -21,3 +21,8 @@ def compiled(function: _F) -> _F:
         plain = cast(Any, types).unliteral
         made.get_call_template = lambda args, kws: given([plain(one) for one in args], kws)
     return cast(_F, made)
+
+
+def woven(function: _F) -> _F:
+    """Return *function* to be compiled as a part of those that call it: of few, it is less to compile."""
+    return cast(_F, cast(Any, njit)(inline="always", _nrt=False)(function))

@@ -37,6 +37,7 @@ from nspl_sim.engine.columns import (
     PRIORITY,
     REGION,
     RELEASED,
+    RETRIES,
     ROWS,
     SPARE,
     STAGE,
@@ -48,13 +49,15 @@ from nspl_sim.engine.columns import (
     VEHICLE_BACK,
     WAITING,
     WAITS_NO_LONGER,
+    WHO,
     State,
 )
-from nspl_sim.engine.jit import compiled
+from nspl_sim.engine.jit import compiled, woven
 from nspl_sim.engine.lines import head, open_to
 from nspl_sim.engine.moves import lies_on
 from nspl_sim.engine.queue import key_of, note, pop, second_of
 from nspl_sim.engine.requests import die, hear_answers, seek, wait_no_longer
+from nspl_sim.engine.retries import ask_anew, room_for_all
 from nspl_sim.engine.stays import get_ready, leave
 from nspl_sim.engine.trips import arrive, depart, team_back, vehicle_back
 from nspl_sim.vocabulary.care import Event
@@ -62,6 +65,7 @@ from nspl_sim.vocabulary.clock import DAY, Rank
 
 _ARRIVED, _POSTPONED, _RELEASED = int(Event.ARRIVED), int(Event.POSTPONED), int(Event.RELEASED)
 _ARRIVAL = int(Rank.ARRIVAL)
+_ACT = (1 << ACT_BITS) - 1
 _NEVER = np.iinfo(np.int64).max
 
 
@@ -92,12 +96,21 @@ def run(s: State, until: int) -> bool:
             n[NOW] = p[row, ARRIVAL]
             come(s, row)
         else:
+            if s.queue[0, WHO] & _ACT == RETRIES and not has_room_for_all(s):
+                return False
             key, who, what = pop(s)
             n[NOW] = second_of(s, key)
-            happen(s, who & ((1 << ACT_BITS) - 1), who >> ACT_BITS, what)
+            happen(s, who & _ACT, who >> ACT_BITS, what)
 
 
 @compiled
+def has_room_for_all(s: State) -> bool:
+    """Return whether everybody in line could be asked about anew."""
+    rows, events = room_for_all(s, 0)
+    return s.n[ROWS] + rows <= s.journal.shape[1] and s.n[EVENTS] + events <= len(s.queue)
+
+
+@woven
 def happen(s: State, act: int, row: int, what: int) -> None:
     """Let *row* do what was planned."""
     if act == STAY_ENDS:
@@ -121,6 +134,8 @@ def happen(s: State, act: int, row: int, what: int) -> None:
         depart_together(s, what)
     elif act == ARRIVE_TOGETHER:
         arrive_together(s, what)
+    elif act == RETRIES:
+        ask_anew(s)
 
 
 @compiled
@@ -134,7 +149,7 @@ def arrive_together(s: State, first: int) -> None:
         row = after
 
 
-@compiled
+@woven
 def come(s: State, row: int) -> None:
     """Begin a patient's journey; what another run left in the row is forgotten."""
     p = s.patients

@@ -4,29 +4,21 @@ from nspl_sim.engine.answers import is_placed_within, weigh
 from nspl_sim.engine.booking import book
 from nspl_sim.engine.columns import (
     ADMITS_BELOW,
-    AFTER,
     ALONE,
     ANSWERS,
     ASKED,
     AT_MOST,
     BED,
-    BEHIND,
     BOOKED,
     DEPARTED,
     DIES,
     FIRST_STAGE,
-    FOLLOWS,
-    HAS_OFFICE,
-    HEAD,
     IN_FORCE,
     IN_LINE,
     KEPT,
     KINDS,
     LACK,
-    LEAVING,
-    LENGTH,
     LOCAL,
-    MOVE,
     NO_BED,
     NO_BED_HERE,
     NO_TRIP,
@@ -39,7 +31,6 @@ from nspl_sim.engine.columns import (
     SINCE_ASKED,
     SLOWER,
     STAGE,
-    TO_LEAVE,
     TRIP,
     UNIT,
     URGENCY,
@@ -57,18 +48,16 @@ from nspl_sim.engine.directives import (
     HELPS,
     PARALLEL,
     REFERRALS,
-    RETRY,
     TODAY,
     USED,
     WAYS_OUT,
-    WITHIN,
     asked_by,
     kept_by,
     order_at,
     quota_of,
     term,
 )
-from nspl_sim.engine.jit import compiled
+from nspl_sim.engine.jit import compiled, woven
 from nspl_sim.engine.lines import join, next_is, quit_line
 from nspl_sim.engine.office import takes_on
 from nspl_sim.engine.pooled import open_elsewhere
@@ -247,58 +236,10 @@ def wait_no_longer(s: State, row: int, stage: int) -> None:
         give_up(s, row, _REFUSED)
 
 
-@compiled
+@woven
 def hear_answers(s: State, row: int, number: int) -> None:
     """Take the answers, unless a local bed or death came first; then ask on."""
     if s.patients[row, WALKING] and s.patients[row, WALKS] == number:
         hear(s, row)
         if s.patients[row, WALKING]:
             ask_next(s, row)
-
-
-@compiled
-def retry(s: State, now_s: int) -> None:
-    """Start every need in line without a walk anew, unit by unit, in line order; then who is to leave."""
-    s.n[NOW] = now_s
-    p, u = s.patients, s.units
-    for unit in range(len(u)):
-        kind = unit % s.n[KINDS]
-        in_line = u[unit, LENGTH] and asks(s, unit, kind)
-        if not in_line and u[unit, LEAVING] == NOBODY:
-            continue
-        count = 0
-        for urgency in range(1, 6 if in_line else 1):
-            row = u[unit, HEAD + urgency]
-            while row != NOBODY:
-                s.standing[count] = row
-                count += 1
-                row = p[row, AFTER]
-        row = u[unit, LEAVING]
-        while row != NOBODY:
-            s.standing[count] = row
-            count += 1
-            row = s.lying[row, BEHIND]
-        for i in range(count):
-            row = s.standing[i]
-            waits = p[row, IN_LINE] or (s.n[FOLLOWS] and s.lying[row, MOVE] == TO_LEAVE)
-            if waits and not p[row, WALKING] and is_due(s, row, now_s):
-                walk(s, row)
-
-
-@compiled
-def asks(s: State, unit: int, kind: int) -> bool:
-    """Return whether there may be somebody to ask about those in line at *unit*."""
-    at = order_at(s, kind)
-    if s.units[unit, REFERRED] or s.directives[s.n[IN_FORCE], at] or s.directives[WITHIN, at]:
-        return True
-    return s.n[HAS_OFFICE] == 1 and s.directives[TODAY, at] == 1
-
-
-@compiled
-def is_due(s: State, row: int, now_s: int) -> bool:
-    """Return whether *row* is asked about anew now, by some order that it walks."""
-    sender, kind = s.patients[row, UNIT] // s.n[KINDS], s.patients[row, UNIT] % s.n[KINDS]
-    every_s, within_s = term(s, terms(s, row), RETRY, sender), 0
-    if s.directives[WITHIN, asked_by(s, kind, sender)]:
-        within_s = term(s, WITHIN, RETRY, sender)
-    return (every_s > 0 and now_s % every_s == 0) or (within_s > 0 and now_s % within_s == 0)

@@ -10,7 +10,7 @@ from typing import Any
 
 from nspl_sim.engine.columns import ROW_BITS
 from nspl_sim.policies.plan import Plan
-from nspl_sim.policies.rules import Directive
+from nspl_sim.policies.rules import Desk, Directive
 from nspl_sim.reading.part import Part
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.disruptions import What
@@ -45,6 +45,7 @@ _MODE = _keys(
     "archetype title medium speed_kmh range_km activation_minutes access_minutes load_minutes "
     "unload_minutes turn_minutes kinds capacity patients_per_team unavailable_share"
 )
+_PLACES = _keys("seated stretcher icu")
 _PLAN = _keys(
     "format name title description support elective surge discharge staff triage asking reporting "
     "review_every_h taking_part moves returns office mandate"
@@ -53,6 +54,7 @@ _DIRECTIVE = _keys(
     "orders ask_s parallel max_s retry_s review_s helps elective_share surge_steps fetches "
     "discharge_share staff limits office pooled moves returns"
 )
+_DESK = _keys("per_h from_hour to_hour out_s members")
 _DEMAND = _keys(
     "streams regions kinds classes stream region origin number klass urgency priority onset_s "
     "arrival_s due_s stage_count kind stay_s dies_waiting_s u_outcome u_elective u_discharge delay_s "
@@ -88,6 +90,7 @@ def _unknown(scenario: Scenario, plan: Plan) -> Iterator[Text]:
         ([region.municipal for region in regions if region.municipal], _MUNICIPAL),
         ([transport], _TRANSPORT),
         (list(transport.modes.values()), _MODE),
+        ([mode.capacity for mode in transport.modes.values() if mode.capacity], _PLACES),
         ([plan], _PLAN),
     ]
     found = {name for parts, names in known for part in parts for name in _used(part) - names}
@@ -101,9 +104,12 @@ def _used(part: Part) -> set[str]:
     return {name for name in part.model_fields_set if getattr(part, name) != said[name].get_default()}
 
 
-def check(what: Directive | Demand) -> None:
+_KNOWN: dict[type, set[str]] = {Directive: _DIRECTIVE, Desk: _DESK, Demand: _DEMAND}
+
+
+def check(what: Directive | Desk | Demand) -> None:
     """Raise NotCompiled where a directive or a table of patients says what the loop would not do."""
-    known = _DIRECTIVE if isinstance(what, Directive) else _DEMAND
+    known = _KNOWN[type(what)]
     new = [f for f in fields(what) if f.name not in known]
     more = [f.name for f in new if f.default is MISSING or getattr(what, f.name) != f.default]
     if isinstance(what, Demand):
@@ -111,3 +117,5 @@ def check(what: Directive | Demand) -> None:
         more += ["so many patients"] * (len(what) > MOST_PATIENTS)
     if more:
         raise NotCompiled(text("the compiled engine does not know: {names}", names=", ".join(more)))
+    if isinstance(what, Directive) and what.office:
+        check(what.office)

@@ -12,6 +12,7 @@ from nspl_sim.scenario.owners import owner_numbers
 from nspl_sim.system.discharge import receptions
 from nspl_sim.system.timetable import NO_PLACE, ModeTimes, mode_times
 from nspl_sim.system.unit import Unit
+from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.clock import minutes
 from nspl_sim.vocabulary.patients import Demand
 
@@ -44,6 +45,7 @@ def state(
     n = np.zeros(c.COUNTERS, dtype=np.int64)
     n[c.NOW], n[c.END] = first_s, end_s
     n[c.ORIGIN] = min([first_s, *demand.arrival_s[:1].tolist()])
+    n[c.TICK] = NEVER
     n[c.INSTANT] = scenario.transport.instant
     n[c.TEAM_REST] = minutes(scenario.transport.team_rest_minutes)
     n[c.BEDS_PER_TEAM] = scenario.transport.beds_per_team
@@ -74,6 +76,7 @@ def state(
         spans=spans,
         directives=np.zeros((_SLOTS, size(regions, kinds)), dtype=np.int64),
         lying=np.zeros((len(demand) * int(n[c.FOLLOWS]), c.LYING_FIELDS), dtype=np.int64),
+        intervals=np.zeros(0, dtype=np.int64),
         duty=np.zeros((1, 2), dtype=np.int64),
         near=near.copy(),
         listed=np.full(len(listed), c.NOBODY, dtype=np.int64),

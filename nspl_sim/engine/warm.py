@@ -8,7 +8,7 @@ from nspl_sim.engine.directives import FIRST, size
 from nspl_sim.engine.loop import count_asked, release, room_for_one, run
 from nspl_sim.engine.moves import carry_out, evacuate
 from nspl_sim.engine.queue import key_of
-from nspl_sim.engine.requests import retry
+from nspl_sim.engine.retries import plan_retry, room_for_all
 from nspl_sim.engine.stays import restaff, share_out
 
 
@@ -22,7 +22,8 @@ def warm() -> None:
     share_out(s, 0)
     leave_at_review(s, 0)
     release(s, 0, 0, 0)
-    retry(s, 0)
+    plan_retry(s, 0)
+    room_for_all(s, 0)
     count_asked(s, 0)
     evacuate(s, 0, 0)
     carry_out(s, np.zeros((0, 4), dtype=np.int64), np.zeros((0, 3), dtype=np.int64))
@@ -49,6 +50,7 @@ def _nobody() -> c.State:
         "spans": (0, 2),
         "directives": (FIRST + 1, size(1, 1)),
         "lying": (0, c.LYING_FIELDS),
+        "intervals": (0,),
         "duty": (1, 2),
         "near": (1, 0),
         "listed": (0,),

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from nspl_sim.exercise import axis
+from nspl_sim.exercise.inject import COLUMNS
 from nspl_sim.exercise.material import KEY, Material
 from nspl_sim.exercise.overview import GAP, aims, load, roles
 from nspl_sim.exercise.pages import Document, Page, Table, in_parts
@@ -10,13 +11,23 @@ from nspl_sim.exercise.triggers import REGISTRY
 from nspl_sim.paper import numbers
 from nspl_sim.vocabulary.text import text
 
-_ROWS, _MOST_SHOWN = 18, 12
+_ROWS, _MOST_SHOWN, _LISTED = 18, 12, 12
+_OF_THE_LIST = (
+    "wall_clock",
+    "scenario_time",
+    "inject_id",
+    "to",
+    "delivery",
+    "subject",
+    "controller",
+    "played_at",
+)
 
 
 def control(material: Material) -> Document:
-    """Return what hangs on the wall of exercise control: time axis, aims, load, roles."""
+    """Return what hangs on the wall of exercise control: time axis, list by time, aims, load, roles."""
     say = material.say
-    pages = axis.pages(material)
+    pages = [*axis.pages(material), *_listed(material)]
     pages += [
         Page(say(text("Aims and injects")), tables=[aims(material)], landscape=True),
         Page(say(text("Aims by hour")), tables=_day_by_day(_matrix(material), material), landscape=True),
@@ -27,6 +38,28 @@ def control(material: Material) -> Document:
         pages.append(Page(say(text("Roles")), tables=[Table(table.head, part)]))
     title = say(text("Exercise control: {title}", title=material.title))
     return Document(title, pages, material.sign, say(KEY), material.language)
+
+
+def _listed(material: Material) -> list[Page]:
+    """Return the list in order of time, contingency injects at the time when they are due, to tick off."""
+    say = material.say
+    due = sorted(material.injects, key=lambda i: (i.wall_clock, i.inject_id))
+    rows = [
+        [
+            f"{i.wall:%m-%d %H:%M}",
+            i.scenario_time,
+            i.inject_id,
+            i.to,
+            i.delivery,
+            i.subject if not i.reserve_of else f"({i.type}) {i.subject}",
+            i.controller,
+            "",
+        ]
+        for i in due
+    ]
+    head = [say(COLUMNS[name]) for name in _OF_THE_LIST]
+    heading = say(text("List of injects by time"))
+    return [Page(heading, tables=[Table(head, part)], landscape=True) for part in in_parts(rows, _LISTED)]
 
 
 def _matrix(material: Material) -> Table:

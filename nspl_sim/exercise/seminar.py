@@ -18,22 +18,30 @@ _LEFT, _WIDTH, _ROW = 170, 900, 19
 
 
 def jumps(material: Material) -> list[tuple[int, tuple[Inject, ...]]]:
-    """Return each jump's second, and the weightiest injects until the next, one of each trigger."""
+    """Return each jump's second, and the weightiest injects until the next, first one of each trigger."""
     clock = material.clock
     hours = clock.hours()
     places = [hours[i * len(hours) // JUMPS] for i in range(min(JUMPS, len(hours)))]
     found: list[tuple[int, tuple[Inject, ...]]] = []
     for number, time_s in enumerate(places):
         until = places[number + 1] if number + 1 < len(places) else clock.to_s + 1
-        chosen: dict[str, Inject] = {}
-        due = (i for i in material.injects if not i.reserve_of and i.code not in FIXED)
-        due = (i for i in due if time_s - HOUR < i.time_s < until)
+        chosen: list[Inject] = []
         used = {i.inject_id for _, earlier in found for i in earlier}
-        for one in sorted(due, key=lambda i: (-i.weight, i.time_s, i.inject_id)):
-            if len(chosen) < QUESTIONS and one.code not in chosen and one.inject_id not in used:
-                chosen[one.code] = one
-        found.append((time_s, tuple(chosen.values())))
+        due = [i for i in material.injects if not i.reserve_of and time_s - HOUR < i.time_s < until]
+        due = [i for i in due if i.code != "GENOMG" and i.inject_id not in used]
+        due.sort(key=lambda i: (i.code in FIXED, -i.weight, i.time_s, i.inject_id))
+        chosen += _one_of_each(due)[:QUESTIONS]
+        chosen += [i for i in due if i not in chosen][: QUESTIONS - len(chosen)]
+        found.append((time_s, tuple(chosen)))
     return found
+
+
+def _one_of_each(injects: Sequence[Inject]) -> list[Inject]:
+    """Return the first of each trigger."""
+    first: dict[str, Inject] = {}
+    for one in injects:
+        first.setdefault(one.code, one)
+    return list(first.values())
 
 
 def players(material: Material) -> Document:

@@ -11,6 +11,7 @@ from nspl_sim.exercise.pages import Document, Page, Table
 _LOCALE = {"sv": "sv-SE", "en": "en-GB"}
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LABEL_CM, _WIDE_CM = 4.6, 17.2
+_LINES = 3
 
 
 def word(document: Document) -> bytes:
@@ -56,10 +57,9 @@ def _sheet(made: Any, page: Page, is_first: bool) -> None:
     for table in page.tables:
         _table(made, table)
     for line in page.lines:
-        empty = made.add_paragraph(_plain(line))
-        empty.paragraph_format.space_after = Pt(0)
-        for _ in range(3):
-            _lined(made.add_paragraph(), "bottom", 4)
+        made.add_paragraph(_plain(line)).paragraph_format.space_before = Pt(10)
+        for _ in range(_LINES):
+            _lined(made.add_paragraph(), "bottom", 4, "between")
 
 
 def _table(made: Any, table: Table) -> None:
@@ -73,6 +73,8 @@ def _table(made: Any, table: Table) -> None:
     grid.autofit = False
     first = _LABEL_CM if columns == 2 else _WIDE_CM / columns
     rest = (_WIDE_CM - first) / max(columns - 1, 1)
+    for number, column in enumerate(grid.columns):
+        column.width = Cm(rest if number else first)
     for place, (cell, words) in enumerate(zip(grid._cells, said, strict=True)):
         in_first = place % columns == 0
         cell.paragraphs[0].add_run(_plain(words)).bold = in_first or place < columns
@@ -89,15 +91,17 @@ def _ends(part: Any, lines: Sequence[str], strong: int) -> None:
         paragraph.add_run(_plain(line)).bold = number == strong
 
 
-def _lined(paragraph: Any, side: str, eighths: int) -> Any:
-    """Return an empty *paragraph* with a line along one *side*, so many eighths of a point thick."""
+def _lined(paragraph: Any, side: str, eighths: int, *more: str) -> Any:
+    """Return an empty *paragraph* with a line along a *side*, and *more*, in eighths of a point."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    line, borders = OxmlElement(f"w:{side}"), OxmlElement("w:pBdr")
-    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "8"), ("color", "4D565C")):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
+    borders = OxmlElement("w:pBdr")
+    for place in (side, *more):
+        line = OxmlElement(f"w:{place}")
+        for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "8"), ("color", "4D565C")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
     paragraph._p.get_or_add_pPr().append(borders)
     return paragraph
 

@@ -32,6 +32,13 @@ class Brief:
     title: str
 
 
+@dataclass(frozen=True)
+class Titled:
+    """A title in two languages, as it stands inside a sentence."""
+
+    title: str
+
+
 def brief(title: str) -> str:
     """Return *title* without what is added to the name of a mode."""
     for end in (" (", ", ", " with ", " med ", "/"):
@@ -87,6 +94,8 @@ class Words:
                 return _inside(brief(self.language.say(value.title)))
             case list():
                 return [self._plain(one) for one in value]
+            case Titled():
+                return _inside(in_one_language(value.title, self.language.code))
             case Text():
                 return self.filled(value, {})
             case _:

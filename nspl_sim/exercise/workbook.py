@@ -1,7 +1,8 @@
 """The controllers' list as a workbook: filters, a frozen heading, a list of statuses, roles, a read-me."""
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -23,6 +24,7 @@ _WIDE = {
 }
 _MIDDLE = ("event", "sender", "to", "subject", "objective", "wall_clock", "contingency", "note")
 _LONGEST_HEADER = 240
+_A3 = 8
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}")
 
 
@@ -53,7 +55,7 @@ def _list(book: Any, material: Material) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top"})
     for column, (name, title) in enumerate(COLUMNS.items()):
-        sheet.set_column(column, column, _WIDE.get(name, 22 if name in _MIDDLE else 13))
+        sheet.set_column(column, column, _width(name))
         sheet.write_string(0, column, say(title), heading)
     for row, inject in enumerate(material.injects, start=1):
         for column, (name, value) in enumerate(inject.row().items()):
@@ -61,12 +63,24 @@ def _list(book: Any, material: Material) -> None:
                 sheet.write_datetime(row, column, datetime.fromisoformat(value).replace(tzinfo=None), moment)
             else:
                 sheet.write_string(row, column, value, wrapped)
-    _printed(sheet, material.sign)
+        sheet.set_row(row, _height(inject.row()))
+    sheet.set_row(0, 30)
+    _printed(sheet, material.sign, wide=2)
     last = max(len(material.injects), 1)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
     statuses = {"validate": "list", "source": [say(one) for one in STATUSES]}
     sheet.data_validation(1, list(COLUMNS).index("status"), last, list(COLUMNS).index("status"), statuses)
+
+
+def _height(row: Mapping[str, str]) -> float:
+    """Return the height of a row in points: so that the longest cell can be read."""
+    lines = max(math.ceil(len(value) * 1.15 / _width(name)) for name, value in row.items())
+    return min(15.0 * max(lines, 1), 400.0)
+
+
+def _width(name: str) -> int:
+    return _WIDE.get(name, 22 if name in _MIDDLE else 13)
 
 
 def _plain(book: Any, name: str, table: Table, sign: str) -> None:
@@ -91,11 +105,11 @@ def _row(sheet: Any, row: int, cells: Sequence[str], form: Any, numbers: Sequenc
             sheet.write_string(row, column, cell, form)
 
 
-def _printed(sheet: Any, sign: str) -> None:
-    """Let the sheet print with the marking on each page."""
+def _printed(sheet: Any, sign: str, wide: int = 1) -> None:
+    """Let the sheet print with the marking on each page, so many pages *wide*."""
     for put in (sheet.set_header, sheet.set_footer):
         put("&C" + sign.replace("&", "&&")[:_LONGEST_HEADER])
     sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(wide, 0)
     sheet.repeat_rows(0)

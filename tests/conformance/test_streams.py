@@ -12,9 +12,9 @@ from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.expected import patients
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import Stream
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 REGIONS = {"a": 0.5, "b": 0.3, "c": 0.2}

@@ -26,7 +26,20 @@ def test_papers_are_written_and_an_edited_list_comes_back(tmp_path: Path) -> Non
     assert again.exit_code == 0 and "Inspel: " in again.stdout
     assert (out / "facit-motspelsparm.html").is_file()
     english = nspl("--lang", "en", *asked)
-    assert english.exit_code == 0 and (out / "players-cards.html").is_file()
+    assert english.exit_code == 0 and (out / "players-cards.pdf").read_bytes().startswith(b"%PDF")
+    assert "Print players-cards.pdf for the players" in english.stdout
+
+
+def test_without_a_beginning_it_is_told_when_something_happens(tmp_path: Path) -> None:
+    crash = """
+  crash: {kind: mass_casualty, at_day: 0.5, size: {family: fixed, value: 7}, first_arrival_h: 1,
+          arrival: {family: exponential, mean_h: 1}, regions: {b: 1}, classes: {ill: 1}}
+transport:"""
+    world = tiny(tmp_path, "hit.yaml", ("\ntransport:", crash))
+    result = nspl("--lang", "en", "injects", world, *STARTEX, "--out", tmp_path / "ut")
+    assert result.exit_code == 0, result.output
+    assert "begins at the scenario's start, 2027-01-11T00:00; --from chooses another" in result.stderr
+    assert "Events in the course, with how many are hurt: 2027-01-11T12:00 (7)." in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ commands = [
     ["courses", "results/tiny"],
     ["injects", "tiny.yaml", "--plan", "today", "--startex", "2027-03-08T08:00", "--out", "exercise"],
     ["play", "tiny.yaml", "--startex", "2027-03-08T08:00", "--fan", "1", "--out", "exercise"],
+    ["debrief", "exercise", "--plans", "today"],
     ["backtest", "admitted.csv", "--observed", "seen.csv", "--class", "ill", "--scenario", "tiny.yaml"],
 ]
 if __name__ == "__main__":

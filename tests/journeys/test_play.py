@@ -1,6 +1,9 @@
 """``nspl play`` and ``nspl debrief``: an exercise typed line by line, gone on with, and reported on."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +72,25 @@ def test_after_the_exercise(tmp_path: Path) -> None:
     assert again.exit_code == 0, again.output
     other = nspl("debrief", folder, "--plans", "today", "--scenario", "ordinary-week")
     assert other.exit_code == 2 and "ett annat scenario" in other.stderr
+
+
+def test_a_killed_session_loses_nothing_and_nobody_else_plays_meanwhile(tmp_path: Path) -> None:
+    tiny(tmp_path)
+    words = [sys.executable, "-m", "nspl_sim", "play", "tiny.yaml", *FIRST, "--out", "ut"]
+    streams: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(words, cwd=tmp_path, encoding="utf-8", env=_here(), **streams) as running:
+        assert running.stdin is not None and running.stdout is not None
+        running.stdin.write("+30\nbeslut a tar-emot nej\nlogg Åska\n")
+        running.stdin.flush()
+        while "Åska" not in running.stdout.readline():
+            pass
+        other = played(tmp_path, "nästa")
+        assert other.exit_code == 1 and "här spelar redan någon" in other.stderr
+        running.kill()
+    told = ended(played(tmp_path, more=("--json",)))
+    assert told["decisions"] == 1 and told["room_time"].startswith("2027-03-08T08:30")
+    assert "Åska" in (tmp_path / "ut" / "facit-spel.html").read_text(encoding="utf-8")
+
+
+def _here() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONIOENCODING": "utf-8"}

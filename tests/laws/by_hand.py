@@ -7,9 +7,9 @@ from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Event
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both
 
 Told = list[tuple[float, str, int, str]]
 """Hour, event, patient, region."""
@@ -42,11 +42,11 @@ def world(regions: dict[str, Any], patients: list[dict[str, Any]], **more: Any) 
 
 
 def run(content: dict[str, Any], plan: str | Plan = "today") -> tuple[Scenario, Journal, Course]:
-    """Return the scenario, the journal and its course; the auditor has walked the journal."""
+    """Return the scenario, the journal of both engines and its course; the auditor has walked the journal."""
     scenario = Scenario.model_validate(content)
     table = sample(scenario, 0)
     chosen = load_plan(plan).plan if isinstance(plan, str) else plan
-    journal = simulate(scenario, chosen, table)
+    journal = by_both(scenario, chosen, table)
     Audit(scenario, table, journal).walk()
     return scenario, journal, Course(scenario, table, journal)
 

@@ -8,10 +8,10 @@ from nspl_sim.demand.sample import sample
 from nspl_sim.journal import Journal
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Event
 from tests.laws.audit import Audit
 from tests.laws.by_hand import patient, run, stage, told, world
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, drained, scenario
 
 BUS = {

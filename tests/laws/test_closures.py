@@ -12,10 +12,10 @@ from nspl_sim.measures.course import Course
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.system.closures import Airspace
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Answer, Event
 from nspl_sim.vocabulary.closures import ALL, ANYWHERE, NO_CLOSURES, Closures
 from tests.laws.by_hand import patient, run, stage, told, world
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 AMBULANCE = {"medium": "road", "speed_kmh": 60, "activation_minutes": 45, "load_minutes": 45}

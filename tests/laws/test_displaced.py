@@ -12,11 +12,11 @@ from nspl_sim.demand.sample import sample
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.dump import as_yaml, dump_scenario
 from nspl_sim.scenario.load import load_scenario
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.errors import InputRefused
 from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 HALF: dict[str, Any] = {"from": {"a": 0.5}, "to": {"b": 0.8, "c": 0.2}, "from_day": 3}

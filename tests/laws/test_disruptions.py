@@ -14,11 +14,11 @@ from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.disruptions import What
 from nspl_sim.vocabulary.patients import Demand
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, drained, scenario
 
 PLANS = ("alone", "today", "coordinated")

@@ -21,6 +21,7 @@ from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.patients import Demand
 from tests.laws.reduced import reduced
 from tests.laws.test_engines import _ready, same  # noqa: F401  (makes it ready)
+from tests.laws.test_hospital_hit import two
 from tests.random_worlds import allowed, moves, plans, scenarios
 from tests.worlds import abc, scenario
 
@@ -143,4 +144,22 @@ def test_a_move_from_where_nobody_is_followed_is_left_to_simpy(monkeypatch: pyte
     with pytest.raises(NotCompiled, match="moves"):
         compiled(world, plan, demand)
     by_simpy = simulate(world, plan, demand)
+    assert simulated(world, plan, demand, engine="auto").fingerprint() == by_simpy.fingerprint()
+
+
+def test_a_stay_that_is_over_with_an_arrival_at_once_is_left_to_simpy() -> None:
+    """Hit at 2:15, seated at once; the bus leaves at the review of 3 and takes no time; the stay is over."""
+    content = two(HIT | {"share": 1, "regions": ["a"], "from_day": 2.25 / 24, "days": 1})
+    content = content.model_dump(mode="python", by_alias=True, exclude_none=True)
+    content["start"] = "2027-01-04T00:00"
+    for patient in content["streams"]["given"]["patients"]:
+        patient["stages"][0]["stay_h"] = 2
+    content["transport"] |= {"distances_km": {"a": {"b": 0}}, "handover_minutes": 0}
+    content["transport"]["modes"]["ambulance"] |= {"capacity": {"icu": 4}}
+    world, plan = scenario(content), moving("none", "today", asking={"ask_minutes": 0}, review_every_h=1)
+    demand = sample(world, 0)
+    with pytest.raises(NotCompiled, match="at once"):
+        compiled(world, plan, demand)
+    by_simpy = simulate(world, plan, demand)
+    assert len(by_simpy.where(Event.MOVED)) == 2
     assert simulated(world, plan, demand, engine="auto").fingerprint() == by_simpy.fingerprint()

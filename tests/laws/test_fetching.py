@@ -6,10 +6,10 @@ import pytest
 
 from nspl_sim.demand.sample import sample
 from nspl_sim.policies.plan import Plan, load_plan
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Event
 from tests.laws.audit import Audit
 from tests.laws.by_hand import patient, run, stage, told, world
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, drained, scenario
 
 CAR = {"medium": "road", "speed_kmh": 60, "activation_minutes": 30, "load_minutes": 30, "unload_minutes": 30}

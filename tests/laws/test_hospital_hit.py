@@ -12,9 +12,9 @@ from nspl_sim.measures.course import Course
 from nspl_sim.measures.registry import evaluate
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Event
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, drained, scenario
 
 H = 3600

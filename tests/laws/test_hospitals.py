@@ -7,9 +7,10 @@ import pytest
 from nspl_sim.demand.sample import sample
 from nspl_sim.measures.registry import evaluate
 from nspl_sim.policies.plan import load_plan
-from nspl_sim.system.simulate import geography, simulate
+from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.care import Event
 from tests.laws.by_hand import patient, run, stage, told, world
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 MODES = {"ambulance": {"medium": "road", "speed_kmh": 100, "load_minutes": 30, "unload_minutes": 30}}

@@ -19,10 +19,10 @@ from nspl_sim.measures.course import Course
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.load import dump_scenario, load_scenario, load_shipped
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.patients import Demand
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, drained, scenario
 
 PLANS = ("alone", "today", "coordinated")

@@ -1,6 +1,7 @@
 """The laws on every scenario that comes along, made small, under every registered rule.
 
-At full scale each scenario runs once behind the slow marker.
+At full scale each scenario runs once behind the slow marker. The engine is that of batches; test_engines
+shows that SimPy tells the same of these worlds.
 """
 
 from functools import cache
@@ -16,11 +17,11 @@ from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.policies.rules import FAMILIES, registered
 from nspl_sim.scenario.load import load_shipped, shipped
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.patients import Demand
 from tests.laws.audit import Audit
 from tests.laws.reduced import MOST_PATIENTS, reduced
+from tests.oracles.both import simulate
 
 NO_PLANS = {"full-knowledge", "pooled"}
 """Yardsticks that break laws on purpose: they know what is to come, or need no trips. They have own tests."""

@@ -17,7 +17,7 @@ from nspl_sim.measures.course import Course
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.load import load_scenario, load_shipped
 from nspl_sim.scenario.stays import Duration
-from nspl_sim.system.simulate import simulate
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 TESTS = Path(__file__).parents[1]

@@ -7,10 +7,10 @@ import pytest
 from nspl_sim.demand.sample import sample
 from nspl_sim.journal import Journal
 from nspl_sim.policies.plan import Plan, load_plan
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.patients import Demand
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 PLANS = ("alone", "today", "coordinated")

@@ -11,10 +11,10 @@ from nspl_sim.measures.registry import evaluate
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.ready import mean_waits_s, ready_per_day
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import NEVER, Event
 from tests.laws.audit import Audit
 from tests.laws.by_hand import patient, run, stage, told, world
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, drained, scenario
 
 

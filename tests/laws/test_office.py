@@ -13,9 +13,10 @@ from nspl_sim.policies.directing import Director, empty, nothing_reported
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.policies.rules import replace
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import geography, simulate
+from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.care import Event, Office
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 H = 3600

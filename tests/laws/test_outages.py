@@ -17,9 +17,9 @@ from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.system import reports as reporting
 from nspl_sim.system.requests import longer
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Arm, Event
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 PLANS = ("alone", "today", "coordinated")

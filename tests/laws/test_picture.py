@@ -5,9 +5,9 @@ import numpy as np
 from nspl_sim.demand.sample import sample
 from nspl_sim.policies.directing import Director
 from nspl_sim.policies.plan import load_plan
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import DAY
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 

@@ -9,10 +9,10 @@ from nspl_sim.demand.sample import sample
 from nspl_sim.experiment.foresight import happened
 from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.patients import Demand
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 POOLED = load_plan("coordinated@pooled").plan

@@ -14,12 +14,12 @@ from nspl_sim.paper.language import Language
 from nspl_sim.paper.trace import Trace
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import NEVER, Arm, Event, Outcome
 from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.patients import Demand
 from tests.conformance.test_streams import EXAMPLES
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 ALLIED = EXAMPLES["host_nation"] | {"repatriated_after": {"family": "uniform", "low_h": 30, "high_h": 90}}

@@ -15,9 +15,10 @@ from nspl_sim.policies.rules import UNKNOWN, replace
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.system.clock import Clock
 from nspl_sim.system.reports import Reports
-from nspl_sim.system.simulate import geography, simulate
+from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.clock import Rank
 from nspl_sim.vocabulary.reports import BLOCK_S, ReportLuck
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, scenario
 
 H = 3600

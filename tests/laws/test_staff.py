@@ -12,9 +12,10 @@ from nspl_sim.policies.plan import Plan, load_plan
 from nspl_sim.policies.rules import Loan, replace
 from nspl_sim.policies.staff.to_the_most_pressed import ToTheMostPressed
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import geography, simulate
+from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.care import Event
 from tests.laws.audit import Audit
+from tests.oracles.both import by_both as simulate
 from tests.worlds import abc, drained, scenario
 
 H = 3600

@@ -4,9 +4,9 @@ import pytest
 
 from nspl_sim.demand.sample import sample
 from nspl_sim.policies.plan import Plan
-from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import HOUR
+from tests.oracles.both import by_both as simulate
 from tests.worlds import scenario
 
 PLAN = Plan.model_validate(

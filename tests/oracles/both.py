@@ -1,17 +1,20 @@
-"""The oracles' engine: the compiled one where it can be had, which equals SimPy row by row (tests/laws).
+"""The tests' engine: the compiled one where it can be had, which equals SimPy row by row (tests/laws).
 
-``NSPL_ORACLES=simpy`` has them all run by SimPy, which takes many times longer.
+``NSPL_ORACLES=simpy`` has them all run by SimPy, which takes many times longer. Small worlds are run by both.
 """
 
 import os
 from functools import cache
 
 from nspl_sim.engine.ready import prepare
-from nspl_sim.experiment.engines import Engine, simulated
+from nspl_sim.engine.supports import NotCompiled, unsupported
+from nspl_sim.experiment.engines import Engine, compiled, simulated
+from nspl_sim.experiment.parting import parting
 from nspl_sim.journal import Journal
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.vocabulary.patients import Demand
+from nspl_sim.system.simulate import simulate as by_simpy
+from nspl_sim.vocabulary.patients import Demand, Ints
 
 
 @cache
@@ -23,3 +26,15 @@ def engine() -> Engine:
 def simulate(scenario: Scenario, plan: Plan, demand: Demand) -> Journal:
     """Return what happens to *demand*."""
     return simulated(scenario, plan, demand, engine=engine())
+
+
+def by_both(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None = None) -> Journal:
+    """Return what happens to *demand* by SimPy; the compiled loop, where it holds that, tells the same."""
+    journal = by_simpy(scenario, plan, demand, future)
+    if engine() != "simpy" and not unsupported(scenario, plan):
+        try:
+            found = parting(journal, compiled(scenario, plan, demand, future))
+        except NotCompiled:
+            found = None
+        assert found is None, found
+    return journal

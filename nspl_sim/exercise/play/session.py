@@ -164,8 +164,13 @@ class Session:
     # ------------------------------------------------------------ what is done
 
     def step(self, to_s: int) -> None:
-        """Go on to second *to_s* of the scenario; what has come due on the way is written down as it is."""
-        fresh = [i for i in self.course.injects if i.time_s <= to_s and i.inject_id not in self.state.due]
+        """Go on to second *to_s* of the scenario; what has come due on the way is written down as it is.
+
+        What a decision would have put before the present second, had it been known then, is not told late.
+        """
+        begins = not any(line["do"] == "step" for line in self.log.lines)
+        fresh = [i for i in self.course.injects if begins or self.now_s < i.time_s]
+        fresh = [i for i in fresh if i.time_s <= to_s and i.inject_id not in self.state.due]
         self._do("step", now_s=to_s, due=[as_row(one) for one in fresh])
 
     def bring_forward(self, one: Inject) -> None:

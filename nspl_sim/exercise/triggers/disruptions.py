@@ -7,6 +7,7 @@ from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MAIL, PHONE, Moment, Wording, trigger
+from nspl_sim.exercise.words import Titled
 from nspl_sim.paper.disruptions import together
 from nspl_sim.paper.naming import kind_words
 from nspl_sim.scenario.disruptions import BedsLost, HospitalHit, ItOutage, StaffLost
@@ -39,7 +40,8 @@ class _Hit:
                 continue
             fact = Fact("lost", one.amount, one.from_s, one.region, one.kind, -1, (first,))
             unit = kind_words(course.kinds[one.kind]) if one.kind >= 0 else ""
-            words = {"lost": fact.said("beds"), "unit": unit}
+            cause = course.scenario.disruptions[names[one.name]].title or names[one.name]
+            words = {"lost": fact.said("beds"), "unit": unit, "cause": Titled(cause)}
             yield Moment(one.from_s, one.region, (fact,), words)
 
 
@@ -52,8 +54,8 @@ class Lost(_Hit):
     wording: ClassVar[Wording] = Wording(
         text("Beds fall away"),
         text(
-            "The head of department in {region} at {time}: {lost} in {unit} cannot be used from now on. What "
-            "do we do with the patients who were on their way?"
+            "The head of department in {region} at {time}: {lost} in {unit} cannot be used from now on. "
+            "Cause: {cause}. What do we do with the patients who were on their way?"
         ),
         text("Find out how long, redirect those on their way, tell the joint office the new number."),
         text("Is the picture corrected at once?"),
@@ -71,7 +73,7 @@ class Staff(_Hit):
         text("Staff are missing"),
         text(
             "The head of department in {region} at {time}: so many are missing today that {lost} in {unit} "
-            "cannot be staffed. Whom do we call in, and what do we close?"
+            "cannot be staffed. Cause: {cause}. Whom do we call in, and what do we close?"
         ),
         text("Call in and redeploy staff, decide what closes, tell the joint office the new number."),
         text("Is endurance thought of, and not only the next shift?"),
@@ -107,8 +109,8 @@ class Evacuated(_Hit):
     wording: ClassVar[Wording] = Wording(
         text("The hospital has to be emptied in part"),
         text(
-            "The head of the hospital in {region} at {time}: we have lost {lost} in {unit}. The patients "
-            "there have to be moved. Where, in which order and with what?"
+            "The head of the hospital in {region} at {time}: we have lost {lost} in {unit}. Cause: {cause}. "
+            "The patients there have to be moved. Where, in which order and with what?"
         ),
         text("Order by need, ask other regions and for transport, keep a list of who went where."),
         text("Is there one list of patients, and does the receiver know who comes?"),
