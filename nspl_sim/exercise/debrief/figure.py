@@ -30,6 +30,8 @@ _LOOKS = (
 """Colour, width and dashes of each course; the players' first and thickest."""
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 10**9)
 AFTER_S = 2 * DAY
+LEAST_TOLD = 5
+"""Deaths are drawn where there are so many from the first hour on."""
 
 
 def waiting(branch: Branch, times_s: Ints) -> Ints:
@@ -50,10 +52,12 @@ DIED = ("died", text("Dead waiting or on the way since the scenario's start"), d
 
 
 def figures(branches: Sequence[Branch], clock: ExerciseClock, language: Language) -> list[Figure]:
-    """Return a figure of each quantity, from STARTEX to two days after ENDEX."""
+    """Return a figure of each quantity that is told, from STARTEX to two days after ENDEX."""
     end_s = min(clock.to_s + AFTER_S, days(branches[0].course.scenario.horizon_days))
     times = np.arange(clock.from_s, end_s, HOUR, dtype=np.int64)
-    shown = [WAITING, DIED] if ICU in branches[0].course.kinds else [DIED]
+    shown = [WAITING] if ICU in branches[0].course.kinds else []
+    if all(died(branch, times[:1])[0] >= LEAST_TOLD for branch in branches):
+        shown.append(DIED)
     return [_figure(name, title, of, branches, times, clock, language) for name, title, of in shown]
 
 
