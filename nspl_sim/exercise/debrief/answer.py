@@ -9,7 +9,8 @@ import numpy as np
 from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.debrief.courses import Branch
 from nspl_sim.exercise.debrief.effects import Beside, Played, earliest_s
-from nspl_sim.exercise.play.decision_words import sentences
+from nspl_sim.exercise.debrief.measures import LEAST_TOLD
+from nspl_sim.exercise.play.decision_words import things
 from nspl_sim.exercise.words import Words
 from nspl_sim.measures.course import ICU
 from nspl_sim.paper.naming import kind_words
@@ -19,8 +20,6 @@ from nspl_sim.vocabulary.text import Text, text
 
 MOST_REGIONS = 4
 """So many regions are answered for one by one; the others stand in the table."""
-LEAST_TOLD = 5
-"""Deaths are told from so many up."""
 LUCK = text("A handful of deaths up or down in one single course is luck, and no verdict on the decisions.")
 _TAKING = {"receives", "keeps_free", "receives_at_most", "moves", "brings_home"}
 _ASKING = {"asks_first", "asks_only", "asks_at_once", "max_hours", "moves"}
@@ -66,46 +65,41 @@ class Answer:
     def _of_region(self, region: int) -> Iterator[str]:
         """Yield what *region* decided, and then what came of it there."""
         say, made = self.words.language.say, self.by_region[region]
-        key = (self.words.scenario.region_keys[region],)
-        for one in made:
-            own = Decision(one.time_s, key, one.what)
-            for said in sentences(own, self.words):
-                yield f"{self.clock.said(one.time_s)} {said}"
+        for time_s in dict.fromkeys(one.time_s for one in made):
+            what = [said for one in made if one.time_s == time_s for said in things(one, self.words)]
+            who, when = self.words.short(region), self.clock.said(time_s)
+            yield say(text("{who} {when}: {what}.", who=who, when=when, what="; ".join(what)))
         told = [say(one) for one in self._effects(region, made)]
+        told = told or [say(text("nothing that is counted is otherwise"))]
         yield say(text("There, until ENDEX: {told}.", told="; ".join(told)))
 
     def _effects(self, region: int, made: Sequence[Decision]) -> Iterator[Text]:
         """Yield what came of the decisions *made* in *region*: of what they were about."""
         mine, theirs = self.beside.mine, self.beside.theirs
         about = {(name, one.what.kind) for one in made for name in one.what.said()}
-        names = {name for name, _ in about}
+        names, kinds = {name for name, _ in about}, self.words.scenario.kinds
         if names & {"planned", "surge_steps"}:
-            yield text(
-                "planned admissions postponed {n}, without the decisions {other}",
-                n=mine.postponed(region),
-                other=theirs.postponed(region),
-            )
-        kinds = self.words.scenario.kinds
+            postponed = text("planned admissions postponed")
+            yield from _otherwise(postponed, mine.postponed(region), theirs.postponed(region))
         for kind in sorted({k for _, k in about if k in kinds}):
             here = {name for name, of in about if of == kind}
-            number = kinds.index(kind)
+            number, said = kinds.index(kind), kind_words(kind)
             if "surge_steps" in here:
                 yield self._beds(region, kind, made)
             if here & _TAKING:
-                yield text(
-                    "patients of others promised a bed in {kind} {n}, without the decisions {other}",
-                    kind=kind_words(kind),
-                    n=mine.taken(region, number),
-                    other=theirs.taken(region, number),
-                )
+                taken = text("patients of others promised a bed in {kind}", kind=said)
+                yield from _otherwise(taken, mine.taken(region, number), theirs.taken(region, number))
             if here & _ASKING:
+                sent = text("own patients promised a bed in {kind} elsewhere", kind=said)
+                yield from _otherwise(sent, mine.sent(region, number), theirs.sent(region, number))
+            longer, shorter = self.beside.otherwise(region, number)
+            if longer or shorter:
                 yield text(
-                    "own patients promised a bed in {kind} elsewhere {n}, without the decisions {other}",
-                    kind=kind_words(kind),
-                    n=mine.sent(region, number),
-                    other=theirs.sent(region, number),
+                    "longer in line for {kind} {longer}, shorter {shorter}",
+                    kind=said,
+                    longer=longer,
+                    shorter=shorter,
                 )
-            yield self._waits(region, kind)
 
     def _beds(self, region: int, kind: str, made: Sequence[Decision]) -> Text:
         number, course = self.words.scenario.kinds.index(kind), self.branches[0].course
@@ -119,17 +113,6 @@ class Answer:
             return text("no more extra beds than without the decisions")
         when = self.clock.said(soonest)
         return text("no extra bed before ENDEX: the lead time lasts to {when}", when=when)
-
-    def _waits(self, region: int, kind: str) -> Text:
-        longer, shorter = self.beside.otherwise(region, self.words.scenario.kinds.index(kind))
-        if not longer and not shorter:
-            return text("nobody waited otherwise for {kind}", kind=kind_words(kind))
-        return text(
-            "longer in line for {kind} {longer}, shorter {shorter}",
-            kind=kind_words(kind),
-            longer=longer,
-            shorter=shorter,
-        )
 
     def _of_the_nation(self) -> Iterator[Text]:
         beside = self.beside
@@ -180,6 +163,12 @@ class Answer:
             rows.append([self.words.short(region), *(f"{n} ({other})" for n, other in pairs)])
         caption = text("From STARTEX to ENDEX with the players' decisions; in brackets, without them")
         return Table(say(caption), [say(h) for h in head], rows)
+
+
+def _otherwise(what: Text, mine: int, theirs: int) -> Iterator[Text]:
+    """Yield how often *what* was in both courses, where it was not as often."""
+    if mine != theirs:
+        yield text("{what} {n}, without the decisions {other}", what=what, n=mine, other=theirs)
 
 
 def _dead(who: Text, mine: int, theirs: int) -> Text:

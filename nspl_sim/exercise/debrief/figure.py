@@ -8,6 +8,7 @@ import numpy as np
 
 from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.debrief.courses import Branch
+from nspl_sim.exercise.debrief.measures import LEAST_TOLD
 from nspl_sim.measures.course import ICU
 from nspl_sim.paper.language import Language
 from nspl_sim.report.parts import Figure, Pictures, Table
@@ -30,8 +31,6 @@ _LOOKS = (
 """Colour, width and dashes of each course; the players' first and thickest."""
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 10**9)
 AFTER_S = 2 * DAY
-LEAST_TOLD = 5
-"""Deaths are drawn where there are so many from the first hour on."""
 
 
 def waiting(branch: Branch, times_s: Ints) -> Ints:

@@ -24,11 +24,15 @@ OF_REGIONS = (
     "icu_bed_days_received",
 )
 """What is told of each region that plays, as far as it is measured by region; deaths are the nation's."""
+LEAST_TOLD = 5
+"""Deaths are told from so many up."""
 
 
 def of_the_nation(branches: Sequence[Branch], language: Language) -> Table:
     """Return the main table: each course's measures, and in brackets the players' difference from it."""
-    names = [n for n in headline(branches[0].course.kinds) if _is_known(n, branches)]
+    names = [
+        n for n in headline(branches[0].course.kinds) if _is_known(n, branches) and _is_told(n, branches)
+    ]
     rows = [[_title(name, language), *_cells(name, branches, language)] for name in names]
     caption = text("Each measure in every course; in brackets, the players minus that course")
     head = [language.say(text("Measure")), *(branch.heading for branch in branches)]
@@ -71,6 +75,11 @@ def _cells(name: str, branches: Sequence[Branch], language: Language) -> list[st
             written += f" ({numbers.signed(apart, digits, language.code)})"
         cells.append(written)
     return cells
+
+
+def _is_told(name: str, branches: Sequence[Branch]) -> bool:
+    """Return whether *name* is no count of deaths, or one of five or more in every course."""
+    return not name.startswith("deaths") or all(b.values.get(name, 0.0) >= LEAST_TOLD for b in branches)
 
 
 def _is_known(name: str, branches: Sequence[Branch]) -> bool:

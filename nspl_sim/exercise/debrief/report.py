@@ -110,7 +110,13 @@ def _about(made: Debrief) -> str:
         number=made.setup.replication,
         plan=made.branches[1].heading,
     )
-    return made.say(said)
+    if made.state.now_s >= clock.to_s:
+        return made.say(said)
+    early = text(
+        "The clock stopped before ENDEX, {endex}: what is counted goes on to it.",
+        endex=clock.said(clock.to_s),
+    )
+    return f"{made.say(said)} {made.say(early)}"
 
 
 def _first(made: Debrief) -> dict[str, Any]:

@@ -197,8 +197,14 @@ def _share(written: str) -> float:
 def sentences(decision: Decision, words: Words) -> list[str]:
     """Return what was decided, a sentence for each thing."""
     who = _named(decision.regions, words)
-    said = (_SAYS[name](decision.what, words) for name in decision.what.said())
-    return [words.language.say(text("{who}: {what}.", who=who, what=what)) for what in said]
+    return [
+        words.language.say(text("{who}: {what}.", who=who, what=what)) for what in things(decision, words)
+    ]
+
+
+def things(decision: Decision, words: Words) -> list[str]:
+    """Return each thing that was decided, without who decided it."""
+    return [words.language.say(_SAYS[name](decision.what, words)) for name in decision.what.said()]
 
 
 def _named(keys: tuple[str, ...] | list[str], words: Words) -> str:
