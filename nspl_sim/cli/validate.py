@@ -67,9 +67,23 @@ def _loaded(name: str) -> tuple[str, Any]:
         return "study", load_study(study_file(name))
     if name not in (*shipped_plans(), *shipped()) and Path(name).is_file() and is_study(Path(name)):
         return "study", load_study(Path(name))
+    if name not in (*shipped_plans(), *shipped()) and _is_roles(Path(name)):
+        rule = text("is a file of an exercise's roles: nspl injects --roles checks it")
+        raise InputRefused([Problem(Path(name).name, rule)])
     if name in shipped_plans() or (name not in shipped() and _is_plan(Path(name))):
         return "plan", load_plan(name)
     return "scenario", scenario_called(name)
+
+
+def _is_roles(path: Path) -> bool:
+    """Return whether the file says who plays an exercise and who is simulated."""
+    from nspl_sim.reading.tree import read_tree
+
+    try:
+        keys = read_tree(path).value if path.is_file() else ()
+    except InputRefused:
+        return False
+    return isinstance(keys, dict) and "controllers" in keys and "streams" not in keys
 
 
 def _is_plan(path: Path) -> bool:
