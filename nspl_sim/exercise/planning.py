@@ -195,7 +195,7 @@ class Planner:
             facts=moment.facts,
             form=moment.attachment,
             number=moment.event,
-            weight=trigger.weight,
+            weight=trigger.weight if moment.weight is None else moment.weight,
             note=say(text("To be approved by the exercise leader before it is played."))
             if trigger.kind == "media"
             else "",

@@ -96,7 +96,7 @@ class MassCasualty(_OfAnEvent):
             yield self.of(line, roles, event, number, time_s, event.region)
             for region in playing(line, roles):
                 if region != event.region and (home[event.rows] == region).sum() >= self.least:
-                    told = self.of(line, roles, event, number, time_s, region)
+                    told = self.of(line, roles, event, number, time_s + 5 * MINUTE, region)
                     words = {**told.words, "scene": Named(event.region)}
                     yield replace(told, words=words, wording=self.neighbour)
 

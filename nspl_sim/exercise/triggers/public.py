@@ -48,7 +48,7 @@ class Media:
         text("Is the answer agreed between regions, and is secrecy kept?"),
     )
 
-    after_minutes = 90
+    after_minutes, after_event = 90, 8
     event: ClassVar[Wording] = Wording(
         text("The media call about the event"),
         text(
@@ -67,7 +67,8 @@ class Media:
         for one in line.casualties:
             time_s = one.onset_s + self.after_minutes * MINUTE
             hurt = line.injured(one, time_s)
-            yield Moment(time_s, one.region, (hurt,), {"injured": hurt.said("injured")}, self.event)
+            words = {"injured": hurt.said("injured")}
+            yield Moment(time_s, one.region, (hurt,), words, self.event, weight=self.after_event)
         for region in line.regions:
             if line.has(region, line.icu):
                 free = line.free(region, line.icu, line.quarters)
