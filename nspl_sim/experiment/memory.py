@@ -5,7 +5,7 @@ import sys
 
 _TRIM, _TOP_PAD, _MMAP = -1, -2, -3
 """Parameters of ``mallopt`` (GNU C library, malloc.h)."""
-_AT_ONCE, _KEPT = 2**28, 2**29
+_AT_ONCE, _KEPT = 2**24, 2**29
 """Bytes: what is asked for at once in more than this is given back at once; so much is kept in all."""
 
 

@@ -16,7 +16,7 @@ from nspl_sim.journal import Journal
 from nspl_sim.measures import capacity, tables
 from nspl_sim.measures.steps import Bools, Steps
 from nspl_sim.measures.story import ENDINGS, Story
-from nspl_sim.measures.tables import Needs, Stays
+from nspl_sim.measures.tables import Flags, Needs, Stays
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.kinds import is_referred
 from nspl_sim.scenario.model import Scenario
@@ -154,10 +154,10 @@ class Course:
         return self._told[2]
 
     @cached_property
-    def referred(self) -> Ints:
+    def referred(self) -> Flags:
         """Return 1 where a region refers patients for want of the kind, else 0. Shape (regions, kinds)."""
         said = [[is_referred(self.scenario, r, k) for k in self.kinds] for r in self.regions]
-        return np.array(said, dtype=np.int64).reshape(len(self.regions), len(self.kinds))
+        return np.array(said, dtype=np.int8).reshape(len(self.regions), len(self.kinds))
 
     @cached_property
     def trips(self) -> Needs:

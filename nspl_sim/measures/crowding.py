@@ -90,7 +90,8 @@ def icu_over_capacity_hours(course: Course) -> Floats:
 def _overcrowding(course: Course, kind: str) -> tuple[Floats, Floats]:
     """Return patients beyond staffed beds x seconds, and staffed bed-seconds, by region."""
     beyond = course.of_kind(course.occupied, kind) - course.of_kind(course.beds, kind)
-    return beyond.above_0(0, course.horizon_s).astype(float), bed_seconds(course, "beds", kind)
+    excess = beyond.track(0, course.horizon_s).above_0()
+    return excess.astype(float), bed_seconds(course, "beds", kind)
 
 
 @measure(

@@ -43,7 +43,7 @@ def by_decision(course: Course) -> Bools:
     there &= _teams(course, sender, kind, since, until)[:, None]
     for number in np.unique(kind).tolist():
         here = kind == number
-        free = _free(course, course.kinds[number]).spans(int(since[here].min()), int(until[here].max()) + 1)
+        free = _free(course, course.kinds[number]).track(int(since[here].min()), int(until[here].max()) + 1)
         kept, alike = np.unique(_kept(course, course.kinds[number]), axis=0, return_inverse=True)
         of = alike.ravel()[course.demand.urgency[patient] - URGENCIES[0]]
         for those, beds in enumerate(kept):

@@ -5,7 +5,6 @@ Changes that fall on the same second are one change; the order between them cann
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,28 +48,63 @@ class Spans:
 
         Shape: that of *unit* and *time_s* taken together; no time lies outside the spans.
         """
-        begin, scale, key = self._key
-        reached = np.cumsum(value * (self.to_s - self.from_s))
-        start = np.append(np.zeros(1, dtype=reached.dtype), reached[:-1])
-        span = np.searchsorted(key, unit * scale + time_s - begin, "right")
-        return np.asarray(start[span - 1] + value[span - 1] * (time_s - self.from_s[span - 1]))
-
-    @cached_property
-    def _key(self) -> tuple[int, int, Ints]:
-        """Return the first second, a number greater than all seconds after it, and unit and time as one."""
         begin = int(self.from_s.min())
         scale = int(self.to_s.max()) - begin + 1
-        return begin, scale, self.unit * scale + self.from_s - begin
+        reached = np.cumsum(value * (self.to_s - self.from_s))
+        start = np.append(np.zeros(1, dtype=reached.dtype), reached[:-1])
+        span = np.searchsorted(
+            self.unit * scale + self.from_s - begin, unit * scale + time_s - begin, "right"
+        )
+        return np.asarray(start[span - 1] + value[span - 1] * (time_s - self.from_s[span - 1]))
+
+
+@dataclass(frozen=True, eq=False)
+class Track:
+    """The changes of from_s <= t < to_s in order of (unit, time), and the level that each makes.
+
+    Shapes: ``first`` (units,), the others (changes,). Each unit begins with one at from_s.
+    """
+
+    from_s: int
+    to_s: int
+    first: Ints
+    """Where the changes of each unit begin."""
+    key: Ints
+    """Unit x width + seconds since from_s."""
+    level: Ints
+
+    @property
+    def width(self) -> int:
+        """Return by how much the keys of two units differ."""
+        return self.to_s - self.from_s + 1
+
+    def lasts_s(self) -> Ints:
+        """Return how long each level lasts, to to_s."""
+        lasts = np.append(self.key[1:], len(self.first) * self.width) - self.key
+        lasts[np.append(self.first, len(self.key))[1:] - 1] -= 1  # the second between two units is none
+        return lasts
+
+    def above_0(self) -> Ints:
+        """Return level x seconds where the level is above 0, by unit: exact, in integers."""
+        return np.asarray(np.add.reduceat(np.maximum(self.level, 0) * self.lasts_s(), self.first))
 
     def above(self, limit: Ints, from_s: Ints, to_s: Ints) -> Bools:
         """Return whether a level is above its unit's *limit* all through from_s <= t < to_s.
 
         Shape (intervals, units).
         """
-        lack = (self.level <= limit[self.unit]).astype(np.int64)
-        units = np.arange(self.units)
-        reached = (self.integral(lack, units, time_s[:, None]) for time_s in (from_s, to_s))
-        return np.asarray(np.equal(*reached))
+        units = np.arange(len(self.first))
+        lack = self.level <= np.repeat(limit, np.diff(np.append(self.first, len(self.key))))
+        lasts_s = self.lasts_s()
+        lacked_s = np.cumsum(lack * lasts_s)
+
+        def until(time_s: Ints) -> Ints:
+            key = units * self.width + (time_s[:, None] - self.from_s)
+            place = np.searchsorted(self.key, key, "right") - 1
+            left_s = np.where(lack[place], self.key[place] + lasts_s[place] - key, 0)
+            return np.asarray(lacked_s[place] - left_s)
+
+        return np.asarray(until(from_s) == until(to_s))
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,8 +188,8 @@ class Steps:
         """Return whether a level is above 0 all through from_s <= t < to_s. Shape (intervals, units)."""
         if not len(from_s):
             return np.empty((0, len(self.base)), dtype=bool)
-        spans = self.spans(int(from_s.min()), int(to_s.max()) + 1)
-        return spans.above(np.zeros_like(self.base), from_s, to_s)
+        track = self.track(int(from_s.min()), int(to_s.max()) + 1)
+        return track.above(np.zeros_like(self.base), from_s, to_s)
 
     def at(self, times_s: Ints) -> Ints:
         """Return the levels at *times_s*, which rise. Shape (units, times)."""
@@ -165,36 +199,26 @@ class Steps:
         grid[:, 0] += self.base
         return np.cumsum(grid[:, :-1], axis=1)
 
-    def above_0(self, from_s: int, to_s: int) -> Ints:
-        """Return level x seconds over from_s <= t < to_s where the level is above 0, by unit."""
-        key, level, first = self._levels(from_s, to_s)
-        lasts = np.append(key[1:], len(self.base) * (to_s - from_s + 1)) - key
-        lasts[np.append(first[1:], len(key)) - 1] -= 1  # the second between two units is none
-        return np.asarray(np.add.reduceat(np.maximum(level, 0) * lasts, first))
-
     def spans(self, from_s: int, to_s: int) -> Spans:
         """Return the pieces of from_s <= t < to_s in which a unit's level stays the same."""
-        key, level, first = self._levels(from_s, to_s)
-        unit = key // (to_s - from_s + 1)
-        since = key - unit * (to_s - from_s + 1)
-        until = np.append(since[1:], to_s - from_s)
-        until[first[1:] - 1] = to_s - from_s
-        real = np.flatnonzero(until > since)
-        return Spans(len(self.base), unit[real], since[real] + from_s, until[real] + from_s, level[real])
+        track = self.track(from_s, to_s)
+        lasts_s = track.lasts_s()
+        real = np.flatnonzero(lasts_s > 0)
+        unit, level = track.key[real] // track.width, track.level[real]
+        begins = track.key[real] - unit * track.width + from_s
+        return Spans(len(self.base), unit, begins, begins + lasts_s[real], level)
 
-    def _levels(self, from_s: int, to_s: int) -> tuple[Ints, Ints, Ints]:
-        """Return every change and the level it makes, in order, and which is the first of each unit.
-
-        A change is unit x (to_s - from_s + 1) + seconds since from_s; each unit begins with one at from_s.
-        """
+    def track(self, from_s: int, to_s: int) -> Track:
+        """Return every change of from_s <= t < to_s in order, and the level it makes."""
         units, width = len(self.base), to_s - from_s + 1
         key = self.unit * width + (np.clip(self.time_s, from_s, to_s) - from_s)
         order, key = sorted_by(np.concatenate((np.arange(units) * width, key)))
-        running = np.cumsum(np.concatenate((self.base, self.change))[order])
+        level = np.concatenate((self.base, self.change))[order]
+        np.cumsum(level, out=level)
         first = np.searchsorted(key, np.arange(units) * width)
-        before = np.append(0, running)[first]
-        running -= np.repeat(before, np.diff(np.append(first, len(key))))
-        return key, running, first
+        before = np.append(0, level)[first]
+        level -= np.repeat(before, np.diff(np.append(first, len(key))))
+        return Track(from_s, to_s, first, key, level)
 
 
 def sorted_by(key: Ints) -> tuple[Ints, Ints]:
@@ -202,7 +226,9 @@ def sorted_by(key: Ints) -> tuple[Ints, Ints]:
     bits = len(key).bit_length()
     both = key << bits | np.arange(len(key))
     both.sort()
-    return both & (1 << bits) - 1, both >> bits
+    order = both & (1 << bits) - 1
+    both >>= bits
+    return order, both
 
 
 def totals(unit: Ints, values: Ints, units: int) -> Ints:

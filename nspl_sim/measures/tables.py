@@ -7,12 +7,14 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nspl_sim.measures.steps import Bools
 from nspl_sim.measures.story import ENDINGS, Story
 from nspl_sim.vocabulary.care import NEVER, Event
 from nspl_sim.vocabulary.patients import Demand, Ints
 
+Flags = NDArray[np.int8]
 _BED_LEFT = (Event.DEPARTED, Event.ADMITTED, *ENDINGS)
 _WAIT_OVER = (Event.ADMITTED, *ENDINGS)
 
@@ -78,9 +80,9 @@ class Needs(Table):
     admitted_s: Ints
     ended_s: Ints
     """The wait's end: admission, death, refusal, or the end of the run."""
-    referred: Ints
+    referred: Flags
     """1 where the region refers patients who need the kind: their trips are no capacity transfers."""
-    within: Ints
+    within: Flags
     """1 where the bed booked elsewhere is in a hospital of the same region: no capacity transfer either."""
 
     def __add__(self, other: "Needs") -> "Needs":
@@ -114,7 +116,7 @@ def stays(story: Story, end_s: int) -> Stays:
     return _kept_from(story, Event.ADMITTED, end_s)
 
 
-def needs(story: Story, demand: Demand, end_s: int, referred: Ints) -> Needs:
+def needs(story: Story, demand: Demand, end_s: int, referred: Flags) -> Needs:
     """Return all needs; one arises when first asked for its stage and ends in a bed or with the exit.
 
     *referred* has shape (regions, kinds): 1 where the region refers patients who need the kind.
@@ -141,7 +143,7 @@ def needs(story: Story, demand: Demand, end_s: int, referred: Ints) -> Needs:
         np.where(admitted, story.times(over, end_s), NEVER),
         story.times(over, end_s),
         referred[region, kind],
-        np.zeros_like(arose),
+        np.zeros(len(arose), dtype=np.int8),
     )
 
 
@@ -166,8 +168,8 @@ def moves(story: Story, end_s: int) -> Needs:
         _or_none(story.detail, departed),
         story.times(admitted, NEVER),
         story.times(admitted, end_s),
-        np.zeros_like(booked),
-        np.zeros_like(booked),
+        np.zeros(len(booked), dtype=np.int8),
+        np.zeros(len(booked), dtype=np.int8),
     )
 
 

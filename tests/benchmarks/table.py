@@ -8,6 +8,7 @@ of the three.
 
 import os
 import platform
+import resource
 import subprocess
 import sys
 import time
@@ -164,28 +165,47 @@ def _stored(both: list[Point], results: list[PointResult]) -> float:
 # ---------------------------------------------------------------- batches
 
 
-def batches(replications: int = 16) -> None:
-    """Print batches on one and two workers beside two independent processes, by the clock."""
-    head("batch of two plans, compiled, by the clock", "replications a minute", "goal", "")
-    best: dict[str, float] = {}
-    for _ in range(2):
-        for name, each in (("one worker", _one), ("two workers", _two), ("two processes", _apart)):
-            began = time.monotonic()
-            each(replications)
-            rate = 60 * replications / (time.monotonic() - began)
-            best[name] = max(best.get(name, 0.0), rate)
-    share = best["two workers"] / best["two processes"]
-    row("one worker", f"{best['one worker']:.0f}", "–", "")
-    row("two workers", f"{best['two workers']:.0f}", "–", "")
-    row("two independent processes of one worker", f"{best['two processes']:.0f}", "–", "")
-    row("two workers against two processes", f"{share:.2f}", "0.9", met(share >= 0.9))
-    hours = 1000 / best["two workers"] / 60
-    row(
-        "1,000 replications on two workers, so",
-        f"{60 * hours:.0f} minutes",
-        "20 minutes",
-        met(hours <= 1 / 3),
+def batches(replications: int = 12) -> None:
+    """Print batches on one and two workers beside two independent processes.
+
+    By the clock, the best of some rounds in turn, and by the processor: that minds no other work.
+    """
+    head(
+        "batch of two plans, compiled", "replications a minute, by the clock", "processor s each", "goal", ""
     )
+    ways = {"one worker": _one, "two workers": _two, "two independent processes": _apart}
+    rate, spent_s = dict.fromkeys(ways, 0.0), dict.fromkeys(ways, float("inf"))
+    for _ in range(ROUNDS):
+        for name, each in ways.items():
+            began, before = time.monotonic(), _processor_s()
+            each(replications)
+            rate[name] = max(rate[name], 60 * replications / (time.monotonic() - began))
+            spent_s[name] = min(spent_s[name], (_processor_s() - before) / replications)
+    for name in ways:
+        row(name, f"{rate[name]:.0f}", f"{spent_s[name]:.2f}", "–", "")
+    _, two, apart = ways
+    by_clock, by_processor = rate[two] / rate[apart], spent_s[apart] / spent_s[two]
+    row(
+        "two workers against two processes",
+        f"{by_clock:.2f}",
+        f"{by_processor:.2f}",
+        "0.9",
+        met(by_clock >= 0.9),
+    )
+    minutes = 1000 / rate[two]
+    row(
+        "so 1,000 replications on two workers",
+        f"{minutes:.0f} minutes",
+        "–",
+        "20 minutes",
+        met(minutes <= 20),
+    )
+
+
+def _processor_s() -> float:
+    """Return the processor seconds of this process and of those that it waited for."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _batch(replications: int, workers: int) -> None:
@@ -226,9 +246,9 @@ def growth() -> None:
             f"{demand} x demand, beds and vehicles",
             found,
             usual,
-            "16; 4 GB" if demand == 10 else "–",
+            "16; 4 GiB" if demand == 10 else "–",
             16 if demand == 10 else None,
-            4e3 / 1.024**2 if demand == 10 else None,
+            4096 if demand == 10 else None,
         )
     for nodes in (7, 72, 210):
         _grown(f"{nodes} nodes", cost(DAYS, 1, nodes, 2), usual, "–", None)

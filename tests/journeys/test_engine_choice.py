@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nspl_sim.engine import supports
 from nspl_sim.engine.ready import prepare
 from tests.journeys.commands import nspl, tiny
 
@@ -31,14 +32,17 @@ def test_verify_says_that_they_are_the_same(tmp_path: Path) -> None:
     assert data["equal"] and data["rows"] > 0 and data["parting"] is None
 
 
-def test_what_is_not_compiled_is_refused_by_name_and_run_by_simpy(tmp_path: Path) -> None:
+def test_what_is_not_compiled_is_refused_by_name_and_run_by_simpy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supports, "_PLAN", supports._PLAN - {"moves"})
     plan = tmp_path / "moves.yaml"
     plan.write_text(
         "format: 1\nname: moves\nsupport: today\nelective: threshold\nsurge: never\nmoves: {}\n",
         encoding="utf-8",
     )
     refused = nspl("verify", tiny(tmp_path), "--plan", plan)
-    assert refused.exit_code == 1 and "redan ligger på en vårdplats" in refused.stderr
+    assert refused.exit_code == 1 and "nyckeln moves" in refused.stderr
     fallen_back = nspl("simulate", tiny(tmp_path), "--plan", plan, "--engine", "auto")
     assert fallen_back.exit_code == 0 and fallen_back.stderr.count("SimPy kör det här") == 1
 

@@ -22,7 +22,7 @@ def steps(changes: list[tuple[int, int, int]]) -> Steps:
 def test_what_is_above_0_second_by_second(changes: list[tuple[int, int, int]]) -> None:
     found = steps(changes)
     levels = found.at(np.arange(-5, 25))
-    assert found.above_0(-5, 25).tolist() == np.maximum(levels, 0).sum(axis=1).tolist()
+    assert found.track(-5, 25).above_0().tolist() == np.maximum(levels, 0).sum(axis=1).tolist()
 
 
 @given(CHANGES, st.lists(st.integers(-4, 4), min_size=3, max_size=3))
@@ -31,7 +31,7 @@ def test_above_a_limit_second_by_second(changes: list[tuple[int, int, int]], lim
     from_s, to_s = np.array([-5, 0, 3]), np.array([-1, 24, 4])
     levels = found.at(np.arange(-5, 25)) > limits[:, None]
     plain = [levels[:, a + 5 : b + 5].all(axis=1).tolist() for a, b in zip(from_s, to_s, strict=True)]
-    assert found.spans(-5, 25).above(limits, from_s, to_s).tolist() == plain
+    assert found.track(-5, 25).above(limits, from_s, to_s).tolist() == plain
 
 
 @given(CHANGES)
@@ -61,3 +61,10 @@ def test_chosen_of_the_chosen() -> None:
     assert [chosen.patient.tolist(), chosen.to_s.tolist()] == [[3, 0], [28, 25]]
     with pytest.raises(AttributeError):
         _ = chosen.nothing  # type: ignore[attr-defined]
+
+
+def test_no_units_at_all() -> None:
+    nothing = np.empty(0, dtype=np.int64)
+    track = Steps(nothing, nothing, nothing, nothing).track(0, 10)
+    assert track.lasts_s().tolist() == []
+    assert track.above(nothing, np.array([0, 1]), np.array([5, 6])).shape == (2, 0)
