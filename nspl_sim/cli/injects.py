@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, time
+from gettext import gettext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +23,22 @@ if TYPE_CHECKING:
     from nspl_sim.experiment.point import Point
 
 _MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+_DAY = re.compile(r"D\+?(\d{1,4}) ([01]?\d|2[0-3]):([0-5]\d)")
 MOST_TEMPO, MOST_DAYS = 48, 30
 _MOST_TOLD = 3
+
+
+class SceneTime(click.DateTime):
+    """A time of the scenario: as a date, or as exercises write it, ``D+3 09:20``."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return a civil time; or day, hour and minute from the scenario's first day."""
+        if isinstance(value, str) and (day := _DAY.fullmatch(value.strip())):
+            return tuple(int(part) for part in day.groups())
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(gettext(_("write a time of the scenario: D+3 09:20, or 2027-01-14T09:20")), param, ctx)
 
 
 @command(
@@ -62,9 +78,9 @@ _MOST_TOLD = 3
 @option(
     "--from",
     "begins",
-    type=click.DateTime(_MOMENTS),
+    type=SceneTime(_MOMENTS),
     metavar=_("TIME"),
-    help=_("Which time of the scenario it begins at; not given: the scenario's start."),
+    help=_("Which time of the scenario it begins at, as a date or D+3 09:20; not given: its start."),
 )
 @option(
     "--tempo",

@@ -44,7 +44,7 @@ class ExerciseClock:
         cls,
         scenario: Scenario,
         startex: datetime,
-        begins: datetime | None,
+        begins: datetime | tuple[int, int, int] | None,
         tempo: float,
         played_h: float,
         days: int,
@@ -52,9 +52,15 @@ class ExerciseClock:
     ) -> "ExerciseClock":
         """Return the clock; *begins* is the scenario's civil time at STARTEX, None its start.
 
+        It may be day, hour and minute too, from the scenario's first day 0.
+
         Raises ``BadClock`` where the played time is not within the scenario's.
         """
         window, zone = Window.of(scenario), ZoneInfo(scenario.time_zone)
+        if isinstance(begins, tuple):
+            day, hour, minute = begins
+            first_day = window.start.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+            begins = first_day + timedelta(days=day, hours=hour, minutes=minute)
         first = window.start if begins is None else begins.replace(tzinfo=zone)
         from_s = round((first - window.start.astimezone(UTC)).total_seconds())
         clock = cls(window, startex.replace(tzinfo=zone), from_s, tempo, played_h, days, night)

@@ -120,7 +120,7 @@ class Planner:
                 if not receivers:
                     left_out["no receiver"] += 1
                 for key in receivers:
-                    yield self._inject(trigger, moment, ordinal[moment.region], key)
+                    yield self.worded(trigger, moment, ordinal[moment.region], key)
 
     def _receivers(self, region: int) -> list[str]:
         """Return the keys of the players who get what concerns *region*."""
@@ -152,7 +152,8 @@ class Planner:
 
     # ------------------------------------------------------------ in which words
 
-    def _inject(self, trigger: Trigger, moment: Moment, ordinal: int, key: str) -> Inject:
+    def worded(self, trigger: Trigger, moment: Moment, ordinal: int, key: str) -> Inject:
+        """Return the inject that *moment* becomes for the player called *key*."""
         say, player = self.language.say, self.players[key]
         wording = moment.wording or trigger.wording
         region = self.scenario.region_keys[moment.region] if moment.region >= 0 else ""

@@ -48,6 +48,15 @@ def test_the_english_of_it(tmp_path: Path) -> None:
     assert (tmp_path / "ut" / "key-play.html").is_file()
 
 
+def test_the_time_of_the_scenario_may_be_a_day_and_an_hour(tmp_path: Path) -> None:
+    world = tiny(tmp_path)
+    words = ("play", world, "--startex", "2027-03-08T08:00", "--tempo", "4", "--fan", "0", "--json")
+    told = ended(nspl(*words, "--from", "D+0 06:00", "--out", tmp_path / "ut"))
+    assert told["scenario_time"] == "D+0 06:00"
+    wrong = nspl(*words, "--from", "soon", "--out", tmp_path / "ut2")
+    assert wrong.exit_code == 2 and "D+3 09:20" in wrong.stderr and "%" not in wrong.stderr
+
+
 def test_what_cannot_be_is_told(tmp_path: Path) -> None:
     world = tiny(tmp_path)
     assert played(tmp_path, "nästa").exit_code == 0

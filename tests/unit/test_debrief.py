@@ -6,11 +6,13 @@ import math
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from nspl_sim.exercise.debrief.courses import Branch, branches
-from nspl_sim.exercise.debrief.measures import columns, first, of_regions, of_the_nation
-from nspl_sim.exercise.debrief.parted import parted
+from nspl_sim.exercise.debrief.answer import Answer
+from nspl_sim.exercise.debrief.courses import Branch, branches, until_endex
+from nspl_sim.exercise.debrief.measures import columns, of_regions, of_the_nation
+from nspl_sim.exercise.debrief.parted import differences, parted
 from nspl_sim.exercise.debrief.reading import NothingPlayed, log_in, played
 from nspl_sim.exercise.debrief.report import ONE_COURSE, Debrief, files, page
 from nspl_sim.exercise.play.beginning import begun
@@ -18,8 +20,10 @@ from nspl_sim.exercise.play.desk import Desk
 from nspl_sim.exercise.play.orders import take
 from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
+from nspl_sim.policies.decided import Decided
 from nspl_sim.policies.decision import Decision, What
 from nspl_sim.policies.plan import load_plan
+from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import DAY, HOUR
 from tests.unit.test_play import HOSTILE, usual, world
@@ -46,25 +50,77 @@ def test_the_players_stand_beside_their_plan_and_each_other_plan_once() -> None:
 
 def test_without_decisions_nothing_parts_and_nothing_differs() -> None:
     players, plan, *_ = branches(usual(), [], [])
-    assert parted(players, plan, EN) is None
+    assert parted(players, plan, Words(world(), EN)) is None
+    assert differences(players, plan, 0, 14 * DAY, Words(world(), EN)) == []
     table = columns([players, plan], EN)
     assert all(value == 0 for value in table["players - today"] if not math.isnan(value))
 
 
 def test_it_parted_at_the_decision_and_not_before() -> None:
     players, plan, other = compared()
-    found = parted(players, plan, EN)
+    words = Words(world(), EN)
+    found = parted(players, plan, words)
     assert found is not None and AT_S <= found.time_s < AT_S + 6 * HOUR
     mine, theirs = (b.course.journal for b in (players, plan))
     before = [
         j.only((j.time_s < found.time_s) & (j.event != Event.DIRECTED)).fingerprint() for j in (mine, theirs)
     ]
     assert before[0] == before[1]
-    assert found.first[0] != found.first[1] and all(found.first)
-    assert set(found.only_one).isdisjoint(found.only_other) and found.only_one
-    assert not any("dies" in line for line in (*found.only_one, *found.only_other))
-    sooner = parted(players, other, EN)
+    assert found.first.startswith(words.short(0)) and not any(c.isdigit() for c in found.first)
+    sooner = parted(players, other, words)
     assert sooner is not None and sooner.time_s < found.time_s
+    for what, where, n, without in differences(players, plan, AT_S, AT_S + DAY, words):
+        assert n != without and where and not any(digit.isdigit() for digit in what)
+
+
+def test_what_is_decided_holds_until_endex_and_is_lifted_then() -> None:
+    clock = usual().clock
+    late = Decision(clock.to_s + HOUR, ("b",), decided()[0].what)
+    held = until_endex([*decided(), late], clock.to_s)
+    assert held[0] == decided()[0] and [(d.time_s, d.regions) for d in held[1:]] == [(clock.to_s, ("a",))]
+    geo = geography(world())
+    assert Decided(held, geo).holds("receives", 0, geo.kinds.index("icu"), clock.to_s - 1) is False
+    assert Decided(held, geo).holds("receives", 0, geo.kinds.index("icu"), clock.to_s) is None
+
+
+def test_what_came_of_decisions_is_counted_from_startex_to_endex() -> None:
+    clock = usual().clock
+    answer = Answer(compared(), decided(), clock, Words(world(), EN))
+    mine, theirs = answer.beside.mine, answer.beside.theirs
+    for one in (mine, theirs):
+        journal = one.course.journal
+        there = [
+            (int(r), int(d))
+            for t, e, r, d in zip(journal.time_s, journal.event, journal.region, journal.detail, strict=True)
+            if e == Event.POSTPONED and clock.from_s <= t < clock.to_s
+        ]
+        assert one.postponed(-1) == len(there) and one.postponed(0) == sum(r == 0 for r, _ in there)
+        waits = one.course.needs
+        icu = one.course.kinds.index("icu")
+        total = sum(
+            max(0, min(int(p), int(e), clock.to_s) - max(int(a), clock.from_s))
+            for k, a, p, e in zip(waits.kind, waits.asked_s, waits.placed_s, waits.ended_s, strict=True)
+            if k == icu
+        )
+        assert int(one.waited_s(-1, icu).sum()) == total
+    icu = world().kinds.index("icu")
+    more, from_s = answer.beside.more_beds(0, icu)
+    last = np.array([clock.to_s - 1])
+    assert more == mine.beds(0, icu, last)[0] - theirs.beds(0, icu, last)[0]
+    assert from_s == -1 or AT_S <= from_s <= clock.to_s
+    said = " ".join(answer.sentences())
+    shown = f"postponed {mine.postponed(0)}, without the decisions {theirs.postponed(0)}" in said
+    assert shown == (mine.postponed(0) != theirs.postponed(0))
+    assert "luck" in said and said.index("goes ahead") < said.index("Died")
+    pairs = [(one.died_waiting(), one.died_avoidably()) for one in (mine, theirs)]
+    assert said.count("fewer than five") == sum(min(pair) < 5 for pair in zip(*pairs, strict=True))
+
+
+def test_without_decisions_the_answer_says_so() -> None:
+    answer = Answer(compared(), [], usual().clock, Words(world(), EN))
+    assert list(answer.sentences()) == [
+        "The players decided nothing before ENDEX: the course is the plan's own."
+    ]
 
 
 def test_differences_are_the_players_minus_the_other() -> None:
@@ -81,7 +137,6 @@ def test_differences_are_the_players_minus_the_other() -> None:
     [dead] = [row for title, row in shown.items() if title.startswith("Deaths (")]
     mine, theirs = (branch.values["deaths_all"] for branch in compared()[:2])
     assert dead[1] == f"{mine:.0f}" and dead[2].startswith(f"{theirs:.0f} (")
-    assert first(compared(), EN).head[-1] == "The players"
 
 
 def test_regions_are_told_without_deaths() -> None:

@@ -14,6 +14,7 @@ from nspl_sim.exercise.play.beginning import OtherExercise, begun
 from nspl_sim.exercise.play.desk import Desk
 from nspl_sim.exercise.play.drawing import drawn, table
 from nspl_sim.exercise.play.fan import Fan, Futures, spliced
+from nspl_sim.exercise.play.following import AFTER
 from nspl_sim.exercise.play.log import Log
 from nspl_sim.exercise.play.orders import ORDERS, take
 from nspl_sim.exercise.play.page import page
@@ -26,6 +27,7 @@ from nspl_sim.paper.language import Language
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.system.simulate import simulate
+from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.errors import InputRefused
 from tests.exercises import troubled
@@ -162,11 +164,12 @@ def test_another_exercise_is_not_played_on(tmp_path: Path) -> None:
 def test_to_go_back_undoes_what_was_since(tmp_path: Path) -> None:
     playing = session(tmp_path)
     playing.step(playing.later(60))
-    at, _ = desk(playing)
+    at, said = desk(playing)
     was_s, before = playing.now_s, [i.inject_id for i in playing.injects]
     journal = playing.course.line.course.journal.fingerprint()
-    for line in ("+60", "decide a planned 0%; receives no", "+30", "back 09:00"):
+    for line in ("+60", "decide a planned 0%; receives no", "+30", "back 09:00", "back 09:00 yes"):
         take(at, line)
+    assert any("This falls away" in line for line in said) and any("back 09:00 yes" in line for line in said)
     assert playing.now_s == was_s and playing.state.decisions == []
     assert playing.course.line.course.journal.fingerprint() == journal
     assert [i.inject_id for i in playing.injects] == before
@@ -242,6 +245,8 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(tmp_path: Path) -> None
         "back 09:00": "has not been yet",
         "decide": "write REGION WORD VALUE",
         "decide a steps 9": "is more than a has: 2 steps",
+        "decide a planned noll": "noll is no share",
+        "decide a receives kanske": "neither yes nor no",
         "decide zz steps 1": "is not a region of the scenario",
         "decisions /no/file": "there is no such file",
         "note": "say the number of an inject",
@@ -283,6 +288,79 @@ def test_every_command_is_explained_and_its_words_work_in_both_languages(
     assert playing.due[0].script in said[-2] or any(playing.due[0].script in line for line in said)
 
 
+def test_words_with_a_space_bare_per_cent_and_another_word_for_note(tmp_path: Path) -> None:
+    playing = session(tmp_path)
+    at, _ = desk(playing)
+    for line in (
+        "next",
+        "decide a tar emot nej",
+        "decide a planned 50",
+        f"notera {playing.due[0].inject_id} late",
+    ):
+        assert take(at, line)
+    [no, half] = playing.state.decisions
+    assert no.what.receives is False and set((half.what.planned or {}).values()) == {0.5}
+    assert playing.state.marks[playing.due[0].inject_id].note == "late"
+
+
+def test_a_note_stays_when_the_clock_goes_back_and_the_act_falls_away(tmp_path: Path) -> None:
+    playing = session(tmp_path)
+    at, said = desk(playing)
+    take(at, "next")
+    late = next(i for i in playing.due if i.time_s > playing.clock.from_s and not i.reserve_of)
+    take(at, f"note {late.inject_id} quiet")
+    take(at, f"outcome {late.inject_id} called")
+    was_s = playing.now_s
+    assert not take(at, "back 08:00") and playing.now_s == was_s
+    assert any(late.inject_id in line and "called" in line for line in said)
+    assert take(at, "back 08:00 ja") and playing.now_s < was_s
+    mark = playing.state.marks[late.inject_id]
+    assert (mark.note, mark.outcome, mark.status) == ("quiet", "", "")
+
+
+def test_what_is_new_is_told_with_its_text_and_what_is_older_is_counted(tmp_path: Path) -> None:
+    playing = session(tmp_path)
+    at, said = desk(playing)
+    take(at, "+60")
+    before = len(playing.due)
+    said.clear()
+    take(at, "next")
+    fresh = [one for one in playing.due if one.inject_id in playing.fresh]
+    assert fresh and len(fresh) < len(playing.due)
+    assert all(any(one.script in line for line in said) for one in fresh)
+    assert sum(one.inject_id in line for line in said for one in fresh) == len(fresh)
+    assert any(f"Older and not marked: {before} (" in line for line in said)
+
+
+def test_a_decided_step_says_when_its_beds_open(tmp_path: Path) -> None:
+    playing = session(tmp_path)
+    at, said = desk(playing)
+    take(at, "decide a planned 0%; steps 2")
+    journal = playing.course.line.course.journal
+    rows = journal.where(Event.OPENED)
+    rows = rows[(journal.region[rows] == 0) & (journal.time_s[rows] >= playing.now_s)]
+    assert len(rows)
+    for row in rows.tolist()[:1]:
+        when = playing.clock.said(int(journal.time_s[row]))
+        assert any("step" in line and f"opens {when}" in line for line in said)
+
+
+def test_what_is_decided_is_not_asked_and_a_quiet_time_brings_a_question(tmp_path: Path) -> None:
+    playing = session(tmp_path)
+    at, _ = desk(playing)
+    was = {(i.code, i.region) for i in playing.coming}
+    take(at, "decide a,b,c planned 0%")
+    now = {(i.code, i.region) for i in playing.coming}
+    assert any(code == "ELEKT" for code, _ in was) and not any(code == "ELEKT" for code, _ in now)
+    asked = [i for i in playing.coming if i.code == "FOLJ"]
+    walls = [i.wall for i in playing.coming if not i.reserve_of]
+    for one in asked:
+        assert "0 per cent of planned care goes ahead" in one.script
+        before = max(wall for wall in [*walls, playing.room] if wall < one.wall)
+        assert one.wall - before == AFTER
+    assert all(i.code != "FOLJ" for i in usual().material(()).injects)
+
+
 HOSTILE = "<script>alert(1)</script>&\"'{x}{{7*7}}"
 
 
@@ -312,7 +390,7 @@ def test_hostile_words_are_only_words(tmp_path: Path) -> None:
 def test_the_log_is_told_line_by_line(tmp_path: Path) -> None:
     playing = session(tmp_path)
     at, _ = desk(playing)
-    for line in ("+60", "decide a planned 0%", "log hello", "back 08:30"):
+    for line in ("+60", "decide a planned 0%", "log hello", "back 08:30 yes"):
         take(at, line)
     assert all(told(line, playing.course) for line in playing.log.lines)
 

@@ -9,7 +9,7 @@ from nspl_sim.experiment.foresight import happened
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.registry import evaluate
 from nspl_sim.paper.naming import plan_heading
-from nspl_sim.policies.decision import Decision
+from nspl_sim.policies.decision import LASTING, Decision, What
 from nspl_sim.policies.plan import Plan
 from nspl_sim.vocabulary.text import text
 
@@ -31,14 +31,30 @@ class Branch:
         return evaluate(self.course)
 
 
+def until_endex(decisions: Sequence[Decision], to_s: int) -> list[Decision]:
+    """Return *decisions* made before second *to_s*, ENDEX, at which all that lasts of them is lifted."""
+    made = [one for one in decisions if one.time_s < to_s]
+    lasting = [one for one in made if set(one.what.said()) & set(LASTING)]
+    units = sorted({(region, one.what.kind) for one in lasting for region in one.regions})
+    every = list(LASTING)
+    lifts = [
+        Decision(to_s, (region,), What.model_validate({"kind": k, "lifts": every})) for region, k in units
+    ]
+    return [*made, *lifts]
+
+
 def branches(setup: Setup, decisions: Sequence[Decision], plans: Sequence[Plan]) -> list[Branch]:
-    """Return the players' course first, then that of the plan without them, then that of each of *plans*."""
+    """Return the players' course first, then that of the plan without them, then that of each of *plans*.
+
+    What players decided holds until ENDEX; from then on their course goes as the plan says.
+    """
     others = [setup.plan, *(plan for plan in plans if plan != setup.plan)]
     return [_players(setup, decisions), *_others(setup, others)]
 
 
 def _players(setup: Setup, decisions: Sequence[Decision]) -> Branch:
-    journal = happened(setup.scenario, setup.plan, setup.demand, setup.engine, decisions)
+    until = until_endex(decisions, setup.clock.to_s)
+    journal = happened(setup.scenario, setup.plan, setup.demand, setup.engine, until)
     heading = setup.language.say(PLAYERS)
     return Branch("players", heading, Course(setup.scenario, setup.demand, journal, setup.plan))
 

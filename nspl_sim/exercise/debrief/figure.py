@@ -8,6 +8,7 @@ import numpy as np
 
 from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.debrief.courses import Branch
+from nspl_sim.exercise.debrief.measures import LEAST_TOLD
 from nspl_sim.measures.course import ICU
 from nspl_sim.paper.language import Language
 from nspl_sim.report.parts import Figure, Pictures, Table
@@ -50,10 +51,12 @@ DIED = ("died", text("Dead waiting or on the way since the scenario's start"), d
 
 
 def figures(branches: Sequence[Branch], clock: ExerciseClock, language: Language) -> list[Figure]:
-    """Return a figure of each quantity, from STARTEX to two days after ENDEX."""
+    """Return a figure of each quantity that is told, from STARTEX to two days after ENDEX."""
     end_s = min(clock.to_s + AFTER_S, days(branches[0].course.scenario.horizon_days))
     times = np.arange(clock.from_s, end_s, HOUR, dtype=np.int64)
-    shown = [WAITING, DIED] if ICU in branches[0].course.kinds else [DIED]
+    shown = [WAITING] if ICU in branches[0].course.kinds else []
+    if all(died(branch, times[:1])[0] >= LEAST_TOLD for branch in branches):
+        shown.append(DIED)
     return [_figure(name, title, of, branches, times, clock, language) for name, title, of in shown]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from nspl_sim.exercise.debrief.courses import Branch
 from nspl_sim.exercise.words import Words
-from nspl_sim.measures.registry import HEADLINE, UNITS, headline, measure_of, title_of
+from nspl_sim.measures.registry import UNITS, headline, measure_of, title_of
 from nspl_sim.paper import numbers
 from nspl_sim.paper.answer import direction
 from nspl_sim.paper.language import Language
@@ -24,28 +24,19 @@ OF_REGIONS = (
     "icu_bed_days_received",
 )
 """What is told of each region that plays, as far as it is measured by region; deaths are the nation's."""
-FIRST = ("deaths_all", "deaths_waiting", "wait_icu_mean_h.urgency_1", "planned_postponed")
+LEAST_TOLD = 5
+"""Deaths are told from so many up."""
 
 
 def of_the_nation(branches: Sequence[Branch], language: Language) -> Table:
     """Return the main table: each course's measures, and in brackets the players' difference from it."""
-    names = [n for n in headline(branches[0].course.kinds) if _is_known(n, branches)]
+    names = [
+        n for n in headline(branches[0].course.kinds) if _is_known(n, branches) and _is_told(n, branches)
+    ]
     rows = [[_title(name, language), *_cells(name, branches, language)] for name in names]
     caption = text("Each measure in every course; in brackets, the players minus that course")
     head = [language.say(text("Measure")), *(branch.heading for branch in branches)]
     return Table(language.say(caption), head, rows)
-
-
-def first(branches: Sequence[Branch], language: Language) -> Table:
-    """Return the few measures of page one; the players' stand last, where the page sets what matters."""
-    names = [n for n in FIRST if n in HEADLINE and _is_known(n, branches)]
-    rows = []
-    for name in names:
-        mine, *others = _cells(name, branches, language)
-        rows.append([_title(name, language), *others, mine])
-    headings = [branch.heading for branch in branches]
-    head = [language.say(text("Measure")), *headings[1:], headings[0]]
-    return Table(language.say(text("The first measures")), head, rows)
 
 
 def of_regions(branches: Sequence[Branch], keys: Sequence[str], words: Words) -> Table | None:
@@ -84,6 +75,11 @@ def _cells(name: str, branches: Sequence[Branch], language: Language) -> list[st
             written += f" ({numbers.signed(apart, digits, language.code)})"
         cells.append(written)
     return cells
+
+
+def _is_told(name: str, branches: Sequence[Branch]) -> bool:
+    """Return whether *name* is no count of deaths, or one of five or more in every course."""
+    return not name.startswith("deaths") or all(b.values.get(name, 0.0) >= LEAST_TOLD for b in branches)
 
 
 def _is_known(name: str, branches: Sequence[Branch]) -> bool:

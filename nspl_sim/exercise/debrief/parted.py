@@ -1,34 +1,38 @@
-"""Where two courses of the same patients part: when, the first event on either side, what followed."""
+"""Where two courses of the same patients part, in words without patients; and what happened how often."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
 from nspl_sim.exercise.debrief.courses import Branch
+from nspl_sim.exercise.words import Words
 from nspl_sim.journal import COLUMNS, Journal
-from nspl_sim.paper.language import Language
-from nspl_sim.paper.trace import Trace
 from nspl_sim.vocabulary.care import Event
-from nspl_sim.vocabulary.clock import DAY
+from nspl_sim.vocabulary.text import Text, text
 
-MOST_TOLD = 6
-TOLD = (
-    Event.PLACED,
-    Event.MOVED,
-    Event.POSTPONED,
-    Event.RELEASED,
-    Event.REFUSED,
-    Event.ORDERED,
-    Event.OPENED,
-    Event.CLOSED,
-    Event.LENT,
-    Event.RECALLED,
-)
-"""What is worth telling of what followed: the rest is the way to it. No single death is told, only totals."""
+MOST_TOLD = 12
+HAPPENED: dict[Event, Text] = {
+    Event.POSTPONED: text("planned admission postponed"),
+    Event.RELEASED: text("planned admission let through from the list"),
+    Event.PLACED: text("bed promised to a patient of another region"),
+    Event.MOVED: text("in-patient taken to another region"),
+    Event.REFUSED: text("turned away"),
+    Event.ORDERED: text("extra beds ordered"),
+    Event.OPENED: text("extra beds open"),
+    Event.CLOSED: text("extra beds closed"),
+    Event.LENT: text("staff lent"),
+    Event.RECALLED: text("staff called home"),
+}
+"""What is worth telling: the rest is the way to it. No single death is told, only totals."""
+_ON_THE_WAY: dict[Event, Text] = {
+    Event.REQUESTED: text("asked for a bed"),
+    Event.ANSWERED: text("answered who asked for a bed"),
+    Event.ADMITTED: text("patient in a bed"),
+    Event.DISCHARGED: text("patient discharged"),
+    Event.DEPARTED: text("transport leaves"),
+}
+_OTHER = text("a patient's way through care goes otherwise")
 _UNTOLD = (Event.DIRECTED, Event.DIED_WAITING, Event.DIED_ON_THE_WAY)
-
-Row = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,11 @@ class Parted:
     """The parting of two courses."""
 
     time_s: int
-    first: tuple[str, str]
-    """The first event that differs in one and in the other, as sentences; nothing where a journal ended."""
-    only_one: tuple[str, ...]
-    """Of the day that followed, the first events that only the one has."""
-    only_other: tuple[str, ...]
+    first: str
+    """What happens first that is not the same, with where: in the one, or else only in the other."""
 
 
-def parted(one: Branch, other: Branch, language: Language) -> Parted | None:
+def parted(one: Branch, other: Branch, words: Words) -> Parted | None:
     """Return where *one* and *other* part; None where the same happens in both."""
     mine, theirs = (_told_of(branch.course.journal) for branch in (one, other))
     rows = min(len(mine), len(theirs))
@@ -52,12 +53,34 @@ def parted(one: Branch, other: Branch, language: Language) -> Parted | None:
         differs |= getattr(mine, name)[:rows] != getattr(theirs, name)[:rows]
     if not differs.any() and len(mine) == len(theirs):
         return None
-    first = int(differs.argmax()) if differs.any() else rows
+    first = int(np.argmax(differs)) if differs.any() else rows
     time_s = min(int(j.time_s[first]) for j in (mine, theirs) if first < len(j))
-    lines = [_line(branch, j, first, language) for branch, j in ((one, mine), (other, theirs))]
-    sets = [_of_the_day(j, time_s) for j in (mine, theirs)]
-    only = [_sentences(branch, sets[i] - sets[1 - i], language) for i, branch in enumerate((one, other))]
-    return Parted(time_s, (lines[0], lines[1]), only[0], only[1])
+    sides = [j for j in (mine, theirs) if first < len(j) and int(j.time_s[first]) == time_s]
+    worth = [j for j in sides if int(j.event[first]) in HAPPENED]
+    return Parted(time_s, _said((worth or sides)[0], first, words))
+
+
+def differences(
+    one: Branch, other: Branch, from_s: int, to_s: int, words: Words
+) -> list[tuple[str, str, int, int]]:
+    """Return what happened not as often in both in from_s <= t < to_s: what, where, in one, in the other.
+
+    The largest difference first, at most ``MOST_TOLD``.
+    """
+    found = []
+    for event, what in HAPPENED.items():
+        mine, theirs = (
+            _by_region(branch.course.journal, event, from_s, to_s, words) for branch in (one, other)
+        )
+        for region in np.flatnonzero(mine != theirs).tolist():
+            counts = int(mine[region]), int(theirs[region])
+            found.append((words.language.say(what), words.short(region), *counts))
+    return sorted(found, key=lambda row: (-abs(row[2] - row[3]), row[0], row[1]))[:MOST_TOLD]
+
+
+def _by_region(journal: Journal, event: Event, from_s: int, to_s: int, words: Words) -> np.ndarray:
+    there = (journal.event == event) & (journal.time_s >= from_s) & (journal.time_s < to_s)
+    return np.bincount(journal.region[there], minlength=len(words.scenario.region_keys))
 
 
 def _told_of(journal: Journal) -> Journal:
@@ -65,26 +88,8 @@ def _told_of(journal: Journal) -> Journal:
     return journal.only(~np.isin(journal.event, _UNTOLD))
 
 
-def _line(branch: Branch, journal: Journal, row: int, language: Language) -> str:
-    if row >= len(journal):
-        return ""
-    return _told(branch, journal.only(np.arange(len(journal)) == row), language)[0]
-
-
-def _of_the_day(journal: Journal, from_s: int) -> "Counter[Row]":
-    """Return the rows worth telling within a day from *from_s*, and how often each stands there."""
-    there = (journal.time_s >= from_s) & (journal.time_s < from_s + DAY) & np.isin(journal.event, TOLD)
-    return Counter(tuple(row) for row in journal.only(there).rows())
-
-
-def _sentences(branch: Branch, rows: "Counter[Row]", language: Language) -> tuple[str, ...]:
-    first = sorted(rows)[:MOST_TOLD]
-    if not first:
-        return ()
-    columns = (np.array(column, dtype=np.int64) for column in zip(*first, strict=True))
-    return tuple(_told(branch, Journal(*columns), language))
-
-
-def _told(branch: Branch, journal: Journal, language: Language) -> list[str]:
-    course = branch.course
-    return list(Trace(course.scenario, course.demand, language, course.journal).lines(journal))
+def _said(journal: Journal, row: int, words: Words) -> str:
+    say = words.language.say
+    event, region = Event(int(journal.event[row])), int(journal.region[row])
+    what = say({**HAPPENED, **_ON_THE_WAY}.get(event, _OTHER))
+    return f"{words.short(region)}: {what}" if region >= 0 else what

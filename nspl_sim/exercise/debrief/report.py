@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from markupsafe import Markup
 
 from nspl_sim import MODEL_VERSION, __version__
 from nspl_sim.exercise.debrief import measures
+from nspl_sim.exercise.debrief.answer import Answer
 from nspl_sim.exercise.debrief.courses import Branch
 from nspl_sim.exercise.debrief.figure import figures
-from nspl_sim.exercise.debrief.parted import Parted, parted
+from nspl_sim.exercise.debrief.parted import differences, parted
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY
 from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.session import Setup
 from nspl_sim.exercise.play.state import DROPPED, PLAYED, State
 from nspl_sim.exercise.words import Words
-from nspl_sim.measures.registry import measure_of
-from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import marking, scenario_heading
 from nspl_sim.paper.tables import csv_bytes, marked
 from nspl_sim.report.page import labels, rendered, style
@@ -58,6 +60,11 @@ class Debrief:
     def words(self) -> Words:
         """Return the names of the scenario."""
         return Words(self.setup.scenario, self.setup.language)
+
+    @cached_property
+    def answer(self) -> Answer:
+        """Return what the decisions came to."""
+        return Answer(self.branches, self.state.decisions, self.setup.clock, self.words)
 
     def regions(self) -> list[str]:
         """Return the keys of the regions that play, in the order of their names."""
@@ -103,19 +110,25 @@ def _about(made: Debrief) -> str:
         number=made.setup.replication,
         plan=made.branches[1].heading,
     )
-    return made.say(said)
+    if made.state.now_s >= clock.to_s:
+        return made.say(said)
+    early = text(
+        "The clock stopped before ENDEX, {endex}: what is counted goes on to it.",
+        endex=clock.said(clock.to_s),
+    )
+    return f"{made.say(said)} {made.say(early)}"
 
 
 def _first(made: Debrief) -> dict[str, Any]:
     """Return page one, as the template asks for it."""
     say = made.say
     return {
-        "question": say(text("What did the players' decisions come to?")),
+        "question": say(text("What did the players' decisions come to until ENDEX?")),
         "lead": (),
         "verdict": "",
-        "answer": " ".join(_answer(made)),
-        "table": measures.first(made.branches, made.setup.language),
-        "blocks": [(say(text("One course.")), say(ONE_COURSE))],
+        "answer": Markup("<br>").join(made.answer.sentences()),
+        "table": made.answer.table([made.words.scenario.region_keys.index(k) for k in made.regions()]),
+        "blocks": [(say(text("What is compared.")), say(_compared(made)))],
         "sure": "",
         "grades": [],
         "inputs": "",
@@ -128,43 +141,43 @@ def _first(made: Debrief) -> dict[str, Any]:
     }
 
 
-def _answer(made: Debrief) -> Iterator[str]:
-    """Yield how many died in the players' course, and how many in each other."""
-    say, name = made.say, "deaths_all"
-    players, *others = made.branches
-    mine, code = players.values[name], made.setup.language.code
-    dead = numbers.decimal(mine, 0, code)
-    yield say(text("{title}: {n} with the players' decisions.", title=measure_of(name).title, n=dead))
-    for other in others:
-        theirs = other.values[name]
-        told = {"plan": other.heading, "n": numbers.decimal(theirs, 0, code)}
-        if mine == theirs:
-            yield say(text("{plan}: as many.", **told))
-        else:
-            apart = numbers.decimal(abs(mine - theirs), 0, code)
-            more = text("{plan}: {n}, which is {apart} fewer.", **told, apart=apart)
-            fewer = text("{plan}: {n}, which is {apart} more.", **told, apart=apart)
-            yield say(more if theirs < mine else fewer)
+def _compared(made: Debrief) -> Text:
+    return text(
+        "In the table, in brackets: without the decisions. The course with all decisions beside that of the "
+        "same plan ({plan}) without any, on the same patients and the same up to the first decision. In the "
+        "report the decisions hold until ENDEX, {endex}, and are lifted then. One course each says nothing "
+        "of chance: for that, run many replications.",
+        plan=made.branches[1].heading,
+        endex=made.setup.clock.said(made.setup.clock.to_s),
+    )
 
 
 def _sections(made: Debrief) -> Iterator[Section]:
-    say, language = made.say, made.setup.language
-    yield Section(
-        "hours",
-        say(text("Hour by hour")),
-        figures=figures(made.branches, made.setup.clock, language),
-    )
+    say, language, clock = made.say, made.setup.language, made.setup.clock
     yield _decisions(made)
-    yield from _partings(made)
+    yield _parting(made)
+    yield Section("hours", say(text("Hour by hour")), figures=figures(made.branches[:2], clock, language))
+    yield _injects(made)
+    yield _other_plans(made)
+    yield _origin(made)
+
+
+def _other_plans(made: Debrief) -> Section:
+    """Return the measures of the whole scenario, other plans' too, with what that is worth."""
+    say, language = made.say, made.setup.language
     tables = [measures.of_the_nation(made.branches, language)]
     of_regions = measures.of_regions(made.branches, made.regions(), made.words)
     tables += [of_regions] if of_regions else []
     window = text(
         "Measured over the whole scenario: everybody who arrives in it, also before STARTEX and after ENDEX."
     )
-    yield Section("cost", say(text("What it cost")), [say(ONE_COURSE), say(window)], tables=tables)
-    yield _injects(made)
-    yield _origin(made)
+    apart = text(
+        "The other plans ran from the scenario's first day, long before STARTEX: at STARTEX their hospitals "
+        "did not look as the players' did. These columns are no answer to what was played, and small "
+        "differences in deaths between them are luck."
+    )
+    heading = say(text("Other plans, from the scenario's first day"))
+    return Section("cost", heading, [say(apart), say(window), say(ONE_COURSE)], tables=tables)
 
 
 def _decisions(made: Debrief) -> Section:
@@ -180,36 +193,27 @@ def _decisions(made: Debrief) -> Section:
     return Section("decisions", heading, [] if rows else [none], tables=tables)
 
 
-def _partings(made: Debrief) -> Iterator[Section]:
-    """Yield where the players' course parted from each other, the first differences in words."""
-    say, language = made.say, made.setup.language
-    players, *others = made.branches
-    lists: list[tuple[str, Sequence[str]]] = []
-    rows = []
-    for other in others:
-        found = parted(players, other, language)
-        if found is None:
-            rows.append([other.heading, say(text("never: the same happens in both")), "", ""])
-            continue
-        rows.append([other.heading, made.setup.clock.said(found.time_s), *found.first])
-        if other is others[0]:
-            lists = _followed(found, players, other, made)
-    head = (text("From"), text("Parted at"), text("The players"), text("The other course"))
-    caption = text("The first event that is not the same")
-    table = Table(say(caption), [say(h) for h in head], rows, words=(1, 2, 3))
-    said = text("All courses are of the same patients, and the same in warm-up.")
+def _parting(made: Debrief) -> Section:
+    """Return where the players' course parted from their plan's, and what happened otherwise until ENDEX."""
+    say, words, clock = made.say, made.words, made.setup.clock
+    players, plan = made.branches[:2]
     heading = say(text("Where it parted"))
-    yield Section("parted", heading, [say(said)], tables=[table], lists=lists)
-
-
-def _followed(
-    found: Parted, players: Branch, other: Branch, made: Debrief
-) -> list[tuple[str, Sequence[str]]]:
-    sides = ((players, found.only_one), (other, found.only_other))
-    heading = text("In the first day after it, only in this course: {name}")
-    return [
-        (made.say(Text(heading.template, {"name": branch.heading})), told) for branch, told in sides if told
+    found = parted(players, plan, words)
+    if found is None:
+        return Section("parted", heading, [say(text("Nowhere: the same happens in both courses."))])
+    said = text(
+        "The same until {when}. First that is not the same: {what}.",
+        when=clock.said(found.time_s),
+        what=found.first,
+    )
+    rows = [
+        [what, where, str(n), str(other)]
+        for what, where, n, other in differences(players, plan, clock.from_s, clock.to_s, words)
     ]
+    head = (text("What happened"), text("Region"), text("With the decisions"), text("Without"))
+    caption = text("What happened not as often until ENDEX, the largest differences first")
+    tables = [Table(say(caption), [say(h) for h in head], rows, words=(1,))] if rows else []
+    return Section("parted", heading, [say(said)], tables=tables)
 
 
 def _injects(made: Debrief) -> Section:

@@ -114,10 +114,11 @@ class Reader:
 
     def _what(self, parts: list[str]) -> dict[str, Any]:
         """Return one thing decided: its word, perhaps with the kind of unit behind an @, and its value."""
+        parts = self._joined(parts)
         word, _, kind = parts[0].partition("@")
         name = next((n for n, said in self.spoken.items() if word.casefold() in said), None)
         if name is None:
-            known = [w for said in self.spoken.values() for w in sorted(said)]
+            known = [self.words.language.say(one) for one in ENTERED.values()]
             rule = text(
                 "{word} is no word of a decision; the words are: {words}", word=word, words=self._known()
             )
@@ -125,6 +126,12 @@ class Reader:
             raise BadEntry(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
         given = self._value(name, parts[1:])
         return {"kind": kind, name: given} if kind else {name: given}
+
+    def _joined(self, parts: list[str]) -> list[str]:
+        """Return *parts*; two words that are one with a hyphen between, ``takes in``, are that one."""
+        both = "-".join(parts[:2])
+        known = {w for said in self.spoken.values() for w in said}
+        return [both, *parts[2:]] if both.partition("@")[0].casefold() in known else parts
 
     def _value(self, name: str, given: list[str]) -> Any:
         """Return the value as a file would hold it; what cannot be is left for the check of files."""
@@ -159,7 +166,9 @@ class Reader:
 
     def _yes(self, word: str) -> Any:
         told = {w: yes for yes, said in ((True, YES), (False, NO)) for w in in_all(said)}
-        return told.get(word.casefold(), word)
+        if word.casefold() not in told:
+            raise BadEntry(text("{given} is neither yes nor no", given=word))
+        return told[word.casefold()]
 
     def _known(self) -> str:
         return ", ".join(self.words.language.say(word) for word in ENTERED.values())
@@ -170,15 +179,16 @@ def _number(written: str) -> Any:
     return written.replace(",", ".", 1) if re.fullmatch(r"-?\d+,\d{1,2}", written) else written
 
 
-def _share(written: str) -> Any:
-    """Return a share as a file holds it: ``50%`` is 0.5."""
-    bare = _number(written.removesuffix("%"))
-    if not written.endswith("%"):
-        return bare
+def _share(written: str) -> float:
+    """Return a share as a file holds it: ``50%`` is 0.5, and so is ``50``."""
     try:
-        return float(bare) / 100
+        found = float(_number(written.removesuffix("%")))
     except ValueError:
-        return written
+        found = -1.0
+    share = found / 100 if written.endswith("%") or found > 1 else found
+    if not 0 <= share <= 1:
+        raise BadEntry(text("{given} is no share: write it in per cent, from 0% to 100%", given=written))
+    return share
 
 
 # ------------------------------------------------------------ in words
@@ -187,8 +197,14 @@ def _share(written: str) -> Any:
 def sentences(decision: Decision, words: Words) -> list[str]:
     """Return what was decided, a sentence for each thing."""
     who = _named(decision.regions, words)
-    said = (_SAYS[name](decision.what, words) for name in decision.what.said())
-    return [words.language.say(text("{who}: {what}.", who=who, what=what)) for what in said]
+    return [
+        words.language.say(text("{who}: {what}.", who=who, what=what)) for what in things(decision, words)
+    ]
+
+
+def things(decision: Decision, words: Words) -> list[str]:
+    """Return each thing that was decided, without who decided it."""
+    return [words.language.say(_SAYS[name](decision.what, words)) for name in decision.what.said()]
 
 
 def _named(keys: tuple[str, ...] | list[str], words: Words) -> str:

@@ -9,13 +9,16 @@ from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.play.decision_words import Reader
 from nspl_sim.exercise.play.decisions import second_of, stated, when
 from nspl_sim.exercise.play.session import Session
-from nspl_sim.exercise.play.telling import hour_and_day, told
+from nspl_sim.exercise.play.telling import hour_and_day, opening, quiet, told
 from nspl_sim.policies.decision import Decision
 from nspl_sim.reading.showing import nearest
 from nspl_sim.reading.telling import sentences
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.errors import NsplError, Problem
 from nspl_sim.vocabulary.text import Text, text
+
+MOST_OLDER = 5
+"""So many older injects are named; all are counted."""
 
 
 class BadOrder(NsplError):
@@ -40,10 +43,20 @@ class Desk:
         self._out(self.language.say(words) if isinstance(words, Text) else words)
 
     def where(self) -> None:
-        """Say where the exercise is, and what is due."""
-        self.say(hour_and_day(self.session))
-        for one in self.session.due:
+        """Say where the exercise is, what has come due at the last step, and how much is older."""
+        session = self.session
+        self.say(hour_and_day(session))
+        fresh = [one for one in session.due if one.inject_id in session.fresh]
+        for one in fresh:
             self.say(f"  {brief(one)}")
+            self.say(f"      {one.script}")
+        older = [one.inject_id for one in session.due if one.inject_id not in session.fresh]
+        if older:
+            which = ", ".join(older[-MOST_OLDER:])
+            more = "… " if len(older) > MOST_OLDER else ""
+            self.say(text("  Older and not marked: {n} ({which})", n=len(older), which=more + which))
+        if not fresh:
+            self.say(quiet(session))
 
     def inject(self, number: str) -> Inject:
         """Return the inject called *number*, or by the beginning of its number if that is one's alone."""
@@ -92,6 +105,9 @@ class Desk:
         for line in self.session.log.lines[before:]:
             for said in told(line, self.session.course):
                 self.say(said)
+        for words in opening(decisions, self.session):
+            self.say(words)
+        self.say(quiet(self.session))
 
     def entered(self, written: str) -> tuple[list[Decision], list[Problem]]:
         """Return what is decided from now on."""

@@ -7,12 +7,12 @@ from typing import Any
 
 from nspl_sim.exercise.making import WRITERS
 from nspl_sim.exercise.pages import Table
-from nspl_sim.exercise.play.decision_words import ENTERED, HOW, BadEntry
+from nspl_sim.exercise.play.decision_words import ENTERED, HOW, YES, BadEntry
 from nspl_sim.exercise.play.decisions import read_decisions
 from nspl_sim.exercise.play.desk import BadOrder, Desk, brief
 from nspl_sim.exercise.play.page import answers
 from nspl_sim.exercise.play.state import DROPPED, PLAYED
-from nspl_sim.exercise.play.telling import changes, told
+from nspl_sim.exercise.play.telling import changes, falling, told
 from nspl_sim.paper.language import in_all
 from nspl_sim.reading.showing import nearest
 from nspl_sim.reading.telling import sentences
@@ -32,6 +32,8 @@ class Order:
     act: Callable[["Desk", str], None]
     changes: bool = True
     """Whether the page has to be written anew."""
+    also: Text | None = None
+    """Another word for it."""
 
 
 def take(desk: Desk, line: str) -> bool:
@@ -54,11 +56,13 @@ def take(desk: Desk, line: str) -> bool:
 def _order(desk: Desk, word: str) -> Order:
     """Return the order that *word* stands for."""
     known = {said: order for order in ORDERS for said in in_all(order.word)}
+    known |= {said: order for order in ORDERS if order.also for said in in_all(order.also)}
     if word[:1] == "+" and word[1:].replace(".", "", 1).isdigit():
         return known["step"]
     if word.casefold() not in known:
         rule = text("{word} is no command; help shows all", word=word)
-        meant = nearest(word, known)
+        own = [desk.language.say(order.word) for order in ORDERS]
+        meant = nearest(word, own)
         raise BadOrder(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
     return known[word.casefold()]
 
@@ -73,7 +77,7 @@ def _numbered(rest: str) -> tuple[str, str]:
 
 def _next(desk: Desk, rest: str) -> None:
     later = [one for one in desk.session.next if one.time_s > desk.session.now_s]
-    reserves = [desk.session.clock.scenario(one.wall) for one in desk.session.next]
+    reserves = [desk.session.clock.scenario(one.wall) for one in desk.session.next if one.reserve_of]
     seconds = sorted({one.time_s for one in later} | {s for s in reserves if s > desk.session.now_s})
     played = [s for s in seconds if desk.session.clock.day_of(s) >= 0]
     if not played:
@@ -164,13 +168,25 @@ def _decisions(desk: Desk, rest: str) -> None:
 
 
 def _back(desk: Desk, rest: str) -> None:
-    to_s = desk.second(rest)
+    written, _, last = rest.rpartition(" ")
+    is_sure = bool(written) and last.casefold() in in_all(YES)
+    written = written if is_sure else rest
+    to_s = desk.second(written)
     if to_s >= desk.session.now_s:
         raise BadOrder(text("that time has not been yet"))
+    if not is_sure and (lost := falling(desk.session, to_s)):
+        for said in lost:
+            desk.say(said)
+        raise BadOrder(
+            text("To go back all the same, type: {word} {time} {yes}", word=_BACK, time=written, yes=YES)
+        )
     found = desk.session.back(to_s)
     for said in changes(found, desk.session.course):
         desk.say(said)
     desk.where()
+
+
+_BACK = text("back")
 
 
 def _words(desk: Desk, rest: str) -> None:
@@ -226,7 +242,13 @@ ORDERS = (
     Order(text("played"), text("NUMBER [OUTCOME]"), text("marks an inject as played"), _mark(PLAYED)),
     Order(text("dropped"), text("NUMBER [WHY]"), text("marks an inject as dropped"), _mark(DROPPED)),
     Order(text("outcome"), text("NUMBER WORDS"), text("notes what came of it"), _note("outcome")),
-    Order(text("note"), text("NUMBER WORDS"), text("notes something of an inject"), _note("note")),
+    Order(
+        text("note"),
+        text("NUMBER WORDS"),
+        text("notes something of an inject"),
+        _note("note"),
+        also=text("annotate"),
+    ),
     Order(text("log"), text("WORDS"), text("writes something down"), _remark),
     Order(
         text("decide"),
@@ -237,7 +259,12 @@ ORDERS = (
     Order(text("decisions"), text("FILE"), text("the same from a file"), _decisions),
     Order(text("words"), _NOTHING, text("shows what can be decided"), _words, False),
     Order(text("beds"), _NOTHING, text("shows what controllers answer now"), _state, False),
-    Order(text("back"), text("TIME"), text("goes back; what was decided since falls away"), _back),
+    Order(
+        _BACK,
+        text("TIME [yes]"),
+        text("goes back; it lists what falls away and asks, notes stay"),
+        _back,
+    ),
     Order(
         text("papers"),
         text("[html pdf docx]"),

@@ -17,7 +17,7 @@ from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.fan import Fan
 from nspl_sim.exercise.play.log import Line
 from nspl_sim.exercise.play.session import Session
-from nspl_sim.exercise.play.telling import hour_and_day, told
+from nspl_sim.exercise.play.telling import hour_and_day, quiet, told
 from nspl_sim.exercise.situation import Situation
 from nspl_sim.policies.decided import Decided
 from nspl_sim.system.simulate import geography
@@ -47,6 +47,7 @@ def page(session: Session, fan: Fan | None) -> bytes:
     """Return the page; it holds the key, and is for exercise control only."""
     material = session.material
     say = material.say
+    due, fresh = [one for one in session.due if not one.reserve_of], session.fresh
     words = {
         "language": material.language.code,
         "every_s": EVERY_S,
@@ -56,7 +57,8 @@ def page(session: Session, fan: Fan | None) -> bytes:
         "stop": say(STOP),
         "clock": hour_and_day(session),
         "about": _about(session, material),
-        "due": [_due(one, material) for one in session.due if not one.reserve_of],
+        "due": [_due(one, material) for one in due if one.inject_id in fresh],
+        "older": [_due(one, material) for one in due if one.inject_id not in fresh],
         "reserves": _reserves(session, material),
         "next": _next(session, material),
         "drawing": drawing.drawn(fan, material) if fan else "",
@@ -67,7 +69,8 @@ def page(session: Session, fan: Fan | None) -> bytes:
         "style": Markup(_sheet("pages.css") + _sheet("play.css")),
         "label": {
             "due": say(text("Due now")),
-            "nothing": say(text("Nothing is due.")),
+            "nothing": quiet(session),
+            "older": say(text("Older and not marked")),
             "reserves": say(text("Only if nothing has come of it")),
             "next": say(text("Then")),
             "expect": say(text("What to expect")),
@@ -103,7 +106,7 @@ def _due(one: Inject, material: Material) -> Due:
         (text("Attachment"), one.attachment),
         (text("Expected action"), one.expected_action),
         (text("If nothing is done"), one.contingency),
-        (text("What the plan did"), one.answer),
+        (text("In the course"), one.answer),
         (text("Note"), one.note),
     )
     when = f"{one.wall:%H:%M}"

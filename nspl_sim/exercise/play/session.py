@@ -15,6 +15,7 @@ from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.inject import STATUSES, Inject
 from nspl_sim.exercise.material import Form, Material
 from nspl_sim.exercise.planning import Planner
+from nspl_sim.exercise.play.following import followed_up
 from nspl_sim.exercise.play.log import Log
 from nspl_sim.exercise.play.state import DROPPED, State, as_row
 from nspl_sim.exercise.returning import Row, merged
@@ -58,7 +59,8 @@ class Setup:
         line = Timeline(course, self.replication, self.clock.from_s, self.clock.to_s)
         planner = Planner(self.scenario, self.plan.name, line, self.roles, self.clock, self.language)
         made = Material(planner, planner.planned(), self.form)
-        return made if self.edited is None else merged(made, self.edited)[0]
+        made = made if self.edited is None else merged(made, self.edited)[0]
+        return followed_up(made, decisions)
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,14 @@ class Session:
         """Return what is to be played now: due, and neither played nor dropped."""
         here = [i for i in self.injects if i.wall <= self.room and i.inject_id in self.state.due]
         return [i for i in here if not self._is_settled(i)]
+
+    @property
+    def fresh(self) -> frozenset[str]:
+        """Return the numbers of what came due at the last step, contingency injects of that time too."""
+        was_s = self.state.was_s
+        was = self.clock.wall(was_s) if was_s >= 0 else None
+        new = (i for i in self.due if was is None or (i.wall > was if i.reserve_of else i.time_s > was_s))
+        return frozenset(one.inject_id for one in new)
 
     @property
     def next(self) -> list[Inject]:

@@ -11,7 +11,7 @@ from nspl_sim.paper.language import Language
 from nspl_sim.policies.decision import Decision, What
 
 PLAYED, DROPPED = "played", "dropped"
-_SAID = {PLAYED: STATUSES[-2], DROPPED: STATUSES[-1]}
+SAID = {PLAYED: STATUSES[-2], DROPPED: STATUSES[-1]}
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class State:
 
     now_s: int
     """Second of the scenario."""
+    was_s: int = -1
+    """Where the last step began; -1 before the clock has gone."""
     due: dict[str, Inject] = field(default_factory=dict)
     """By number, in order of time: the injects that have come due, as they were worded then."""
     marks: dict[str, Mark] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class State:
         """Go one line of the log on; lines that change nothing here are passed over."""
         match line["do"]:
             case "step":
+                self.was_s = self.now_s if line["now_s"] > self.now_s else self.was_s
                 self.now_s = line["now_s"]
                 self.due |= {row["inject_id"]: as_inject(row) for row in line["due"]}
             case "mark":
@@ -52,18 +55,31 @@ class State:
                 self._back(line["now_s"])
 
     def _back(self, to_s: int) -> None:
-        """Go back: what came due and what was decided after *to_s* has not been."""
-        self.now_s = to_s
+        """Go back: what came due and what was decided after *to_s* has not been; notes are kept."""
+        self.now_s = self.was_s = to_s
         self.due = {number: one for number, one in self.due.items() if one.time_s <= to_s}
-        self.marks = {number: mark for number, mark in self.marks.items() if number in self.due}
+        self.marks = {
+            number: mark if number in self.due else Mark(note=mark.note)
+            for number, mark in self.marks.items()
+            if number in self.due or mark.note
+        }
         self.decisions = [one for one in self.decisions if one.time_s < to_s]
+
+    def falls_away(self, to_s: int) -> tuple[list[Decision], dict[str, Mark]]:
+        """Return the decisions and marks that going back to *to_s* takes away; of a mark the note stays."""
+        marks = {
+            number: mark
+            for number, mark in self.marks.items()
+            if (number not in self.due or self.due[number].time_s > to_s) and mark != Mark(note=mark.note)
+        }
+        return [one for one in self.decisions if one.time_s >= to_s], marks
 
     def marked(self, one: Inject, language: Language) -> Inject:
         """Return *one* with what was noted of it."""
         mark = self.marks.get(one.inject_id)
         if mark is None:
             return one
-        status = language.say(_SAID[mark.status]) if mark.status else one.status
+        status = language.say(SAID[mark.status]) if mark.status else one.status
         return one.changed(
             status=status,
             played_at=mark.played_at or one.played_at,

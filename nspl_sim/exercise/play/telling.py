@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from nspl_sim.exercise.counted import counted
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.log import Line
 from nspl_sim.exercise.play.session import Replanned, Session
+from nspl_sim.exercise.play.state import SAID
 from nspl_sim.policies.decision import Decision, What
+from nspl_sim.system.simulate import geography
+from nspl_sim.vocabulary.care import Event
+from nspl_sim.vocabulary.clock import MINUTE
 from nspl_sim.vocabulary.text import Text, text
 
 MOST_NAMED = 8
+LONG = 30
+"""Minutes in the room without an inject that are told of."""
 
 
 def told(line: Line, material: Material) -> list[str]:
@@ -74,6 +81,74 @@ def changes(found: Replanned, material: Material) -> list[str]:
         for sort, which in sorts
         if which
     ]
+
+
+def quiet(session: Session) -> str:
+    """Return what comes next, and where that is long, what the decisions have taken away."""
+    say, later = session.setup.language.say, [one for one in session.next if not one.reserve_of]
+    if not later:
+        said = say(text("Nothing more falls due before ENDEX."))
+    else:
+        minutes = round((later[0].wall - session.room).total_seconds() / MINUTE)
+        said = say(text("Next falls due at {time}, in {n} min.", time=f"{later[0].wall:%H:%M}", n=minutes))
+        if minutes < LONG:
+            return said
+    there = {one.inject_id for one in session.injects}
+    gone = {n: None for line in session.log.lines if line["do"] == "planned" for n in line["gone"]}
+    away = [number for number in gone if number not in there and not number.endswith("-R")]
+    if away and session.state.decisions:
+        said += " " + say(
+            text(
+                "The course has quietened since the decisions: what these injects told of does not happen "
+                "now: {which}.",
+                which=_named(away),
+            )
+        )
+    return said
+
+
+def opening(decisions: Sequence[Decision], session: Session) -> list[str]:
+    """Return when the beds open that *decisions* call for, step by step, as the course now goes."""
+    course, clock = session.course.line.course, session.clock
+    words, say = session.course.words, session.setup.language.say
+    surge, journal, told_so = geography(course.scenario).surge_beds, course.journal, []
+    asked = [(one, region) for one in decisions if one.what.surge_steps for region in one.regions]
+    for one, key in asked:
+        region, kind = course.regions.index(key), course.kind_number(one.what.kind)
+        rows = journal.where(Event.OPENED)
+        rows = rows[(journal.region[rows] == region) & (journal.unit[rows] == kind)]
+        rows = rows[(journal.time_s[rows] >= one.time_s) & (journal.detail[rows] <= one.what.surge_steps)]
+        first = {int(journal.detail[row]): int(journal.time_s[row]) for row in rows[::-1]}
+        for step, time_s in sorted(first.items()):
+            beds = counted(surge[region, kind][step - 1], "beds")
+            where = {"region": words.short(region), "step": step, "beds": beds, "when": clock.said(time_s)}
+            late = text("{region}: step {step}, {beds}, opens {when}: after ENDEX.", **where)
+            told_so.append(
+                say(
+                    late
+                    if time_s > clock.to_s
+                    else text("{region}: step {step}, {beds}, opens {when}.", **where)
+                )
+            )
+        if not first:
+            told_so.append(say(text("{region}: no further step opens.", region=words.short(region))))
+    return told_so
+
+
+def falling(session: Session, to_s: int) -> list[str]:
+    """Return what going back to *to_s* takes away: decisions, and what was noted of injects."""
+    material, say = session.course, session.setup.language.say
+    decisions, marks = session.state.falls_away(to_s)
+    lost = []
+    for one in sorted(decisions, key=lambda d: d.time_s):
+        when = material.clock.said(one.time_s)
+        lost += [f"  {when} {said}" for said in sentences(one, material.words)]
+    for number, mark in marks.items():
+        words = " ".join(filter(None, (mark.outcome, mark.note)))
+        lost.append(
+            f"  {number}: {say(SAID[mark.status]) if mark.status else say(text('noted'))}. {words}".rstrip()
+        )
+    return [say(text("This falls away:")), *lost] if lost else []
 
 
 def _named(numbers: Sequence[str]) -> str:
