@@ -174,9 +174,6 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
             "left_out": dict(made.planned.left_out),
         }
     )
-    if given["begins"] is None:
-        _tell_when(made, console)
-    _tell_gaps(made, console)
     if not made.injects:
         console.note(text("No trigger fires in the time that is played: choose another time or course."))
     console.out(
@@ -191,6 +188,9 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
         console.out(f"  {path}")
     names = {"players": console.say(text("players-cards")), "control": console.say(text("key-cards"))}
     console.out(text("Print {players}.pdf for the players, and {control}.pdf for exercise control.", **names))
+    if given["begins"] is None:
+        _tell_when(made, console)
+    _tell_gaps(made, console)
 
 
 def _tell_gaps(made: Material, console: Console) -> None:
