@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from gettext import gettext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -149,7 +149,7 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
     """Make the papers."""
     from nspl_sim.cli import inputs
     from nspl_sim.exercise.making import files
-    from nspl_sim.exercise.returning import edited_rows
+    from nspl_sim.exercise.returning import edited_rows, merged, told
     from nspl_sim.experiment.point import Point
     from nspl_sim.experiment.whole import write_all
 
@@ -163,6 +163,7 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
     if given["results"]:
         made = _ranked(made, Point(world.scenario, lever.plan, world.scenario.name), given["results"])
     contents = files(made, rows)
+    made, changes = (made, ()) if rows is None else merged(made, rows)
     out.mkdir(exist_ok=True)
     paths = write_all(out, contents)
     left = sum(made.planned.left_out.values())
@@ -173,18 +174,35 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
             "left_out": dict(made.planned.left_out),
         }
     )
-    if given["begins"] is None:
-        _tell_when(made, console)
     if not made.injects:
         console.note(text("No trigger fires in the time that is played: choose another time or course."))
     console.out(
         text("Injects: {count}; left out: {left} (see the read-me).", count=len(made.injects), left=left)
     )
+    for line in told(changes):
+        console.out(line)
+    if changes:
+        console.out(text("Each change stands in the sheet Changes."))
     console.out(text("Written:"))
     for path in paths:
         console.out(f"  {path}")
-    told = {"players": console.say(text("players-cards")), "control": console.say(text("key-cards"))}
-    console.out(text("Print {players}.pdf for the players, and {control}.pdf for exercise control.", **told))
+    names = {"players": console.say(text("players-cards")), "control": console.say(text("key-cards"))}
+    console.out(text("Print {players}.pdf for the players, and {control}.pdf for exercise control.", **names))
+    if given["begins"] is None:
+        _tell_when(made, console)
+    _tell_gaps(made, console)
+
+
+def _tell_gaps(made: Material, console: Console) -> None:
+    """Tell which aims no inject practises, and which briefings are at times that are not played."""
+    from nspl_sim.exercise.overview import gaps
+
+    empty = gaps(made)
+    if empty:
+        console.note(text("Aims without any inject: {aims}.", aims="; ".join(empty)))
+    for at in made.roles.briefings:
+        if not made.clock.daily(time.fromisoformat(at)):
+            console.note(text("The briefing at {at} is left out: that time is not played.", at=at))
 
 
 def _tell_when(made: Material, console: Console) -> None:

@@ -63,6 +63,9 @@ def _loaded(name: str) -> tuple[str, Any]:
     from nspl_sim.policies.plan import load_plan, shipped_plans
     from nspl_sim.scenario.load import shipped
 
+    if name not in (*shipped_plans(), *shipped()) and _is_roles(Path(name)):
+        rule = text("is a file of an exercise's roles: nspl injects --roles checks it")
+        raise InputRefused([Problem(Path(name).name, rule)])
     if name in shipped_studies():
         return "study", load_study(study_file(name))
     if name not in (*shipped_plans(), *shipped()) and Path(name).is_file() and is_study(Path(name)):
@@ -70,6 +73,17 @@ def _loaded(name: str) -> tuple[str, Any]:
     if name in shipped_plans() or (name not in shipped() and _is_plan(Path(name))):
         return "plan", load_plan(name)
     return "scenario", scenario_called(name)
+
+
+def _is_roles(path: Path) -> bool:
+    """Return whether the file says who plays an exercise and who is simulated."""
+    from nspl_sim.reading.tree import read_tree
+
+    try:
+        keys = read_tree(path).value if path.is_file() else ()
+    except InputRefused:
+        return False
+    return isinstance(keys, dict) and "controllers" in keys and "streams" not in keys
 
 
 def _is_plan(path: Path) -> bool:

@@ -66,7 +66,7 @@ def _drawn(material: Material, day: int) -> str:
 def _told(material: Material, day: int) -> list[Inject]:
     """Return the injects of a day, without contingency injects."""
     begins, ends = material.clock.morning(day), material.clock.evening(day)
-    return [i for i in material.injects if not i.reserve_of and begins <= i.wall <= ends]
+    return [i for i in material.told if not i.reserve_of and begins <= i.wall <= ends]
 
 
 def _said(material: Material, told: list[Inject]) -> str:

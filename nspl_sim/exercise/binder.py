@@ -36,7 +36,7 @@ def _hour(situation: Situation, time_s: int) -> Page:
     say, clock = material.say, material.clock
     wall = clock.wall(time_s)
     head = [say(text("Region")), say(text("Free beds")), say(text("Can receive")), say(text("Earliest"))]
-    head += situation.modes
+    head += [*situation.modes, say(text("Teams"))]
     rows = []
     for region in situation.able:
         able = situation.can_receive(region, time_s)
@@ -46,12 +46,17 @@ def _hour(situation: Situation, time_s: int) -> Page:
         can = say(text("yes, {n}", n=able)) if able else say(text("no"))
         left = int(material.line.free(region, material.line.icu, np.array([time_s]))[0])
         vehicles = [str(n) for n in situation.vehicles(region, time_s)]
+        teams = situation.teams(region, time_s)
+        vehicles.append(numbers.MISSING if teams is None else str(teams))
         rows.append([material.words.short(region), str(left), can, when, *vehicles])
     keeps = text(
-        "Intensive care. A region that keeps {n} for its own receives beyond that. Vehicles: at their base "
-        "and to be had. Aircraft come from any base.",
+        "Intensive care. A region that keeps {n} for its own receives beyond that. Vehicles are those "
+        "for transfers between hospitals, at their base and to be had; ambulances on the scene are others. "
+        "Aircraft come from any base.",
         n=situation.keeps,
     )
+    shown = [i for i in range(len(head)) if i - 4 not in situation.nowhere]
+    head, *rows = ([row[i] for i in shown] for row in (head, *rows))
     labels = [(say(text("Time in the room")), f"{wall:%Y-%m-%d %H:%M}" if wall else "")]
     return Page(clock.said(time_s), labels, [say(keeps)], tables=[Table(head, rows)])
 

@@ -13,7 +13,7 @@ _LONGEST = 75
 def calendar(material: Material) -> bytes:
     """Return the calendar of exercise control."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//nspl_sim//injects//SV", "CALSCALE:GREGORIAN"]
-    for inject in material.injects:
+    for inject in material.told:
         lines += _event(inject, material)
     lines.append("END:VCALENDAR")
     return b"".join(folded + b"\r\n" for line in lines for folded in _folded(line))

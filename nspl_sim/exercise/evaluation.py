@@ -5,7 +5,7 @@ from collections import Counter
 from nspl_sim.exercise import axis
 from nspl_sim.exercise.inject import COLUMNS
 from nspl_sim.exercise.material import KEY, Material
-from nspl_sim.exercise.overview import GAP, aims, load, roles
+from nspl_sim.exercise.overview import GAP, aims, load, of_aim, roles
 from nspl_sim.exercise.pages import Document, Page, Table, in_parts
 from nspl_sim.exercise.triggers import REGISTRY
 from nspl_sim.paper import numbers
@@ -43,9 +43,10 @@ def control(material: Material) -> Document:
 def _listed(material: Material) -> list[Page]:
     """Return the list in order of time, contingency injects at the time when they are due, to tick off."""
     say = material.say
-    due = sorted(material.injects, key=lambda i: (i.wall_clock, i.inject_id))
+    due = sorted(material.told, key=lambda i: (i.wall_clock, i.inject_id))
     rows = [
         [
+            str(material.numbers.get(i.inject_id, "")),
             f"{i.wall:%m-%d %H:%M}",
             i.scenario_time,
             i.inject_id,
@@ -57,18 +58,18 @@ def _listed(material: Material) -> list[Page]:
         ]
         for i in due
     ]
-    head = [say(COLUMNS[name]) for name in _OF_THE_LIST]
+    head = [say(text("Card")), *(say(COLUMNS[name]) for name in _OF_THE_LIST)]
     heading = say(text("List of injects by time"))
     return [Page(heading, tables=[Table(head, part)], landscape=True) for part in in_parts(rows, _LISTED)]
 
 
 def _matrix(material: Material) -> Table:
     """Return how many injects of each aim every hour in the room holds; a dash is a gap."""
-    told = [i for i in material.injects if not i.reserve_of]
+    told = [i for i in material.told if not i.reserve_of]
     hours = sorted({i.wall_clock[:13] for i in told})
     rows = []
     for aim in material.roles.aims.values():
-        count = Counter(i.wall_clock[:13] for i in told if i.code in aim.triggers)
+        count = Counter(i.wall_clock[:13] for i in of_aim(aim, material))
         title = aim.title.in_language(material.language.code)
         rows.append([title, *(str(count[hour]) if count[hour] else "–" for hour in hours)])
     head = [material.say(text("Aim, by hour in the room (– is a gap)"))]
@@ -96,7 +97,7 @@ def sheets(material: Material) -> Document:
     say = material.say
     pages = []
     for aim in material.roles.aims.values():
-        mine = [i for i in material.injects if i.code in aim.triggers and not i.reserve_of]
+        mine = of_aim(aim, material)
         questions = [
             [code, say(REGISTRY[code].title), say(REGISTRY[code].wording.question)]
             for code in aim.triggers

@@ -64,8 +64,22 @@ class Fact:
         return counted(self.value, noun)
 
 
-def named(fact: Fact) -> Text:
-    """Return what *fact* counts, in words; of injured people of one urgency the colour."""
-    if fact.of != "injured_of_urgency":
-        return QUANTITIES[fact.of]
-    return Text(QUANTITIES[fact.of].template, {"colour": COLOURS[fact.of_what[2]]})
+IN_INTENSIVE_CARE: dict[str, Text] = {
+    "staffed": text("staffed intensive care beds"),
+    "occupied": text("patients in intensive care"),
+    "free": text("free staffed intensive care beds"),
+    "promised": text("intensive care beds promised to those on their way"),
+    "waiting": text("in line for intensive care"),
+    "without_free": text("regions without a free intensive care bed"),
+}
+"""The same where the kind of bed is intensive care."""
+
+
+def named(fact: Fact, icu: int) -> Text:
+    """Return what *fact* counts, in words; of injured people of one urgency the colour.
+
+    *icu* is the number of intensive care among kinds.
+    """
+    if fact.of in ("injured_of_urgency", "received") and len(fact.of_what) > 2:
+        return Text(QUANTITIES["injured_of_urgency"].template, {"colour": COLOURS[fact.of_what[2]]})
+    return IN_INTENSIVE_CARE.get(fact.of, QUANTITIES[fact.of]) if fact.kind == icu else QUANTITIES[fact.of]

@@ -1,5 +1,7 @@
 """What goes along with injects: METHANE forms, the report of intensive care, casualties for control."""
 
+from dataclasses import replace
+
 from nspl_sim.exercise import patients
 from nspl_sim.exercise.facts import COLOURS
 from nspl_sim.exercise.happened import Casualties
@@ -17,23 +19,42 @@ from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import Text, text
 
 UNKNOWN = text("not known")
-_ROWS = 26
+ARRIVALS = text(
+    "Who comes where and when is the scenario's: its share of the injured for each region, and one curve of "
+    "arrivals for the whole event. The way from the scene is not in it: where the way is long, let them come "
+    "later."
+)
+_ROWS = 24
 
 
 def attachments(material: Material) -> Document:
     """Return the players' attachments, in the order in which their injects come."""
-    pages: list[Page] = []
-    for inject in material.injects:
-        if inject.form == "methane":
-            pages.append(methane(inject, material))
-        elif inject.form == "icu-report":
-            pages += reports(inject, material)
-        elif inject.form == "icu-late":
-            pages += late_reports(inject, material)
-        elif inject.form == "region-report":
-            pages.append(own_report(inject, material))
+    pages = [_titled(page, inject, material) for inject in material.told for page in _of(inject, material)]
     title = material.say(text("Attachments: {title}", title=material.title))
     return Document(title, pages, material.sign, material.say(PLAYERS), material.language)
+
+
+def _of(inject: Inject, material: Material) -> list[Page]:
+    """Return the pages that go along with *inject*."""
+    match inject.form:
+        case "methane":
+            return [methane(inject, material)]
+        case "icu-report":
+            return reports(inject, material)
+        case "icu-late":
+            return late_reports(inject, material)
+        case "region-report":
+            return [own_report(inject, material)]
+    return []
+
+
+def _titled(page: Page, inject: Inject, material: Material) -> Page:
+    """Return *page* under the title by which the card calls it."""
+    number = material.numbers[inject.inject_id]
+    heading = text("Attachment {number}: {name}", number=number, name=inject.attachment)
+    to = {material.say(text("To")): inject.to}
+    labels = [(material.say(text("What")), page.heading), *({**to, **dict(page.labels)}).items()]
+    return replace(page, heading=material.say(heading), labels=labels)
 
 
 def methane(inject: Inject, material: Material) -> Page:
@@ -138,7 +159,8 @@ def own_report(inject: Inject, material: Material) -> Page:
     lines = [say(text("Decisions made")), say(text("Needs: number, urgency, until when"))]
     lines.append(say(text("How we judge the next day")))
     tables = [situation.of_region(region, time_s), *situation.other_figures(region, time_s)]
-    return Page(say(told), [(say(text("To")), inject.to)], tables=tables, lines=lines)
+    why = situation.teams_away(region, time_s)
+    return Page(say(told), [(say(text("To")), inject.to)], why, tables=tables, lines=lines)
 
 
 def casualties(material: Material) -> Document:
@@ -148,7 +170,8 @@ def casualties(material: Material) -> Document:
         for part in in_parts(_people(number, event, material), _ROWS):
             when = material.clock.said(event.onset_s)
             heading = text("Casualties of event {number}, {time}", number=number, time=when)
-            pages.append(Page(material.say(heading), tables=[Table(_heads(material), part)]))
+            tables = [Table(_heads(material), part)]
+            pages.append(Page(material.say(heading), said=[material.say(ARRIVALS)], tables=tables))
     title = material.say(text("Casualties: {title}", title=material.title))
     return Document(title, pages, material.sign, material.say(KEY), material.language)
 
@@ -166,16 +189,17 @@ def _heads(material: Material) -> list[str]:
 
 
 def _people(number: int, event: Casualties, material: Material) -> list[list[str]]:
-    """Return a row a casualty, in order of arrival, by the number of the patient's card."""
+    """Return a row a casualty, in order of arrival, with the number of the patient's card."""
     demand, say = material.line.course.demand, material.say
+    cards = {row: place for place, row in enumerate(patients.by_triage(event, material), start=1)}
     return [
         [
-            f"{number}-{place:03}",
+            f"{number}-{cards[row]:03}",
             say(COLOURS[int(demand.urgency[row])]),
             class_name(material.scenario, demand.classes[int(demand.klass[row])], material.language),
             material.words.short(int(demand.region[row])),
             material.clock.said(int(demand.arrival_s[row])),
             patients.untreated(row, material),
         ]
-        for place, row in enumerate(patients.in_order(event, material), start=1)
+        for row in patients.in_order(event, material)
     ]

@@ -42,8 +42,8 @@ COLUMNS: dict[str, Text] = {
 }
 """Every column of the controllers' list, in order."""
 
-LEADERS = ("status", "objective", "controller", "to", "played_at", "outcome", "note")
-"""Columns that people fill or change; a new run keeps what they wrote."""
+NOTED = ("status", "played_at", "outcome", "note")
+"""Columns that people fill; a new run keeps what they wrote."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Inject:
         """Return its cells by column, in order."""
         return {name: str(getattr(self, name)) for name in COLUMNS}
 
-    def changed(self, **values: str) -> "Inject":
+    def changed(self, **values: str | int) -> "Inject":
         """Return the same row with other cells."""
         return replace(self, **values)  # type: ignore[arg-type]
 
@@ -118,6 +118,7 @@ class Card:
     """What a player sees of an inject, and nothing else."""
 
     scenario_time: str
+    wall_clock: str
     sender: str
     to: str
     delivery: str

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from nspl_sim.exercise import binder, cards, evaluation, events, exchange, forms, opening, patients, seminar
 from nspl_sim.exercise.calendar import calendar
+from nspl_sim.exercise.hand import Row
 from nspl_sim.exercise.inject import COLUMNS
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.pages import Document, Table, html
 from nspl_sim.exercise.printed import pdf
-from nspl_sim.exercise.returning import Row, as_table, merged
+from nspl_sim.exercise.returning import as_table, merged
 from nspl_sim.exercise.word import word
 from nspl_sim.exercise.workbook import workbook
 from nspl_sim.paper.tables import csv_bytes

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from nspl_sim.exercise.clock import ExerciseClock
-from nspl_sim.exercise.inject import Inject
+from nspl_sim.exercise.inject import STATUSES, Inject
 from nspl_sim.exercise.planning import Plan, Planner
 from nspl_sim.exercise.roles import Player, Roles
 from nspl_sim.exercise.timeline import Timeline
@@ -32,6 +32,18 @@ class Material:
     def injects(self) -> tuple[Inject, ...]:
         """Return the list."""
         return self.planned.injects
+
+    @cached_property
+    def told(self) -> tuple[Inject, ...]:
+        """Return what is to be told: the list without what is dropped."""
+        dropped = self.say(STATUSES[-1])
+        return tuple(one for one in self.injects if one.status != dropped)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Return the number of each card, from 1 in order of time; a dropped one keeps its own."""
+        own = (one.inject_id for one in self.injects if not one.reserve_of)
+        return {inject_id: number for number, inject_id in enumerate(own, start=1)}
 
     @property
     def scenario(self) -> Scenario:

@@ -47,6 +47,7 @@ def _page(player: Player, situation: Situation, day: int) -> Page:
     said = [
         say(text("You lead {region}. This is your situation now.", region=material.words.region(region))),
         say(text("What you do not have on paper you phone for: see the telephone list.")),
+        *situation.teams_away(region, now_s),
         *troubles(material, now_s, region),
     ]
     return Page(player.name, labels, said, tables=tables)

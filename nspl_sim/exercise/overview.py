@@ -3,8 +3,10 @@
 from collections import Counter
 
 from nspl_sim import MODEL_VERSION, __version__
+from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.pages import STOP, Table
+from nspl_sim.exercise.roles import Aim
 from nspl_sim.vocabulary.text import text
 
 GAP = text("none: a gap")
@@ -24,15 +26,33 @@ def roles(material: Material) -> Table:
     rows = []
     for key, one in material.players.items():
         where = material.words.region(material.number(one.region)) if one.region else say(text("the nation"))
-        count = sum(i.player == key for i in material.injects)
+        count = sum(i.player == key for i in material.told)
         rows.append([one.name, say(text("player")), where, one.phone or "", str(count)])
     for controller in material.roles.controllers:
         named = [material.words.region(material.number(key)) for key in controller.regions or ()]
         where = ", ".join(named) or say(text("all others"))
-        count = sum(i.controller == controller.name for i in material.injects)
+        count = sum(i.controller == controller.name for i in material.told)
         role = text("local exercise leader") if controller.local else text("controller")
         rows.append([controller.name, say(role), where, controller.phone or "", str(count)])
     return Table([say(h) for h in head], rows)
+
+
+def of_aim(aim: Aim, material: Material) -> list[Inject]:
+    """Return the injects that practise *aim*: those in whose column *Aim* it stands, own rows too."""
+    title = aim.title.in_language(material.language.code)
+    own = [one.strip().casefold() for one in title.split(";")]
+    found = []
+    for one in material.told:
+        said = [part.strip().casefold() for part in one.objective.split(";")]
+        if not one.reserve_of and all(part in said for part in own):
+            found.append(one)
+    return found
+
+
+def gaps(material: Material) -> list[str]:
+    """Return the titles of the aims that no inject practises."""
+    aims_ = material.roles.aims.values()
+    return [aim.title.in_language(material.language.code) for aim in aims_ if not of_aim(aim, material)]
 
 
 def aims(material: Material) -> Table:
@@ -41,9 +61,11 @@ def aims(material: Material) -> Table:
     head = [text("Aim"), text("Injects"), text("Triggers"), text("Players without any")]
     rows = []
     for aim in material.roles.aims.values():
-        mine = [i for i in material.injects if i.code in aim.triggers and i.reserve_of == ""]
+        mine = of_aim(aim, material)
         by_code = Counter(i.code for i in mine)
         shown = [f"{code} {by_code[code] or '–'}" for code in aim.triggers]
+        own = sum(count for code, count in by_code.items() if code not in aim.triggers)
+        shown += [say(text("others {count}", count=own))] if own else []
         without = [plays[key].name for key in plays if not any(i.player == key for i in mine)]
         title = aim.title.in_language(material.language.code)
         missing = say(text("{n} of {all}", n=len(without), all=len(plays)))
@@ -55,10 +77,10 @@ def aims(material: Material) -> Table:
 def load(material: Material) -> Table:
     """Return injects by controller and hour in the room; more than the limit is told."""
     say, limit = material.say, material.roles.limits.most_per_controller
-    hours = sorted({i.wall_clock[:13] for i in material.injects})
+    hours = sorted({i.wall_clock[:13] for i in material.told})
     rows = []
     for controller in material.roles.controllers:
-        count = Counter(i.wall_clock[:13] for i in material.injects if i.controller == controller.name)
+        count = Counter(i.wall_clock[:13] for i in material.told if i.controller == controller.name)
         cells = [f"{count[h]}{' !' if count[h] > limit else ''}" for h in hours]
         rows.append([controller.name, *cells])
     head = [say(text("Controller (! more than {limit} in the hour)", limit=limit))]

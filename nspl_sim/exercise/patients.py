@@ -1,9 +1,11 @@
 """Patient cards of mass-casualty events: a small card each, eight a page, to be cut apart.
 
 A card is a row of the table of patients, whose course untreated chance decided before anything happened.
+Where and when each comes is in the key only: to share out the injured is the players' to decide.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 
 import numpy as np
 
@@ -20,6 +22,7 @@ from nspl_sim.vocabulary.text import text
 
 _INKS = {1: "#b3261e", 2: "#b58900", 3: "#2e7d32", 4: "#2e7d32", 5: "#4d565c"}
 _A_PAGE = 8
+_TO_FILL = "________________"
 WEEK = 7 * DAY
 
 
@@ -30,7 +33,7 @@ def of_control(material: Material) -> Document:
 
 
 def of_players(material: Material) -> Document:
-    """Return the cards as those who receive the patients have them."""
+    """Return the cards as players have them: triage and injury, with room for where they send each."""
     title = material.say(text("Patient cards: {title}", title=material.title))
     return Document(title, _pages(material, False), material.sign, material.say(PLAYERS), material.language)
 
@@ -45,6 +48,14 @@ def in_order(event: Casualties, material: Material) -> list[int]:
     """Return the patients of *event* in the order in which they arrive."""
     arrival_s = material.line.course.demand.arrival_s[event.rows]
     found: list[int] = event.rows[np.argsort(arrival_s, kind="stable")].tolist()
+    return found
+
+
+def by_triage(event: Casualties, material: Material) -> list[int]:
+    """Return the patients of *event* in the order of their cards: by triage, then by injury group."""
+    demand = material.line.course.demand
+    rows = event.rows
+    found: list[int] = rows[np.lexsort((rows, demand.klass[rows], demand.urgency[rows]))].tolist()
     return found
 
 
@@ -71,15 +82,14 @@ def pathway(row: int, material: Material) -> str:
 
 def _pages(material: Material, with_key: bool) -> list[Page]:
     pages = []
+    colours = material.line.course.demand.urgency
     for number, event in played(material):
-        rows = in_order(event, material)
-        slips = [
-            _slip(row, f"{number}-{place:03}", len(rows), material, with_key)
-            for place, row in enumerate(rows, start=1)
-        ]
-        heading = text("Patients of event {number}", number=number)
-        parts = [slips[i : i + _A_PAGE] for i in range(0, len(slips), _A_PAGE)]
-        pages += [Page(material.say(heading), slips=part) for part in parts]
+        rows = list(enumerate(by_triage(event, material), start=1))
+        for colour, group in groupby(rows, key=lambda one: COLOURS[int(colours[one[1]])]):
+            slips = [_slip(r, f"{number}-{place:03}", len(rows), material, with_key) for place, r in group]
+            heading = material.say(text("Patients of event {number}: {colour}", number=number, colour=colour))
+            parts = [slips[i : i + _A_PAGE] for i in range(0, len(slips), _A_PAGE)]
+            pages += [Page(heading, slips=part) for part in parts]
     return pages
 
 
@@ -90,12 +100,14 @@ def _slip(row: int, number: str, of: int, material: Material, with_key: bool) ->
             say(text("Injury group")),
             class_name(material.scenario, demand.classes[demand.klass[row]], material.language),
         ),
-        (say(text("Comes to")), material.words.short(int(demand.region[row]))),
-        (say(text("Arrives")), material.clock.said(int(demand.arrival_s[row]))),
     ]
     if with_key:
+        labels.append((say(text("Comes to")), material.words.short(int(demand.region[row]))))
+        labels.append((say(text("Arrives")), material.clock.said(int(demand.arrival_s[row]))))
         labels.append((say(text("Needs")), pathway(row, material)))
         labels.append((say(text("If untreated")), untreated(row, material)))
+    else:
+        labels += [(say(name), _TO_FILL) for name in (text("Sent to"), text("Received at"))]
     urgency = int(demand.urgency[row])
     heading = say(text("Patient {number} of {all}", number=number, all=of))
     return Slip(heading, say(COLOURS[urgency]), _INKS[urgency], labels)

@@ -9,6 +9,7 @@ from functools import cached_property
 from nspl_sim import MODEL_VERSION
 from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.facts import Fact, named
+from nspl_sim.exercise.hand import signed
 from nspl_sim.exercise.inject import STATUSES, Inject
 from nspl_sim.exercise.roles import Controller, Player, Roles
 from nspl_sim.exercise.timeline import Timeline
@@ -91,7 +92,7 @@ class Planner:
         left_out: Counter[str] = Counter()
         told = self._limited(list(self._told(left_out)), left_out)
         rows = [row for one in told for row in ((one, one.reserve) if one.reserve else (one,))]
-        return Plan(tuple(rows), left_out)
+        return Plan(tuple(signed(row) for row in rows), left_out)
 
     @cached_property
     def _briefed(self) -> Timeline:
@@ -158,6 +159,8 @@ class Planner:
         region = self.scenario.region_keys[moment.region] if moment.region >= 0 else ""
         wall = self.clock.wall(moment.time_s)
         assert wall is not None
+        sender, to = say(moment.sender or trigger.sender), player.functions.get(trigger.function, player.name)
+        when = f"{self.clock.civil(moment.time_s):%H:%M}"
         number = f"{trigger.code}-{(region or 'nation').upper().replace('_', '-')}-{ordinal:02}"
         found = Inject(
             inject_id=number,
@@ -165,19 +168,19 @@ class Planner:
             scenario_time=self.clock.said(moment.time_s),
             offset=self.clock.offset(wall),
             wall_clock=wall.isoformat(timespec="minutes"),
-            move=self._move(moment.time_s),
+            move=self.move(moment.time_s),
             event=self._storyline(trigger, moment),
             type=say(_TYPES[trigger.kind]),
-            sender=say(moment.sender or trigger.sender),
-            to=player.functions.get(trigger.function, player.name),
+            sender=sender,
+            to=player.name if to.casefold() == sender.casefold() else to,
             delivery=say(trigger.channel),
-            subject=say(wording.subject),
+            subject=self.words.filled(wording.subject, {"time": when}),
             script=self.script(wording.script, moment),
             attachment=say(_FORMS[moment.attachment]) if moment.attachment else "",
             objective=self._aims(trigger.code),
             expected_action=say(wording.expected),
             contingency=self._if_not(wording, number, wall, moment.time_s),
-            controller=self._controller(player).name,
+            controller=self.controller_of(player).name,
             evaluator_note=say(wording.question),
             region=region,
             evidence=self._evidence(moment.facts),
@@ -193,7 +196,7 @@ class Planner:
             facts=moment.facts,
             form=moment.attachment,
             number=moment.event,
-            weight=trigger.weight,
+            weight=trigger.weight if moment.weight is None else moment.weight,
             note=say(text("To be approved by the exercise leader before it is played."))
             if trigger.kind == "media"
             else "",
@@ -250,7 +253,8 @@ class Planner:
             return self.language.say(text("{number}-R the next morning", number=number))
         return self.language.say(text("{number}-R after {minutes} min", number=number, minutes=minutes))
 
-    def _move(self, time_s: int) -> str:
+    def move(self, time_s: int) -> str:
+        """Return the day and the half of it: ``Day 1, first half``."""
         day, say = self.clock.day_of(time_s), self.language.say
         into = (time_s - self.clock.from_s) % max(self.clock.played_s, 1)
         half = text("first half") if 2 * into < self.clock.played_s else text("second half")
@@ -268,7 +272,8 @@ class Planner:
         ]
         return "; ".join(aims)
 
-    def _controller(self, player: Player) -> Controller:
+    def controller_of(self, player: Player) -> Controller:
+        """Return who plays everybody else for *player*."""
         named = (c for c in self.roles.controllers if c.regions and player.region in c.regions)
         rest = next(c for c in self.roles.controllers if c.regions is None)
         return next(named, rest)
@@ -280,7 +285,7 @@ class Planner:
         told, before = [], -1
         for fact in facts:
             where = f"{self.words.short(fact.region)}: " if fact.region not in (-1, before) else ""
-            told.append(f"{where}{self.language.say(named(fact))} {fact.value}")
+            told.append(f"{where}{self.language.say(named(fact, self.line.icu))} {fact.value}")
             before = fact.region
         return f"{'; '.join(told)} ({self.clock.said(facts[0].time_s)})"
 

@@ -1,7 +1,8 @@
 """Roles: who plays, who is simulated, who sends what from where; the exercise's aims and its limits."""
 
+import re
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -23,7 +24,18 @@ Function = Literal["command", "care", "transport", "elective", "staffing", "info
 SHIPPED = Path(__file__).parent / "roles.yaml"
 """The roles of an exercise that names none: every region plays, one controller answers for all."""
 
-HourOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+_HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+def hour_of_day(value: Any) -> str:
+    """Return a time of day as ``09:30``; ``9:30`` is one too."""
+    hour = _HOUR.fullmatch(value.strip()) if isinstance(value, str) else None
+    if hour is None:
+        raise wrong("hour_of_day", text('must be a time in the room, in quotation marks: "09:30"'))
+    return f"{int(hour[1]):02}:{hour[2]}"
+
+
+HourOfDay = Annotated[str, BeforeValidator(hour_of_day)]
 
 
 class Player(Part):
@@ -31,8 +43,8 @@ class Player(Part):
 
     name: Line
     """As it stands on cards: ``Regional särskild sjukvårdsledning, Region Skåne``."""
-    region: Key | None = None
-    """The region that it leads; None: the joint office, which gets what is the nation's."""
+    region: Line | None = None
+    """The key of the region that it leads; None: the joint office, which gets what is the nation's."""
     phone: Line | None = None
     email: Line | None = None
     functions: dict[Function, Line] = {}
@@ -43,7 +55,7 @@ class Controller(Part):
     """One who plays all those who do not play: answers the telephone, sends injects."""
 
     name: Line
-    regions: Annotated[list[Key], Field(min_length=1)] | None = None
+    regions: Annotated[list[Line], Field(min_length=1)] | None = None
     """Injects to players of these regions are this controller's; None: all that nobody else has."""
     phone: Line | None = None
     local: bool = False
@@ -62,7 +74,7 @@ class Alarm(Part):
     """Who raises the alarm of a mass-casualty event."""
 
     everywhere: Line = "SOS Alarm"
-    regions: dict[Key, Line] = {}
+    regions: dict[Line, Line] = {}
     """Where it is somebody else."""
 
 
@@ -73,9 +85,9 @@ class Reports(Part):
         list[Annotated[int, BeforeValidator(whole), Field(ge=0, le=23)]], Field(min_length=1)
     ] = [7]
     """Civil hours of the scenario."""
-    missing: list[Key] = []
+    missing: list[Line] = []
     """Regions that never send theirs."""
-    late: list[Key] = []
+    late: list[Line] = []
     """Regions that are missing at the hour, and send theirs an hour later."""
 
 

@@ -27,7 +27,7 @@ def jumps(material: Material) -> list[tuple[int, tuple[Inject, ...]]]:
         until = places[number + 1] if number + 1 < len(places) else clock.to_s + 1
         chosen: list[Inject] = []
         used = {i.inject_id for _, earlier in found for i in earlier}
-        due = [i for i in material.injects if not i.reserve_of and time_s - HOUR < i.time_s < until]
+        due = [i for i in material.told if not i.reserve_of and time_s - HOUR < i.time_s < until]
         due = [i for i in due if i.code != "GENOMG" and i.inject_id not in used]
         due.sort(key=lambda i: (i.code in FIXED, -i.weight, i.time_s, i.inject_id))
         chosen += _one_of_each(due)[:QUESTIONS]

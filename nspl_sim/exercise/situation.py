@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from nspl_sim.exercise.counted import counted
 from nspl_sim.exercise.levels import Levels
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.pages import Table
@@ -16,6 +17,7 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.policies.rules import parameters
 from nspl_sim.scenario.streams import PlannedStream, PoissonStream
+from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import DAY
 from nspl_sim.vocabulary.text import text
 
@@ -65,8 +67,8 @@ class Situation:
         say, line = self.material.say, self.material.line
         ward = line.course.kind_number(WARD)
         head = [text("Region"), text("Ward beds"), text("Occupied"), text("Free"), text("In line")]
-        head += [text("Ready for discharge"), text("In intensive care elsewhere")]
-        head += [text("Patients with support asked for, last day")]
+        head += [text("Ready for discharge")] if self._discharges else []
+        head += [text("In intensive care elsewhere"), text("Patients with support asked for, last day")]
         rows, at = [], np.array([time_s])
         for region in sorted(line.regions, key=self.material.words.short):
             key, name = line.course.regions[region], self.material.words.short(region)
@@ -78,13 +80,15 @@ class Situation:
             beds = (
                 [str(int(level(region, ward, at)[0])) for level in levels] if line.has(region, ward) else []
             )
-            counted = (
-                line.ready(region, time_s),
-                line.away(region, line.icu, time_s),
-                line.asked(region, time_s - DAY, time_s),
-            )
-            rows.append([name, *(beds or [numbers.MISSING] * 4), *(str(fact.value) for fact in counted)])
+            facts = [line.away(region, line.icu, time_s), line.asked(region, time_s - DAY, time_s)]
+            facts = [line.ready(region, time_s), *facts] if self._discharges else facts
+            rows.append([name, *(beds or [numbers.MISSING] * 4), *(str(fact.value) for fact in facts)])
         return Table([say(h) for h in head], rows)
+
+    @cached_property
+    def _discharges(self) -> bool:
+        """Whether anybody in the course is ready for discharge and keeps a bed."""
+        return len(self.material.line.course.journal.where(Event.READY)) > 0
 
     @cached_property
     def able(self) -> list[int]:
@@ -123,7 +127,9 @@ class Situation:
     def other_figures(self, region: int, time_s: int) -> list[Table]:
         """Return what a region knows of itself beside its beds, and its vehicles at base."""
         say, line = self.material.say, self.material.line
-        rows = [[say(text("Ready for discharge")), str(line.ready(region, time_s).value)]]
+        rows = []
+        if self._discharges:
+            rows.append([say(text("Ready for discharge")), str(line.ready(region, time_s).value)])
         if line.has(region, line.icu):
             away, asked = line.away(region, line.icu, time_s), line.asked(region, time_s - DAY, time_s)
             rows.append([say(text("In intensive care elsewhere")), str(away.value)])
@@ -139,13 +145,57 @@ class Situation:
         """Return a table of the vehicles at their base in *region*; none where there is none."""
         say, there = self.material.say, self.vehicles(region, time_s)
         rows = [[name, str(n)] for name, n in zip(self.modes, there, strict=True) if n]
-        return [Table([say(text("Vehicles at base")), say(text("Number"))], rows)] if rows else []
+        there_too = self.teams(region, time_s)
+        if there_too is not None:
+            rows.append([say(text("Transfer teams of intensive care")), str(there_too)])
+        heading = text("For transfers between hospitals: at base")
+        return [Table([say(heading), say(text("Number"))], rows)] if rows else []
+
+    def teams(self, region: int, time_s: int) -> int | None:
+        """Return the transfer teams of intensive care at home in *region*; None where it never has any."""
+        line = self.material.line
+        every = self.material.scenario.regions[line.course.regions[region]].icu_teams
+        if not every or not line.has(region, line.icu) or self.material.scenario.transport.instant:
+            return None
+        return max(0, int(every) - line.teams_lost(region, time_s) - self._gone(region, time_s))
+
+    def _gone(self, region: int, time_s: int) -> int:
+        line = self.material.line
+        return int(self._away.at(line.unit(region, line.icu), np.array([time_s]))[0])
+
+    @cached_property
+    def _away(self) -> Levels:
+        line = self.material.line
+        return Levels(line.course.teams_away, line.first_s, line.to_s + DAY)
+
+    def teams_away(self, region: int, time_s: int) -> list[str]:
+        """Return a sentence on beds that are not staffed because their team is on a transfer."""
+        line, each = self.material.line, self.material.scenario.transport.beds_per_team
+        if not each or not line.has(region, line.icu):
+            return []
+        away = self._gone(region, time_s)
+        told = text(
+            "Staffed intensive care beds are {beds} fewer while {teams} are on transfers.",
+            beds=each * away,
+            teams=counted(away, "teams"),
+        )
+        return [self.material.say(told)] if away else []
 
     @cached_property
     def modes(self) -> list[str]:
         """Return the titles of the modes in the order of their numbers, as short as columns have room for."""
         modes = self.material.scenario.transport.modes
         return [brief(self.material.say(modes[key].title or key)) for key in sorted(modes)]
+
+    @cached_property
+    def nowhere(self) -> list[int]:
+        """Return the numbers of the modes of which no region with intensive care ever has a vehicle."""
+        line, never = self.material.line, []
+        for mode in range(len(self.modes)):
+            units = (mode * len(line.regions) + region for region in self.able)
+            if not any(self._parked.at(unit, line.quarters).any() for unit in units):
+                never.append(mode)
+        return never
 
     @cached_property
     def _parked(self) -> Levels:

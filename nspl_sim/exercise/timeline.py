@@ -139,6 +139,10 @@ class Timeline:
         """Return the regions whose reports do not come, because of a disruption."""
         return sorted({d.region for d in self._in_force(time_s) if d.what == What.REPORTS and d.region >= 0})
 
+    def teams_lost(self, region: int, time_s: int) -> int:
+        """Return the transfer teams of *region* that disruptions have taken away."""
+        return sum(d.amount for d in self._in_force(time_s) if d.what == What.TEAMS and d.region == region)
+
     def troubles(self, time_s: int) -> dict[int, list[int]]:
         """Return the regions that each disruption in force hits, by its number; -1 is the joint office."""
         found: dict[int, set[int]] = {}

@@ -8,10 +8,48 @@ import pytest
 from nspl_sim.exercise.roles import load_roles
 from nspl_sim.exercise.triggers import REGISTRY, codes
 from nspl_sim.scenario.load import load_shipped
+from nspl_sim.vocabulary.errors import InputRefused
 from tests.journeys.commands import nspl, tiny
 
 ROOT = Path(__file__).parents[2]
 STARTEX = ("--startex", "2027-03-08T08:00")
+
+
+ROLES = "format: 1\ncontrollers: [{name: A}]\n"
+
+
+def test_roles_are_answered_in_the_leaders_words(tmp_path: Path) -> None:
+    path, world = tmp_path / "roles.yaml", load_shipped("national-surge").scenario
+    path.write_text(ROLES + 'briefings: ["9:30", "14.05"]\n', encoding="utf-8")
+    assert load_roles(path, world, codes()).briefings == ["09:30", "14:05"]
+    path.write_text(ROLES + "briefings: [half past nine]\n", encoding="utf-8")
+    with pytest.raises(InputRefused, match="must be a time in the room"):
+        load_roles(path, world, codes())
+    path.write_text(ROLES + "players: {x: {name: X, region: södermanland}}\n", encoding="utf-8")
+    with pytest.raises(InputRefused, match="is not a region of the scenario") as refusal:
+        load_roles(path, world, codes())
+    assert refusal.value.problems[0].suggestion == "sormland"
+    told = nspl("--lang", "en", "validate", path)
+    assert told.exit_code == 3 and "is a file of an exercise's roles" in told.stderr
+
+
+def test_gaps_and_briefings_after_the_end_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "roles.yaml"
+    aims = "aims: {talk: {title: {sv: Ett ord, en: One word}, triggers: [ALLIERAD]}}\n"
+    path.write_text(ROLES + aims + 'briefings: ["09:00", "20:00"]\n', encoding="utf-8")
+    asked = ("--lang", "en", "injects", tiny(tmp_path), *STARTEX, "--roles", path, "--out", tmp_path / "ut")
+    result = nspl(*asked)
+    assert result.exit_code == 0, result.output
+    assert "Aims without any inject: One word." in result.stderr
+    assert "The briefing at 20:00 is left out" in result.stderr and "09:00" not in result.stderr
+    listed = tmp_path / "ut" / "key-injects.csv"
+    content = listed.read_text("utf-8-sig").splitlines()
+    number, ours = content[1].split(";")[0], content[1].replace(";draft;", ";APPROVED;", 1)
+    script = next(cell for cell in ours.split(";") if cell.endswith("?") or cell.endswith('?."'))
+    listed.write_text("\n".join([content[0], ours.replace(script, "My words."), *content[2:]]), "utf-8-sig")
+    again = nspl(*asked, "--edited", listed)
+    assert again.exit_code == 0, again.output
+    assert f"their figures are now yours: 1 ({number})" in again.stdout
 
 
 def test_papers_are_written_and_an_edited_list_comes_back(tmp_path: Path) -> None:

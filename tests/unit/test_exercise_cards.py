@@ -57,6 +57,9 @@ def test_the_players_cards_hold_every_inject_once_and_no_answer() -> None:
     document = cards.of_players(material)
     pages = sheets(pdf(document))
     assert len(pages) == len(told) == len([i for i in material.injects if not i.reserve_of])
+    keys = {dict(p.labels)["Kort"]: p.read for p in cards.of_control(material).pages}
+    assert {dict(p.labels)["Kort"]: p.read for p in document.pages} == keys
+    assert all(dict(p.labels)["Klockslag"] for p in document.pages)
     whole = squeezed("".join(pages)) + squeezed(in_word(document))
     for i in material.injects:
         for secret in (i.inject_id, i.expected_action, i.evaluator_note, i.evidence, i.answer, i.source):
@@ -127,7 +130,7 @@ def test_patient_cards_are_the_casualties_of_the_stream() -> None:
     material = made(troubled())
     demand = material.line.course.demand
     events = list(patients.played(material))
-    rows = [row for _, event in events for row in patients.in_order(event, material)]
+    rows = [row for _, event in events for row in patients.by_triage(event, material)]
     slips = [slip for page in patients.of_control(material).pages for slip in page.slips]
     hurt = demand.stream == demand.streams.index("crash")
     assert len(events) == 1 and len(slips) == len(rows) == int(hurt.sum()) == 60
@@ -151,7 +154,10 @@ def test_the_players_patient_cards_do_not_tell_the_course() -> None:
     assert [s.heading for p in with_key.pages for s in p.slips] == [
         s.heading for p in without.pages for s in p.slips
     ]
-    secret = {"Obehandlad", "Vårdbehov"}
+    secret = {"Obehandlad", "Vårdbehov", "Kommer till", "Ankommer"}
     assert all(not secret & {name for name, _ in s.labels} for p in without.pages for s in p.slips)
     pages = sheets(pdf(with_key))
-    assert len(pages) == len(with_key.pages) == 8  # eight a page
+    assert len(pages) == len(with_key.pages)
+    for page in without.pages:
+        assert len(page.slips) <= 8 and len({slip.tag for slip in page.slips}) == 1
+        assert page.heading.endswith(page.slips[0].tag)

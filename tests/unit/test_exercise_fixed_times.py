@@ -113,7 +113,8 @@ def test_a_step_counts_from_two_hours_before_it_opens() -> None:
 
 def test_an_event_says_what_the_roles_say_of_it() -> None:
     material = made(troubled())
-    [first] = [i for i in material.injects if i.code == "MASS" and not i.reserve_of]
+    [first, *others] = [i for i in material.injects if i.code == "MASS" and not i.reserve_of]
+    assert all(i.subject == "Larm: många skadade i en annan region" for i in others)
     blank = methane(first, material).tables[0].rows
     assert [row[1] for row in blank].count("uppgift saknas") == 5
     scene = Scene.model_validate({"hazards": {"sv": "Rök"}, "place": {"sv": "Torget"}})

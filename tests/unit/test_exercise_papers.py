@@ -13,14 +13,17 @@ import openpyxl
 import pytest
 
 from nspl_sim.exercise import exchange
+from nspl_sim.exercise.cards import of_players
 from nspl_sim.exercise.facts import Fact
+from nspl_sim.exercise.forms import attachments
 from nspl_sim.exercise.inject import COLUMNS, Card
 from nspl_sim.exercise.making import files
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import STOP
-from nspl_sim.exercise.roles import Alarm, Controller, Player
+from nspl_sim.exercise.roles import Alarm, Controller, Player, Roles
 from nspl_sim.exercise.seminar import jumps
 from nspl_sim.exercise.situation import Situation
+from nspl_sim.exercise.triggers import REGISTRY
 from tests.exercises import Books, made, troubled
 
 SECRET = (
@@ -66,7 +69,8 @@ def test_no_answer_leaks_to_players(language: str, form: str) -> None:
 
 def test_a_card_has_only_what_players_may_see() -> None:
     assert set(Card.__dataclass_fields__) == {
-        "scenario_time", "sender", "to", "delivery", "subject", "script", "attachment", "marking",
+        "scenario_time", "wall_clock", "sender", "to", "delivery", "subject", "script", "attachment",
+        "marking",
     }  # fmt: skip
 
 
@@ -208,3 +212,54 @@ def test_those_who_send_late_or_never_are_missing_in_the_report() -> None:
     due = [one.time_s + 3600 for one in whole if one.time_s + 3600 < material.clock.to_s]
     assert [one.time_s for one in late] == due
     assert said.count("Kompletterande rapporter") == len(late) and "från b, se bilaga" in late[0].script
+
+
+def test_attachments_are_called_what_the_cards_call_them() -> None:
+    material, _ = papers()
+    called = {
+        dict(page.labels)["Bilaga"] for page in of_players(material).pages if "Bilaga" in dict(page.labels)
+    }
+    assert called and {page.heading for page in attachments(material).pages} == {
+        f"Bilaga {n}" for n in called
+    }
+
+
+def test_nobody_is_asked_by_oneself_and_no_office_is_named_that_does_not_play() -> None:
+    roles = papers()[0].roles
+    heads = {
+        key: Player(name=key, region=key, functions={"elective": "Verksamhetschef operation"})
+        for key in "abc"
+    }
+    own = made(troubled(), roles=roles.model_copy(update={"players": heads}))
+    told = {i.inject_id: i for i in own.injects}
+    assert any(i.code == "ELEKT" for i in told.values()) and any(i.code == "RAPPORT" for i in told.values())
+    for one in told.values():
+        assert one.sender.casefold() != one.to.casefold()
+        assert one.code != "RAPPORT" or "kansli" not in one.script.casefold()
+
+
+def test_neighbours_who_will_receive_are_alarmed_with_the_region_of_the_event() -> None:
+    material, _ = papers()
+    [event], home = material.line.casualties, material.line.course.demand.region
+    alarmed = {i.region for i in material.injects if i.code == "MASS" and not i.reserve_of}
+    keys = material.scenario.region_keys
+    receive = {key for r, key in enumerate(keys) if (home[event.rows] == r).sum() >= 5}
+    assert len(receive) > 1 and alarmed == receive
+
+
+def test_after_an_event_the_media_a_chair_and_a_relative_ask_with_its_figures() -> None:
+    material = made(troubled(), tempo=2.0, begins="2027-01-07T08:00", roles=wide())
+    [event] = material.line.casualties
+    codes = {"MEDIA": 1.5, "ANHORIG": 2, "POLITIK": 3}
+    for code, hours in codes.items():
+        due = event.onset_s + round(hours * 3600)
+        [moment] = [m for m in REGISTRY[code].moments(material.line, material.roles) if m.time_s == due]
+        assert moment.region == event.region and moment.wording is REGISTRY[code].event  # type: ignore[attr-defined]
+        told = material.clock.day_of(due) < 0 or any(i.code == code for i in material.injects)
+        assert told
+
+
+def wide() -> Roles:
+    roles = papers()[0].roles
+    limits = roles.limits.model_copy(update={"most_per_hour": 99, "most_of_one": 99})
+    return roles.model_copy(update={"limits": limits})

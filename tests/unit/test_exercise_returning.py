@@ -1,16 +1,20 @@
 """An edited list comes back: nothing is lost, what people wrote stays, what changed is told."""
 
 import io
+import re
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from nspl_sim.exercise.inject import COLUMNS
+from nspl_sim.exercise.cards import of_control, of_players
+from nspl_sim.exercise.inject import COLUMNS, Inject
 from nspl_sim.exercise.making import files, lists
 from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.returning import edited_rows, merged
+from nspl_sim.exercise.overview import of_aim
+from nspl_sim.exercise.returning import edited_rows, merged, told
 from nspl_sim.vocabulary.errors import InputRefused
 from tests.exercises import made, troubled
 
@@ -50,12 +54,17 @@ def test_what_people_wrote_stays_and_the_rest_is_the_course(tmp_path: Path) -> N
     sheet.delete_rows(5)
     book.save(path)
     kept, changes = merged(material(), edited_rows(path))
-    first, second = kept.injects[0], kept.injects[1]
+    numbers = [i.inject_id for i in material().injects[:2]]
+    first, second = (i for i in kept.injects if i.inject_id in numbers)
     assert (first.status, first.controller) == ("godkänd", "=Anna; Åsa")
-    assert second.script == material().injects[1].script
-    assert kept.injects[-1].inject_id == "EGET-1" and kept.injects[-1].subject == "Eget inspel"
-    told = {c.inject_id: str(c.what) for c in changes}
-    assert told == {second.inject_id: "other words", material().injects[3].inject_id: "added"}
+    own = next(i for i in kept.injects if i.inject_id == "EGET-1")
+    assert second.script == "Egna ord." and own.subject == "Eget inspel" and own.wall == kept.clock.startex
+    kinds = {c.inject_id: c.kind for c in changes}
+    expected = {second.inject_id: "kept", material().injects[3].inject_id: "added", "EGET-1": "timeless"}
+    assert kinds == expected
+    assert [i.wall for i in kept.injects if not i.reserve_of] == sorted(
+        i.wall for i in kept.injects if not i.reserve_of
+    )
     cards = files(material(), edited_rows(path), HTML)["spelare-inspelskort.html"].decode()
     assert "Eget inspel" in cards
 
@@ -66,12 +75,12 @@ def test_another_course_says_what_was_added_moved_and_gone(tmp_path: Path) -> No
     before, now = {i.inject_id for i in material().injects}, {i.inject_id for i in other.injects}
     by_kind: dict[str, set[str]] = {}
     for one in changes:
-        by_kind.setdefault(str(one.what), set()).add(one.inject_id)
+        by_kind.setdefault(one.kind, set()).add(one.inject_id)
     assert by_kind["added"] == now - before and by_kind["gone"] == before - now and by_kind["moved"]
     gone = [i for i in kept.injects if i.inject_id in before - now]
     assert gone and all(i.status == "utgår" for i in gone)
-    told = files(other, edited_rows(written(tmp_path, ".csv")), ())
-    book = openpyxl.load_workbook(io.BytesIO(told["facit-inspelslista.xlsx"]))
+    found = files(other, edited_rows(written(tmp_path, ".csv")), ())
+    book = openpyxl.load_workbook(io.BytesIO(found["facit-inspelslista.xlsx"]))
     assert book.worksheets[-1].title == "Ändringar" and book.worksheets[-1].max_row == len(changes) + 1
 
 
@@ -92,3 +101,107 @@ def test_a_list_that_is_none_is_refused(tmp_path: Path, content: str, told: str)
     (tmp_path / "lista.xlsx").write_bytes(b"no archive")
     with pytest.raises(InputRefused, match="is no workbook"):
         edited_rows(tmp_path / "lista.xlsx")
+
+
+Cells = dict[tuple[str, str], str | datetime | time]
+
+
+def changed(tmp_path: Path, cells: Cells, own: dict[str, str | datetime | time] | None = None) -> Path:
+    """Write the list with other *cells*, by number and column, and a row of one's *own*."""
+    path = written(tmp_path, ".xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet, columns = book.worksheets[0], list(COLUMNS)
+    lines = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=2)}
+    for (number, name), value in cells.items():
+        sheet.cell(lines[number], columns.index(name) + 1).value = value
+    if own:
+        sheet.append([own.get(name, "") for name in columns])
+    book.save(path)
+    return path
+
+
+def with_reserve() -> Inject:
+    """Return an inject with a contingency inject the same day."""
+    told = (i for i in material().injects if i.reserve and i.reserve.wall.date() == i.wall.date())
+    return next(i for i in told if i.wall.hour in (9, 10, 11))
+
+
+def test_what_the_leader_wrote_wins_and_stays_through_another_round(tmp_path: Path) -> None:
+    one = with_reserve()
+    assert one.reserve
+    cells: Cells = {(one.inject_id, "script"): "Egna ord.", (one.inject_id, "wall_clock"): "13:05"}
+    kept, changes = merged(material(), edited_rows(changed(tmp_path, cells)))
+    by_number = {i.inject_id: i for i in kept.injects}
+    mine, later = by_number[one.inject_id], by_number[one.reserve.inject_id]
+    assert mine.script == "Egna ord." and mine.wall == one.wall.replace(hour=13, minute=5)
+    assert later.wall - mine.wall == one.reserve.wall - one.wall
+    assert mine.time_s == kept.clock.scenario(mine.wall) and mine.scenario_time == kept.clock.said(
+        mine.time_s
+    )
+    assert {(c.inject_id, c.kind, c.column) for c in changes} == {
+        (one.inject_id, "kept", "script"),
+        (one.inject_id, "kept", "wall_clock"),
+    }
+    assert [str(line) for line in told(changes)] == [
+        f"Kept as you changed them, and their figures are now yours: 1 ({one.inject_id})."
+    ]
+    again = tmp_path / "igen.csv"
+    again.write_bytes(lists(kept)["facit-inspelslista.csv"])
+    for course in (material(), material("coordinated")):
+        if one.inject_id in {i.inject_id for i in course.injects}:
+            back = {i.inject_id: i for i in merged(course, edited_rows(again))[0].injects}[one.inject_id]
+            assert (back.script, back.wall_clock) == (mine.script, mine.wall_clock)
+
+
+def test_a_row_of_ones_own_has_its_time_its_card_and_its_aim(tmp_path: Path) -> None:
+    player = material().players["a"]
+    aim = next(a for a in material().roles.aims.values() if "MEDIA" in a.triggers)
+    said = {"inject_id": "EGET-1", "subject": "Egen fråga", "script": "Hej.", "to": player.name.upper()}
+    own = {**said, "wall_clock": time(11, 35), "status": "Granskad", "objective": aim.title.in_language("sv")}
+    kept, changes = merged(material(), edited_rows(changed(tmp_path, {}, own)))
+    [mine] = [i for i in kept.injects if i.inject_id == "EGET-1"]
+    assert changes == () and f"{mine.wall:%Y-%m-%d %H:%M}" == "2027-03-08 11:35"
+    assert (mine.status, mine.to, mine.player, mine.region) == ("granskad", player.name, "a", "a")
+    assert mine.controller and mine in of_aim(aim, kept)
+    [card] = [page for page in of_players(kept).pages if page.heading == "Egen fråga"]
+    labels = dict(card.labels)
+    assert labels["Klockslag"] == "2027-03-08 11:35" and labels["Speltid"] == mine.scenario_time != ""
+    [key] = [page for page in of_control(kept).pages if page.heading == "EGET-1  Egen fråga"]
+    assert dict(key.labels)["Kort"] == labels["Kort"]
+
+
+def test_what_is_dropped_takes_its_contingency_inject_out_of_every_paper(tmp_path: Path) -> None:
+    one = with_reserve()
+    path = changed(tmp_path, {(one.inject_id, "status"): "UTGÅR"})
+    kept, _ = merged(material(), edited_rows(path))
+    gone = {one.inject_id, f"{one.inject_id}-R"}
+    assert {i.inject_id for i in kept.injects if i.status == "utgår"} == gone
+    assert not gone & {i.inject_id for i in kept.told}
+    found = files(material(), edited_rows(path), HTML)
+    for name, content in found.items():
+        if name.endswith((".ics", "motspelskort.html", "spelledning.html")):
+            assert not any(re.search(rf"{number}(?![-\w])", content.decode()) for number in gone), name
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("status", "klar", r"!B2 .*is not a status: utkast, granskad"),
+        ("to", "Regional sjukvårdsledning b", r"!J2 .*is neither a player"),
+        ("wall_clock", "elva", r"!E2 .*is not a time such as 2027-03-08 10:20"),
+        ("wall_clock", "23:50", r"!E2 .*is a time that is not played"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_cell(tmp_path: Path, column: str, cell: str, told: str) -> None:
+    path = changed(tmp_path, {(material().injects[0].inject_id, column): cell})
+    with pytest.raises(InputRefused, match=told) as refusal:
+        merged(material(), edited_rows(path))
+    assert len(refusal.value.problems) == 1
+
+
+def test_the_nearest_receiver_is_named(tmp_path: Path) -> None:
+    name = material().players["a"].name
+    path = changed(tmp_path, {(material().injects[0].inject_id, "to"): name[:-4] + name[-3:]})
+    with pytest.raises(InputRefused) as refusal:
+        merged(material(), edited_rows(path))
+    assert refusal.value.problems[0].suggestion in {one.name for one in material().players.values()}

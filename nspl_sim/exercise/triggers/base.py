@@ -50,6 +50,8 @@ class Moment:
     """The name of a form that goes along: ``methane``, ``icu-report``, ``icu-late``, ``region-report``."""
     event: int = -1
     """The number of the casualties' event, where there is one."""
+    weight: int | None = None
+    """Where it is another than the trigger's."""
 
 
 class Trigger(Protocol):

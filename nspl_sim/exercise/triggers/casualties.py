@@ -1,6 +1,7 @@
 """Triggers of those who come: mass-casualty events, the wounded, allies."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from nspl_sim.demand.rates import Window
@@ -8,7 +9,8 @@ from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MEETING, PHONE, Moment, Wording, trigger
-from nspl_sim.exercise.triggers.times import at_hour
+from nspl_sim.exercise.triggers.times import at_hour, playing
+from nspl_sim.exercise.words import Named
 from nspl_sim.scenario.streams import CombatStream, HostNationStream
 from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
 from nspl_sim.vocabulary.text import Text, text
@@ -29,9 +31,11 @@ class _OfAnEvent:
     by_alarm = True
     """Whether the region's alarm centre tells it."""
 
-    def of(self, line: Timeline, roles: Roles, event: Casualties, number: int, time_s: int) -> Moment:
-        """Return the moment at *time_s*, with the numbers of the whole event."""
-        key = line.course.regions[event.region]
+    def of(
+        self, line: Timeline, roles: Roles, event: Casualties, number: int, time_s: int, region: int
+    ) -> Moment:
+        """Return the moment at *time_s* for *region*, with the numbers of the whole event."""
+        key = line.course.regions[region]
         alarm = roles.alarm.regions.get(key, roles.alarm.everywhere)
         facts = (
             line.injured(event, time_s),
@@ -44,7 +48,7 @@ class _OfAnEvent:
         words |= {"injured": facts[0].said("injured"), "alarm": alarm}
         return Moment(
             time_s,
-            event.region,
+            region,
             facts,
             words,
             sender=Text("{name}", {"name": alarm}) if self.by_alarm else None,
@@ -55,7 +59,7 @@ class _OfAnEvent:
 
 @trigger("MASS")
 class MassCasualty(_OfAnEvent):
-    """An event that hurts many has happened; told ten minutes later."""
+    """An event that hurts many has happened; told ten minutes later, to neighbours who will receive too."""
 
     wording: ClassVar[Wording] = Wording(
         text("Alarm: many injured"),
@@ -68,10 +72,33 @@ class MassCasualty(_OfAnEvent):
         text("{alarm} calls again: which hospitals receive the injured, and how many each?"),
     )
 
+    least = 5
+    """Injured who will come to a neighbour before it is told."""
+    neighbour: ClassVar[Wording] = Wording(
+        text("Alarm: many injured in another region"),
+        text(
+            "{alarm} calls {region} at {time}. A suspected major incident has happened in {scene}; first "
+            "report by METHANE is attached. You may have to receive injured. How many can you take in the "
+            "next hours, and whom do you tell?"
+        ),
+        text(
+            "Alert the command, count theatres, beds and staff, give the number to the region of the event."
+        ),
+        text("How soon is a number given, by priority, and does it rest on staff and theatres?"),
+        text("{alarm} calls again: are you ready to receive, and at which hospital?"),
+    )
+
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
-        """Yield one moment for each event."""
+        """Yield one moment for each event, and one for each other region that plays and will receive."""
+        home = line.course.demand.region
         for number, event in enumerate(line.casualties):
-            yield self.of(line, roles, event, number, event.onset_s + 10 * MINUTE)
+            time_s = event.onset_s + 10 * MINUTE
+            yield self.of(line, roles, event, number, time_s, event.region)
+            for region in playing(line, roles):
+                if region != event.region and (home[event.rows] == region).sum() >= self.least:
+                    told = self.of(line, roles, event, number, time_s + 5 * MINUTE, region)
+                    words = {**told.words, "scene": Named(event.region)}
+                    yield replace(told, words=words, wording=self.neighbour)
 
 
 @trigger("UPPD")
@@ -95,7 +122,7 @@ class Updated(_OfAnEvent):
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
         """Yield one moment for each event."""
         for number, event in enumerate(line.casualties):
-            yield self.of(line, roles, event, number, event.onset_s + HOUR)
+            yield self.of(line, roles, event, number, event.onset_s + HOUR, event.region)
 
 
 @trigger("INKOM")

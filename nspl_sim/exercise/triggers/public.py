@@ -11,7 +11,7 @@ from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, firings, tri
 from nspl_sim.exercise.triggers.times import at_hour
 from nspl_sim.exercise.words import Named
 from nspl_sim.vocabulary.care import Event
-from nspl_sim.vocabulary.clock import HOUR
+from nspl_sim.vocabulary.clock import HOUR, MINUTE
 from nspl_sim.vocabulary.text import text
 
 LEAST_DEATHS = 5
@@ -19,7 +19,7 @@ LEAST_DEATHS = 5
 
 @trigger("MEDIA")
 class Media:
-    """The media ask: of a region without a free bed for four hours, of the nation when many have died."""
+    """The media ask: after an event that hurts many, of a region long without a free bed, of many dead."""
 
     title = text("The media")
     sender = text("reporter")
@@ -48,8 +48,27 @@ class Media:
         text("Is the answer agreed between regions, and is secrecy kept?"),
     )
 
+    after_minutes, after_event = 90, 8
+    event: ClassVar[Wording] = Wording(
+        text("The media call about the event"),
+        text(
+            "A reporter at {time}: we hear that {injured} have been taken to hospitals after the event. Do "
+            "you confirm it, and where do relatives turn? We broadcast in ten minutes."
+        ),
+        text(
+            "Answer what is confirmed with its time, give a number for relatives, refer to one spokesperson."
+        ),
+        text("Is the figure the same as in the picture of the situation, and the same as others give?"),
+        text("The reporter says that the news goes out without your answer."),
+    )
+
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
-        """Yield moments for regions, and for the joint office at each limit."""
+        """Yield moments for regions, for events, and for the joint office at each limit of deaths."""
+        for one in line.casualties:
+            time_s = one.onset_s + self.after_minutes * MINUTE
+            hurt = line.injured(one, time_s)
+            words = {"injured": hurt.said("injured")}
+            yield Moment(time_s, one.region, (hurt,), words, self.event, weight=self.after_event)
         for region in line.regions:
             if line.has(region, line.icu):
                 free = line.free(region, line.icu, line.quarters)
@@ -68,7 +87,7 @@ class Media:
 
 @trigger("POLITIK")
 class Politics:
-    """The chair asks at four in the afternoon: three residents or more in intensive care elsewhere."""
+    """The chair asks: three hours after an event that hurts many; at four, if three residents are away."""
 
     title = text("Politics")
     sender = text("chair of the regional executive board")
@@ -87,8 +106,25 @@ class Politics:
         text("Is the figure right, and does it have a time?"),
     )
 
+    after_h = 3
+    event: ClassVar[Wording] = Wording(
+        text("The chair asks about the event"),
+        text(
+            "The chair of the regional executive board of {region} at {time}: I meet the press in half an "
+            "hour. How many injured have come to our own hospitals, and do we manage?"
+        ),
+        text("Give one figure with its time, say what is done, and what is not known yet."),
+        text("Is the figure right, does it have a time, and is it the one that the media get?"),
+        text("The chair says that the meeting with the press begins now."),
+    )
+
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
-        """Yield a moment a day for each region with so many residents elsewhere."""
+        """Yield a moment for each event, and one a day for each region with so many residents elsewhere."""
+        for one in line.casualties:
+            time_s = one.onset_s + self.after_h * HOUR
+            came = line.received(one, one.region, time_s)
+            answer = text("The right figure is {away}.", away=came.value)
+            yield Moment(time_s, one.region, (came,), {}, self.event, answer)
         for time_s in at_hour(line, 16):
             for region in line.regions:
                 away = line.away(region, line.icu, time_s) if line.has(region, line.icu) else None
@@ -99,7 +135,7 @@ class Politics:
 
 @trigger("ANHORIG")
 class Relatives:
-    """A relative calls six hours after an intensive care patient was moved away."""
+    """A relative calls: two hours after an event that hurts many; six after a patient was moved away."""
 
     title = text("Relatives")
     sender = text("relative")
@@ -117,8 +153,23 @@ class Relatives:
         text("Is it decided who informs relatives when a patient is moved?"),
     )
 
+    after_h = 2
+    event: ClassVar[Wording] = Wording(
+        text("A relative looks for an injured person"),
+        text(
+            "A relative calls {region} at {time}: my daughter was there when it happened and does not "
+            "answer. Is she with you, and whom do I call?"
+        ),
+        text("Identify the caller, keep secrecy, give one number to call; register who is looked for."),
+        text("Is there one number for relatives, and do those who answer know what may be said?"),
+        text("The relative calls again: the emergency department sent me back to you."),
+    )
+
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
-        """Yield one moment for each region, after the first such trip that is played."""
+        """Yield a moment for each event, and one for each region after the first trip that is played."""
+        for one in line.casualties:
+            time_s = one.onset_s + self.after_h * HOUR
+            yield Moment(time_s, one.region, (line.injured(one, time_s),), {}, self.event)
         trips = line.course.all_trips
         gone = trips.only((trips.kind == line.icu) & (trips.departed_s >= line.from_s))
         for region in line.regions:

@@ -7,7 +7,7 @@ from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MAIL, MEETING, REPORT, Moment, Wording, trigger
-from nspl_sim.exercise.triggers.times import at_hour, playing
+from nspl_sim.exercise.triggers.times import at_hour, office_plays, playing
 from nspl_sim.exercise.words import Listed
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import text
@@ -39,7 +39,7 @@ class Daily:
     function = "command"
     weight = 7
     wording: ClassVar[Wording] = Wording(
-        text("Situation report, intensive care"),
+        text("Situation report, intensive care {time}"),
         text(
             "Situation report of intensive care at {time}, table attached. Missing in the report: {missing}. "
             "What do you conclude, and whom do you call?"
@@ -91,7 +91,7 @@ class Regional:
     function = "command"
     weight = 2
     wording: ClassVar[Wording] = Wording(
-        text("Figures for your situation report"),
+        text("Figures for your situation report {time}"),
         text(
             "The bed coordinator of {region} at {time}: our figures are attached. The joint office wants the "
             "situation report: the situation, decisions, needs and the next day. What does the office have "
@@ -101,13 +101,26 @@ class Regional:
         text("Does the report come in time, and are needs said in number, urgency and until when?"),
         text("The joint office calls and asks for the report."),
     )
+    alone: ClassVar[Wording] = Wording(
+        wording.subject,
+        text(
+            "The bed coordinator of {region} at {time}: our figures are attached. It is time for the "
+            "situation report: the situation, decisions, needs and the next day. What do others have to know "
+            "that is not in the table?"
+        ),
+        wording.expected,
+        wording.question,
+        text("The chief of staff asks for the report."),
+    )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
         """Yield a moment for each region that plays, at each hour of report."""
+        office = office_plays(roles)
         for hour in sorted(set(roles.reports.hours)):
             for time_s in at_hour(line, hour):
                 for region in playing(line, roles):
-                    yield Moment(time_s, region, _own(line, region, time_s), attachment="region-report")
+                    facts, wording = _own(line, region, time_s), self.wording if office else self.alone
+                    yield Moment(time_s, region, facts, {}, wording, attachment="region-report")
 
 
 @trigger("GENOMG")

@@ -21,6 +21,11 @@ def playing(line: Timeline, roles: Roles) -> list[int]:
     return [r for r in line.regions if not roles.players or line.course.regions[r] in played]
 
 
+def office_plays(roles: Roles) -> bool:
+    """Return whether the joint office plays; where the roles name nobody it does."""
+    return not roles.players or any(one.region is None for one in roles.players.values())
+
+
 def spaced(line: Timeline, holds: Bools, hours: float) -> list[int]:
     """Return the quarters at which *holds*, none within so many *hours* of the one before."""
     found: list[int] = []
