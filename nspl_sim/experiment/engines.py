@@ -15,7 +15,7 @@ from nspl_sim.journal import Journal
 from nspl_sim.policies.decision import Decision
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import simulate
+from nspl_sim.system.simulate import Former, simulate
 from nspl_sim.vocabulary.patients import Demand, Ints
 from nspl_sim.vocabulary.text import Text, text
 
@@ -31,10 +31,14 @@ def simulated(
     engine: Engine = "simpy",
     decisions: Sequence[Decision] = (),
     until_s: int | None = None,
+    former: Former | None = None,
 ) -> Journal:
-    """Return what happens, by *engine*; ``auto`` is the compiled one wherever it holds what is asked."""
-    if engine == "simpy" or (engine == "auto" and unsupported(scenario, plan)):
-        return simulate(scenario, plan, demand, future, decisions, until_s)
+    """Return what happens, by *engine*; ``auto`` is the compiled one wherever it holds what is asked.
+
+    A plan that takes over from a *former* one is SimPy's always.
+    """
+    if former or engine == "simpy" or (engine == "auto" and unsupported(scenario, plan)):
+        return simulate(scenario, plan, demand, future, decisions, until_s, former)
     try:
         return compiled(scenario, plan, demand, future, decisions, until_s)
     except NotCompiled:

@@ -14,6 +14,7 @@ from nspl_sim.policies.decision import Decision
 from nspl_sim.policies.plan import Plan
 from nspl_sim.policies.support.alone import Alone
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.system.simulate import Former
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.patients import Demand, Ints
 
@@ -25,13 +26,15 @@ def happened(
     engine: Engine = "simpy",
     decisions: Sequence[Decision] = (),
     until_s: int | None = None,
+    former: Former | None = None,
 ) -> Journal:
     """Return what happens to *demand* in *scenario* under *plan*, with the future shown if it sees that.
 
-    *decisions* are what people decide themselves meanwhile; the run ends at *until_s*, if that is given.
+    *decisions* are what people decide themselves meanwhile; the run ends at *until_s*, if that is given. With
+    a *former* plan, *plan* takes over from it.
     """
     future = foreseen(scenario, plan, demand, engine) if plan.foresees else None
-    return simulated(scenario, plan, demand, future, engine, decisions, until_s)
+    return simulated(scenario, plan, demand, future, engine, decisions, until_s, former)
 
 
 def foreseen(scenario: Scenario, plan: Plan, demand: Demand, engine: Engine = "simpy") -> Ints:

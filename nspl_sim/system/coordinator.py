@@ -85,9 +85,14 @@ class Coordinator:
             self.clock.call_at(time_s, Rank.REVIEW, 1, self._extra_review)
 
     def report_as(self, plan: Plan) -> None:
-        """Take pictures from now on as *plan* says; each arrives later."""
-        take = partial(self.reports.take, plan.reporting)
-        self._each(plan.reporting.every_s, Rank.REPORT, take, lambda: True)
+        """Take pictures from now on as *plan* says, and no longer as before; each arrives later."""
+        take = self._take = partial(self.reports.take, plan.reporting)
+        self._each(plan.reporting.every_s, Rank.REPORT, take, lambda: self._take is take)
+
+    def change_to(self, plan: Plan) -> None:
+        """Report and review as *plan* says from now on."""
+        self.report_as(plan)
+        self.work_under(plan)
 
     def _each(self, every_s: int, rank: Rank, act: Callable[[], None], goes_on: Callable[[], bool]) -> None:
         """Call *act* at every whole multiple of *every_s* from now on, while *goes_on*."""

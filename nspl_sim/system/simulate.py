@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,15 @@ from nspl_sim.vocabulary.care import UNLIMITED, LegalState, NoBed
 from nspl_sim.vocabulary.clock import Rank, days, hours
 from nspl_sim.vocabulary.patients import Demand, Ints, patients
 
+
+@dataclass(frozen=True)
+class Former:
+    """The plan that holds from 0 until another takes over."""
+
+    plan: Plan
+    until_s: int
+
+
 RELEASE_HOUR = 7
 """Civil hour of the weekday release from the waiting list."""
 
@@ -54,6 +64,7 @@ def simulate(
     future: Ints | None = None,
     decisions: Sequence[Decision] = (),
     until_s: int | None = None,
+    former: Former | None = None,
 ) -> Journal:
     """Return what happens to *demand* in *scenario* under *plan*.
 
@@ -61,12 +72,12 @@ def simulate(
     give the same journal everywhere. A plan that sees the future needs *future*, those who will need a
     bed, shape (hours from 0, regions, kinds); no other plan is shown it. *decisions* are what people decide
     themselves, from 0 on; they stand before what the plan's rules say. Not before *until_s*, where it is
-    given, the run ends: what happens up to then is the same.
+    given, the run ends: what happens up to then is the same. With a *former* plan, *plan* takes over from it.
     """
     if plan.foresees and future is None:
         raise ValueError(f"plan {plan.name} sees the future, and none was given")
     with no_collection():
-        return _run(scenario, plan, demand, future, decisions, until_s)
+        return _run(scenario, plan, demand, future, decisions, until_s, former)
 
 
 def _run(
@@ -76,6 +87,7 @@ def _run(
     future: Ints | None,
     decisions: Sequence[Decision],
     until_s: int | None,
+    former: Former | None,
 ) -> Journal:
     """Put the system together, let it run to its end and return its journal."""
     first_s = -days(scenario.warm_up_days)
@@ -107,12 +119,15 @@ def _run(
     care = Care(clock, record, beds, planned, discharge)
 
     coordinator.future = future
-    coordinator.report_as(plan)
+    first = former.plan if former else plan
+    coordinator.report_as(first)
     if first_s < 0:
         coordinator.begin_under(today)
-        clock.call_at(0, Rank.REPORT, 0, lambda: coordinator.work_under(plan))
+        clock.call_at(0, Rank.REPORT, 0, lambda: coordinator.work_under(first))
     else:
-        coordinator.begin_under(plan)
+        coordinator.begin_under(first)
+    if former:
+        clock.call_at(former.until_s, Rank.REPORT, 0, lambda: coordinator.change_to(plan))
     coordinator.decide(Decided(decisions, world))
     for number, time_s in enumerate(release_s):
         for region in range(len(beds.units)):

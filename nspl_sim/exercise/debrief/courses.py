@@ -11,6 +11,7 @@ from nspl_sim.measures.registry import evaluate
 from nspl_sim.paper.naming import plan_heading
 from nspl_sim.policies.decision import LASTING, Decision, What
 from nspl_sim.policies.plan import Plan
+from nspl_sim.system.simulate import Former
 from nspl_sim.vocabulary.text import text
 
 PLAYERS = text("The players")
@@ -46,10 +47,12 @@ def until_endex(decisions: Sequence[Decision], to_s: int) -> list[Decision]:
 def branches(setup: Setup, decisions: Sequence[Decision], plans: Sequence[Plan]) -> list[Branch]:
     """Return the players' course first, then that of the plan without them, then that of each of *plans*.
 
+    Up to STARTEX all are the exercise's plan's; then each of *plans* takes over in its own.
+
     What players decided holds until ENDEX; from then on their course goes as the plan says.
     """
-    others = [setup.plan, *(plan for plan in plans if plan != setup.plan)]
-    return [_players(setup, decisions), *_others(setup, others)]
+    own = Branch(setup.plan.name, plan_heading(setup.plan, setup.language), _course(setup, setup.plan, None))
+    return [_players(setup, decisions), own, *_others(setup, [plan for plan in plans if plan != setup.plan])]
 
 
 def _players(setup: Setup, decisions: Sequence[Decision]) -> Branch:
@@ -60,7 +63,11 @@ def _players(setup: Setup, decisions: Sequence[Decision]) -> Branch:
 
 
 def _others(setup: Setup, plans: Sequence[Plan]) -> Iterator[Branch]:
+    former = Former(setup.plan, setup.clock.from_s)
     for plan in plans:
-        journal = happened(setup.scenario, plan, setup.demand, setup.engine)
-        heading = plan_heading(plan, setup.language)
-        yield Branch(plan.name, heading, Course(setup.scenario, setup.demand, journal, plan))
+        yield Branch(plan.name, plan_heading(plan, setup.language), _course(setup, plan, former))
+
+
+def _course(setup: Setup, plan: Plan, former: Former | None) -> Course:
+    journal = happened(setup.scenario, plan, setup.demand, setup.engine, former=former)
+    return Course(setup.scenario, setup.demand, journal, plan)

@@ -172,11 +172,12 @@ def _other_plans(made: Debrief) -> Section:
         "Measured over the whole scenario: everybody who arrives in it, also before STARTEX and after ENDEX."
     )
     apart = text(
-        "The other plans ran from the scenario's first day, long before STARTEX: at STARTEX their hospitals "
-        "did not look as the players' did. These columns are no answer to what was played, and small "
-        "differences in deaths between them are luck."
+        "The other plans take over at STARTEX, {startex}; up to then every course is the same, event by "
+        "event. They go on to the scenario's end, and nobody decides anything in them. Small differences in deaths "
+        "between them are luck.",
+        startex=made.setup.clock.said(made.setup.clock.from_s),
     )
-    heading = say(text("Other plans, from the scenario's first day"))
+    heading = say(text("Other plans, from STARTEX"))
     return Section("cost", heading, [say(apart), say(window), say(ONE_COURSE)], tables=tables)
 
 
