@@ -173,8 +173,8 @@ def _other_plans(made: Debrief) -> Section:
     )
     apart = text(
         "The other plans take over at STARTEX, {startex}; up to then every course is the same, event by "
-        "event. They go on to the scenario's end, and nobody decides anything in them. Small differences in deaths "
-        "between them are luck.",
+        "event. They go on to the scenario's end, and nobody decides anything in them. Small differences in "
+        "deaths between them are luck.",
         startex=made.setup.clock.said(made.setup.clock.from_s),
     )
     heading = say(text("Other plans, from STARTEX"))
