@@ -28,9 +28,11 @@ BESIDE = "today,coordinated,coordinated@full-knowledge"
     "--plans",
     type=Plans(),
     default=BESIDE,
-    show_default=True,
     metavar=_("PLAN,PLAN"),
-    help=_("Plans to set beside the players' course."),
+    help=_(
+        "Plans to set beside the players' course; if none is named, today's order, the shared standing order "
+        "and that order with full knowledge."
+    ),
 )
 @option(
     "--scenario",

@@ -7,6 +7,7 @@ from nspl_sim.demand.sample import sample
 from nspl_sim.engine.supports import NotCompiled
 from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.foresight import happened
+from nspl_sim.experiment.memory import give_back
 from nspl_sim.experiment.point import Point
 from nspl_sim.journal import Journal
 from nspl_sim.measures.course import Course
@@ -14,6 +15,9 @@ from nspl_sim.measures.profile import EVERY_S, Profile, profile
 from nspl_sim.measures.registry import evaluate
 from nspl_sim.vocabulary.patients import Demand
 from nspl_sim.vocabulary.text import Text, text
+
+MANY = 1_000_000
+"""So many patients are worth it to give memory back before they are run."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ def replicate(
         if demand is None or point.scenario is not drawn_for:
             demand = None  # the former has gone before the next is drawn
             drawn_for, demand = point.scenario, sample(point.scenario, replication)
+            if len(demand) > MANY:
+                give_back()
         yield _result(point, demand, engine, replication, every_s)
 
 

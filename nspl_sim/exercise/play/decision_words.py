@@ -129,9 +129,9 @@ class Reader:
 
     def _joined(self, parts: list[str]) -> list[str]:
         """Return *parts*; two words that are one with a hyphen between, ``takes in``, are that one."""
-        both = "-".join(parts[:2])
         known = {w for said in self.spoken.values() for w in said}
-        return [both, *parts[2:]] if both.partition("@")[0].casefold() in known else parts
+        one, both = (word.partition("@")[0].casefold() for word in (parts[0], "-".join(parts[:2])))
+        return ["-".join(parts[:2]), *parts[2:]] if one not in known and both in known else parts
 
     def _value(self, name: str, given: list[str]) -> Any:
         """Return the value as a file would hold it; what cannot be is left for the check of files."""
