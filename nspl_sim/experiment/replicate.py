@@ -17,7 +17,7 @@ from nspl_sim.vocabulary.patients import Demand
 from nspl_sim.vocabulary.text import Text, text
 
 MANY = 1_000_000
-"""So many patients are worth it to give memory back before they are run."""
+"""With so many patients what is kept of memory is given back before they are run, and before measuring."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,17 @@ def replicate(
         if demand is None or point.scenario is not drawn_for:
             demand = None  # the former has gone before the next is drawn
             drawn_for, demand = point.scenario, sample(point.scenario, replication)
-            if len(demand) > MANY:
-                give_back()
         yield _result(point, demand, engine, replication, every_s)
 
 
 def _result(point: Point, demand: Demand, engine: Engine, replication: int, every_s: int) -> PointResult:
     """Return what *point* makes of *demand*; its journal and course are gone before the next point's come."""
+    many = len(demand) > MANY
+    if many:
+        give_back()
     journal, crash = _journal(point, demand, engine, replication)
+    if many:
+        give_back()
     course = Course(point.scenario, demand, journal, point.plan)
     return PointResult(evaluate(course), profile(course, every_s), journal.fingerprint(), crash)
 
