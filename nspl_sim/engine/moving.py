@@ -19,10 +19,10 @@ from nspl_sim.vocabulary.text import text
 
 
 def followed_units(
-    scenario: Scenario, plan: Plan, demand: Demand, decisions: Sequence[Decision]
+    scenario: Scenario, plans: Sequence[Plan], demand: Demand, decisions: Sequence[Decision]
 ) -> set[Place]:
-    """Return the units from which *plan* or people may move patients, and those that are evacuated."""
-    names = {name for terms in (plan.moves, plan.returns) if terms for name in terms.kinds}
+    """Return the units from which *plans* or people may move patients, and those that are evacuated."""
+    names = {name for plan in plans for terms in (plan.moves, plan.returns) if terms for name in terms.kinds}
     what = [one.what for one in decisions]
     names |= {one.kind for one in what if one.moves is not None or one.brings_home is not None}
     numbers = [number for number, name in enumerate(scenario.kinds) if name in names]

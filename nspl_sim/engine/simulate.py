@@ -15,6 +15,7 @@ from nspl_sim.engine.moving import Moves, check_held, followed_units
 from nspl_sim.engine.supports import check
 from nspl_sim.engine.tables import state
 from nspl_sim.journal import Journal
+from nspl_sim.policies.besides import Former
 from nspl_sim.policies.decided import Decided
 from nspl_sim.policies.decision import Decision
 from nspl_sim.policies.directing import Director
@@ -45,31 +46,21 @@ def simulate(
     future: Ints | None = None,
     decisions: Sequence[Decision] = (),
     until_s: int | None = None,
+    former: Former | None = None,
 ) -> Journal:
-    """Return what happens to *demand* in *scenario* under *plan*, which is shown *future* if it foresees.
+    """Return what happens to *demand* in *scenario* under *plan*: as the system's own ``simulate`` does.
 
     Raises NotCompiled where the system does what the loop does not hold.
     """
     check(demand)
-    return _run(scenario, plan, demand, future, decisions, until_s)
-
-
-def _run(
-    scenario: Scenario,
-    plan: Plan,
-    demand: Demand,
-    future: Ints | None,
-    decisions: Sequence[Decision],
-    until_s: int | None,
-) -> Journal:
-    """Put command over the arrays, let it run to its end and return its journal."""
+    first = former.plan if former else plan
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
     end_s = end_s if until_s is None else min(end_s, until_s)
     units = units_of(scenario)
     world = geography(scenario)
     near = nearest_first(world)
-    followed = followed_units(scenario, plan, demand, decisions)
+    followed = followed_units(scenario, [first, plan], demand, decisions)
     nation = Nation(state(scenario, demand, units, no_bed_by_kind(scenario), near, followed, first_s, end_s))
     record: Any = nation
     clock: Any = nation
@@ -93,12 +84,14 @@ def _run(
     command.after_review += [staffing.at_review, moves.at_review, partial(leave_at_review, nation)]
 
     command.future = future
-    command.report_as(plan)
+    command.report_as(first)
     if first_s < 0:
         command.begin_under(today)
-        nation.call_at(0, Rank.REPORT, 0, lambda: command.work_under(plan))
+        nation.call_at(0, Rank.REPORT, 0, lambda: command.work_under(first))
     else:
-        command.begin_under(plan)
+        command.begin_under(first)
+    if former:
+        nation.call_at(former.until_s, Rank.REPORT, 0, lambda: command.change_to(plan))
     command.decide(Decided(decisions, world))
     release_s = release_times(scenario, first_s, end_s)
     allowed = allowance(scenario, volume, release_s)

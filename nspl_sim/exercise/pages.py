@@ -98,7 +98,7 @@ class Document:
 def html(document: Document) -> bytes:
     """Return *document* as one file for a browser."""
     return (
-        _environment()
+        environment()
         .get_template("pages.html.j2")
         .render(
             language=document.language.code,
@@ -124,8 +124,9 @@ def _sheet() -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return what fills in the templates of this room."""
+    made = Environment(
         loader=PackageLoader("nspl_sim.exercise"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -133,5 +134,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["drawing"] = Markup
-    return environment
+    made.filters["drawing"] = Markup
+    return made

@@ -5,18 +5,18 @@ Their journals are equal in every field (tests: engines); which one made a numbe
 
 from collections.abc import Callable, Iterable, Sequence
 from math import inf
-from typing import Literal, get_args
+from typing import Literal, Unpack, get_args
 
 from nspl_sim.engine.ready import is_made, opened, prepare
 from nspl_sim.engine.supports import NotCompiled, unsupported
 from nspl_sim.experiment.memory import keep_memory
 from nspl_sim.experiment.point import Point
 from nspl_sim.journal import Journal
-from nspl_sim.policies.decision import Decision
+from nspl_sim.policies.besides import Besides
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.model import Scenario
-from nspl_sim.system.simulate import Former, simulate
-from nspl_sim.vocabulary.patients import Demand, Ints
+from nspl_sim.system.simulate import simulate
+from nspl_sim.vocabulary.patients import Demand
 from nspl_sim.vocabulary.text import Text, text
 
 Engine = Literal["auto", "compiled", "simpy"]
@@ -24,42 +24,27 @@ ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 def simulated(
-    scenario: Scenario,
-    plan: Plan,
-    demand: Demand,
-    future: Ints | None = None,
-    engine: Engine = "simpy",
-    decisions: Sequence[Decision] = (),
-    until_s: int | None = None,
-    former: Former | None = None,
+    scenario: Scenario, plan: Plan, demand: Demand, engine: Engine = "simpy", **besides: Unpack[Besides]
 ) -> Journal:
-    """Return what happens, by *engine*; ``auto`` is the compiled one wherever it holds what is asked.
-
-    A plan that takes over from a *former* one is SimPy's always.
-    """
-    if former or engine == "simpy" or (engine == "auto" and unsupported(scenario, plan)):
-        return simulate(scenario, plan, demand, future, decisions, until_s, former)
+    """Return what happens, by *engine*; ``auto`` is the compiled one wherever it holds what is asked."""
+    former = besides.get("former")
+    plans = (former.plan, plan) if former else (plan,)
+    if engine == "simpy" or (engine == "auto" and any(unsupported(scenario, one) for one in plans)):
+        return simulate(scenario, plan, demand, **besides)
     try:
-        return compiled(scenario, plan, demand, future, decisions, until_s)
+        return compiled(scenario, plan, demand, **besides)
     except NotCompiled:
         if engine == "compiled":
             raise
-        return simulate(scenario, plan, demand, future, decisions, until_s)
+        return simulate(scenario, plan, demand, **besides)
 
 
-def compiled(
-    scenario: Scenario,
-    plan: Plan,
-    demand: Demand,
-    future: Ints | None = None,
-    decisions: Sequence[Decision] = (),
-    until_s: int | None = None,
-) -> Journal:
+def compiled(scenario: Scenario, plan: Plan, demand: Demand, **besides: Unpack[Besides]) -> Journal:
     """Return what happens, by the compiled loop."""
     opened()
     from nspl_sim.engine import simulate as loop
 
-    return loop.simulate(scenario, plan, demand, future, decisions, until_s)
+    return loop.simulate(scenario, plan, demand, **besides)
 
 
 def load(engine: Engine, points: Sequence[Point]) -> None:

@@ -3,12 +3,12 @@
 import gc
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from nspl_sim.journal import Journal, Recorder
+from nspl_sim.policies.besides import Former
 from nspl_sim.policies.decided import Decided
 from nspl_sim.policies.decision import Decision
 from nspl_sim.policies.directing import Director
@@ -44,19 +44,30 @@ from nspl_sim.vocabulary.care import UNLIMITED, LegalState, NoBed
 from nspl_sim.vocabulary.clock import Rank, days, hours
 from nspl_sim.vocabulary.patients import Demand, Ints, patients
 
-
-@dataclass(frozen=True)
-class Former:
-    """The plan that holds from 0 until another takes over."""
-
-    plan: Plan
-    until_s: int
-
-
 RELEASE_HOUR = 7
 """Civil hour of the weekday release from the waiting list."""
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Pause the garbage collector, which makes a run 1.2-1.6 times faster; then collect what the run made.
+
+    What was there before is frozen meanwhile: to go through all of it costs 0.1 s a run.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.unfreeze()
+        gc.enable()
+
+
+@no_collection()
 def simulate(
     scenario: Scenario,
     plan: Plan,
@@ -76,20 +87,6 @@ def simulate(
     """
     if plan.foresees and future is None:
         raise ValueError(f"plan {plan.name} sees the future, and none was given")
-    with no_collection():
-        return _run(scenario, plan, demand, future, decisions, until_s, former)
-
-
-def _run(
-    scenario: Scenario,
-    plan: Plan,
-    demand: Demand,
-    future: Ints | None,
-    decisions: Sequence[Decision],
-    until_s: int | None,
-    former: Former | None,
-) -> Journal:
-    """Put the system together, let it run to its end and return its journal."""
     first_s = -days(scenario.warm_up_days)
     end_s = days(scenario.horizon_days) + hours(scenario.cool_down_h)
     end_s = end_s if until_s is None else min(end_s, until_s)
@@ -236,22 +233,3 @@ def allowance(scenario: Scenario, volume: np.ndarray, release_s: list[int]) -> l
 
 def _release(planned: WaitingList, region: int, number: int) -> Any:
     return lambda: planned.release(region, number)
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Pause the garbage collector, which makes a run 1.2-1.6 times faster; then collect what the run made.
-
-    What was there before is frozen meanwhile: to go through all of it costs 0.1 s a run.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.collect()
-        gc.unfreeze()
-        gc.enable()

@@ -59,7 +59,7 @@ def branch(plan: str, decisions: list[Decision], until_s: int | None = None) -> 
 def by_the_other_engine(plan: str, decisions: list[Decision], until_s: int | None = None) -> Journal:
     if why_not := prepare(lambda said: None):
         pytest.skip(f"no compiled engine here: {why_not}")
-    return compiled(WORLD, load_plan(plan).plan, demand(), None, decisions, until_s)
+    return compiled(WORLD, load_plan(plan).plan, demand(), decisions=decisions, until_s=until_s)
 
 
 NO_CHANGE: list[dict[str, Any]] = [
@@ -169,7 +169,7 @@ def test_both_engines_tell_the_same_of_any_decisions_in_any_world(
     before = (one.only(one.time_s < first_s) for one in (journal, unbranched))
     assert parting(*before) is None
     if prepare(lambda said: None) is None:
-        found = parting(journal, compiled(world, plan, people, future, decisions))
+        found = parting(journal, compiled(world, plan, people, future=future, decisions=decisions))
         assert found is None, found
 
 

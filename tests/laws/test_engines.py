@@ -42,7 +42,7 @@ def same(world: Scenario, plan: Plan, demand: Demand) -> int:
     """Check that both engines tell the same, and return how many rows that is."""
     future = foreseen(world, plan, demand) if plan.foresees else None
     by_simpy = simulate(world, plan, demand, future)
-    found = parting(by_simpy, compiled(world, plan, demand, future))
+    found = parting(by_simpy, compiled(world, plan, demand, future=future))
     assert found is None, found
     return len(by_simpy)
 

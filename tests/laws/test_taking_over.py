@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 
 from nspl_sim.demand.sample import sample
-from nspl_sim.experiment.foresight import foreseen
+from nspl_sim.engine.ready import prepare
+from nspl_sim.experiment.engines import Engine
+from nspl_sim.experiment.foresight import happened
 from nspl_sim.experiment.parting import parting
 from nspl_sim.journal import Journal
+from nspl_sim.policies.besides import Former
 from nspl_sim.policies.plan import Plan, load_plan
-from nspl_sim.system.simulate import Former, simulate
+from nspl_sim.system.simulate import simulate
 from nspl_sim.vocabulary.clock import DAY
 from tests.worlds import abc, scenario
 
@@ -19,13 +22,14 @@ PLANS = ["alone", "today", "coordinated", "optimised@full-knowledge"]
 
 
 def plan(name: str) -> Plan:
-    return load_plan(name).plan
+    if name != "moving":
+        return load_plan(name).plan
+    said = load_plan("coordinated").plan.written()
+    return Plan.model_validate(said | {"name": name, "moves": {}, "returns": {}})
 
 
-def taken_over(former: str, name: str, at_s: int = AT_S) -> Journal:
-    later = plan(name)
-    future = foreseen(WORLD, later, DEMAND) if later.foresees else None
-    return simulate(WORLD, later, DEMAND, future, former=Former(plan(former), at_s))
+def taken_over(former: str, name: str, engine: Engine = "simpy") -> Journal:
+    return happened(WORLD, plan(name), DEMAND, engine, former=Former(plan(former), AT_S))
 
 
 def before(journal: Journal, time_s: int) -> Journal:
@@ -47,3 +51,10 @@ def test_from_then_on_the_new_plan_speaks() -> None:
     found = taken_over("today", "coordinated")
     for name in ("today", "coordinated"):
         assert parting(found, simulate(WORLD, plan(name), DEMAND)) is not None, name
+
+
+@pytest.mark.parametrize("name", [*PLANS, "moving"])
+def test_both_engines_tell_the_same(name: str) -> None:
+    if (why_not := prepare(lambda said: None)) is not None:
+        pytest.skip(f"no compiled engine here: {why_not}")
+    assert parting(taken_over("today", name), taken_over("today", name, "compiled")) is None

@@ -9,9 +9,9 @@ from nspl_sim.experiment.foresight import happened
 from nspl_sim.measures.course import Course
 from nspl_sim.measures.registry import evaluate
 from nspl_sim.paper.naming import plan_heading
+from nspl_sim.policies.besides import Former
 from nspl_sim.policies.decision import LASTING, Decision, What
 from nspl_sim.policies.plan import Plan
-from nspl_sim.system.simulate import Former
 from nspl_sim.vocabulary.text import text
 
 PLAYERS = text("The players")
@@ -57,7 +57,7 @@ def branches(setup: Setup, decisions: Sequence[Decision], plans: Sequence[Plan])
 
 def _players(setup: Setup, decisions: Sequence[Decision]) -> Branch:
     until = until_endex(decisions, setup.clock.to_s)
-    journal = happened(setup.scenario, setup.plan, setup.demand, setup.engine, until)
+    journal = happened(setup.scenario, setup.plan, setup.demand, setup.engine, decisions=until)
     heading = setup.language.say(PLAYERS)
     return Branch("players", heading, Course(setup.scenario, setup.demand, journal, setup.plan))
 

@@ -135,7 +135,9 @@ class Futures:
                 drawn = sample(setup.scenario, number)
                 self._drawn[number] = only(drawn, setup.clock.from_s, last_s)
             demand = spliced(setup.demand, self._drawn[number], now_s)
-            journal = happened(setup.scenario, setup.plan, demand, setup.engine, decisions, until_s)
+            journal = happened(
+                setup.scenario, setup.plan, demand, setup.engine, decisions=decisions, until_s=until_s
+            )
             yield Course(setup.scenario, demand, journal, setup.plan)
 
     def _shown(self, session: Session, needed: Ints, staffed: Ints) -> list[int]:

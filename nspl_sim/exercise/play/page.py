@@ -6,12 +6,11 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY, Material
-from nspl_sim.exercise.pages import STOP, Table
+from nspl_sim.exercise.pages import STOP, Table, environment
 from nspl_sim.exercise.play import drawing
 from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.fan import Fan
@@ -82,7 +81,7 @@ def page(session: Session, fan: Fan | None) -> bytes:
             "fresh": say(text("The page loads itself every {n} seconds.", n=EVERY_S)),
         },
     }
-    return _environment().get_template("play.html.j2").render(words).encode()
+    return environment().get_template("play.html.j2").render(words).encode()
 
 
 def _about(session: Session, material: Material) -> str:
@@ -175,17 +174,3 @@ def _line(line: Line, material: Material) -> list[tuple[str, str]]:
 @cache
 def _sheet(name: str) -> str:
     return files("nspl_sim.exercise").joinpath(f"templates/{name}").read_text("utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("nspl_sim.exercise"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["drawing"] = Markup
-    return environment

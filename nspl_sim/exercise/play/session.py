@@ -54,7 +54,7 @@ class Setup:
 
     def material(self, decisions: Sequence[Decision]) -> Material:
         """Return the material of the course in which players made *decisions*."""
-        journal = happened(self.scenario, self.plan, self.demand, self.engine, decisions)
+        journal = happened(self.scenario, self.plan, self.demand, self.engine, decisions=decisions)
         course = Course(self.scenario, self.demand, journal, self.plan)
         line = Timeline(course, self.replication, self.clock.from_s, self.clock.to_s)
         planner = Planner(self.scenario, self.plan.name, line, self.roles, self.clock, self.language)
