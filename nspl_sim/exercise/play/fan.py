@@ -15,6 +15,7 @@ from nspl_sim.demand.sample import sample
 from nspl_sim.exercise.play.session import Session, Setup
 from nspl_sim.experiment.foresight import happened
 from nspl_sim.measures.course import ICU, Course
+from nspl_sim.policies.besides import Besides
 from nspl_sim.policies.decision import Decision
 from nspl_sim.vocabulary.clock import DAY, HOUR, days
 from nspl_sim.vocabulary.patients import Demand, Ints
@@ -135,9 +136,8 @@ class Futures:
                 drawn = sample(setup.scenario, number)
                 self._drawn[number] = only(drawn, setup.clock.from_s, last_s)
             demand = spliced(setup.demand, self._drawn[number], now_s)
-            journal = happened(
-                setup.scenario, setup.plan, demand, setup.engine, decisions=decisions, until_s=until_s
-            )
+            besides = Besides(decisions=decisions, until_s=until_s)
+            journal = happened(setup.scenario, setup.plan, demand, setup.engine, **besides)
             yield Course(setup.scenario, demand, journal, setup.plan)
 
     def _shown(self, session: Session, needed: Ints, staffed: Ints) -> list[int]:
