@@ -57,6 +57,24 @@ def test_every_mistake_is_told_at_once_with_the_nearest_valid_name(tmp_path: Pat
     ]
 
 
+def test_what_cannot_be_read_hides_no_other_mistake(tmp_path: Path) -> None:
+    told = refused(
+        "{at: soon, regions: [a, bb], what: {surge_step: 1}}",
+        "{at: 999, regions: [a], what: {surge_steps: 1}}",
+        "{at: 9, regions: cc, what: {moves: {to: b, patients: 1}}}",
+        folder=tmp_path,
+    )
+    told = [line.split(" ", 1)[1] for line in told]
+    assert [line.split(" ", 1)[0] for line in told] == [
+        "decisions.0.at",
+        "decisions.0.regions.1",
+        "decisions.0.what.surge_step",
+        "decisions.1.at",
+        "decisions.2.regions",
+    ]
+    assert told[1] == "decisions.0.regions.1 is not a region of the scenario (got bb); did you mean b?"
+
+
 @pytest.mark.parametrize(
     ("what", "told"),
     [

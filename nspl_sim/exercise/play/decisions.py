@@ -1,13 +1,14 @@
 """A file of decisions: what players decided, when and for which regions; all that is wrong told at once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from nspl_sim.policies.decision import Decision, What
@@ -27,6 +28,7 @@ from nspl_sim.vocabulary.text import Text, text
 
 _DAY = re.compile(r"D\+?(\d{1,4}) ([01]\d|2[0-3]):([0-5]\d)")
 MOST_HOURS = 100_000
+_NO_REGION = text("is not a region of the scenario")
 
 
 def when(value: Any) -> Any:
@@ -95,19 +97,57 @@ def stated(
 
 def decisions_of(root: Node, scenario: Scenario) -> tuple[list[Decision], list[Problem]]:
     """Return the decisions of a tree, and warnings; raise ``InputRefused`` with every problem."""
-    found = checked(DecisionFile, plain(root), root)
-    problems = [
-        problem
-        for place, entry in enumerate(found.decisions)
-        for problem in _problems(entry, ("decisions", place), root, scenario)
-    ]
+    written, problems = plain(root), list[Problem]()
+    try:
+        entries = dict(enumerate(checked(DecisionFile, written, root).decisions))
+    except InputRefused as misread:
+        problems += misread.problems
+        entries = _readable(written)
+        problems += _unknown_regions(written, entries, root, scenario)
+    for place, entry in entries.items():
+        problems += _problems(entry, ("decisions", place), root, scenario)
     refused = [problem for problem in problems if not problem.warning]
     if refused:
-        raise InputRefused(refused)
+        raise InputRefused(sorted(refused, key=lambda one: (one.line or 0, one.column or 0)))
     decisions = [
-        Decision(second_of(entry.at, scenario), tuple(entry.regions), entry.what) for entry in found.decisions
+        Decision(second_of(entry.at, scenario), tuple(entry.regions), entry.what)
+        for entry in entries.values()
     ]
     return decisions, problems
+
+
+def _written(content: Any) -> list[Any]:
+    """Return what stands in the place of decisions, whatever it is."""
+    said = content.get("decisions") if isinstance(content, dict) else None
+    return said if isinstance(said, list) else []
+
+
+def _readable(content: Any) -> dict[int, Entry]:
+    """Return the decisions that can be read though others cannot."""
+    found = {}
+    for place, said in enumerate(_written(content)):
+        with suppress(ValidationError):
+            found[place] = Entry.model_validate(said)
+    return found
+
+
+def _unknown_regions(
+    content: Any, readable: Container[int], root: Node, scenario: Scenario
+) -> Iterator[Problem]:
+    """Yield the unknown regions of the decisions that cannot be read."""
+    keys = scenario.region_keys
+    for place, said in enumerate(_written(content)):
+        regions = said.get("regions") if isinstance(said, dict) and place not in readable else None
+        for n, key in enumerate(regions if isinstance(regions, list) else ()):
+            if isinstance(key, str) and key not in keys:
+                loc = ("decisions", place, "regions", n)
+                yield _told(root, loc, _NO_REGION, key, keys)
+
+
+def _told(
+    root: Node, loc: Loc, rule: Text, got: str | None = None, like: Any = (), warn: bool = False
+) -> Problem:
+    return place_of(root, loc).problem(rule, dotted(loc), got, nearest(got, like) if got else None, warn)
 
 
 def _problems(entry: Entry, at: Loc, root: Node, scenario: Scenario) -> Iterator[Problem]:
@@ -116,8 +156,7 @@ def _problems(entry: Entry, at: Loc, root: Node, scenario: Scenario) -> Iterator
     def told(
         rule: Text, *where: int | str, got: str | None = None, like: Any = (), warn: bool = False
     ) -> Problem:
-        loc = (*at, *where)
-        return place_of(root, loc).problem(rule, dotted(loc), got, nearest(got, like) if got else None, warn)
+        return _told(root, (*at, *where), rule, got, like, warn)
 
     what, keys = entry.what, scenario.region_keys
     time_s = second_of(entry.at, scenario)
@@ -132,7 +171,7 @@ def _problems(entry: Entry, at: Loc, root: Node, scenario: Scenario) -> Iterator
     named = list(_regions_named(entry))
     for where, key in named:
         if key not in keys:
-            yield told(text("is not a region of the scenario"), *where, got=key, like=keys)
+            yield told(_NO_REGION, *where, got=key, like=keys)
         elif where[0] == "what" and key in entry.regions:
             yield told(text("is the region that decides, and cannot be the other one too"), *where, got=key)
     for name in ("asks_first", "asks_only"):
