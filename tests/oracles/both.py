@@ -33,7 +33,7 @@ def by_both(scenario: Scenario, plan: Plan, demand: Demand, future: Ints | None 
     journal = by_simpy(scenario, plan, demand, future)
     if engine() != "simpy" and not unsupported(scenario, plan):
         try:
-            found = parting(journal, compiled(scenario, plan, demand, future))
+            found = parting(journal, compiled(scenario, plan, demand, future=future))
         except NotCompiled:
             found = None
         assert found is None, found
