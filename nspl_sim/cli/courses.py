@@ -15,6 +15,9 @@ from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
     from nspl_sim.exercise.choosing import Choice
+    from nspl_sim.experiment.batch import Batch
+
+_MINUTES, _MOST_TOLD = "%Y-%m-%dT%H:%M", 3
 
 
 @command(
@@ -56,7 +59,8 @@ def courses(
         listed = "; ".join(f"{i}: {p.world}, {p.plan.name}" for i, p in enumerate(points))
         wrong = text("the design points are {points}", points=listed)
         raise click.BadParameter(console.say(wrong), param_hint="'--point'")
-    found = fitting(saved.store, saved.design, saved.batch(), point, where, near)
+    batch = saved.batch()
+    found = fitting(saved.store, saved.design, batch, point, where, near)
     console.data(_data(found, most))
     shown = found.candidates[:most]
     if not shown:
@@ -67,12 +71,29 @@ def courses(
     console.out(
         text("Fit: {fit} of {count} replications. In brackets: so many of all are not higher.", **told)
     )
+    begins = _tell_when(batch, point, shown[0].replication, console)
     chosen = points[point]
-    world = chosen.scenario.name
     console.then(
-        f"nspl injects {world} --plan {chosen.plan.name} --replication {shown[0].replication} "
-        "--startex 2027-03-08T08:00 --out " + console.say(text("exercise"))
+        f"nspl injects {chosen.scenario.name} --plan {chosen.plan.name} --replication {shown[0].replication} "
+        f"--startex 2027-03-08T08:00{begins} --out " + console.say(text("exercise"))
     )
+
+
+def _tell_when(batch: Batch, point: int, replication: int, console: Console) -> str:
+    """Tell when something happens in the course; return the option that lets an exercise begin there."""
+    from nspl_sim.exercise.occasions import Occasions
+
+    found = Occasions.of(batch, point, replication)
+    told = [f"{when:{_MINUTES}} ({hurt})" for when, hurt in found.events[:_MOST_TOLD]]
+    if told:
+        words = text(
+            "Replication {k}: events, with how many are hurt: {when}.", k=replication, when=", ".join(told)
+        )
+        console.out(words)
+    if found.heaviest:
+        at = f"{found.heaviest:{_MINUTES}}"
+        console.out(text("Replication {k}: most in intensive care at {at}.", k=replication, at=at))
+    return f" --from {found.begins:{_MINUTES}}" if found.begins else ""
 
 
 def _table(found: Choice, most: int, console: Console) -> None:

@@ -33,6 +33,7 @@ SHARED = (
     "night",
     "form",
     "roles",
+    "results",
     "edited",
     "out",
 )
@@ -107,9 +108,11 @@ def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: di
     from nspl_sim.exercise.returning import edited_rows
     from nspl_sim.exercise.roles import load_roles
     from nspl_sim.exercise.triggers import codes
+    from nspl_sim.exercise.unusual import Unusual
     from nspl_sim.experiment.engines import chosen
     from nspl_sim.experiment.point import Point
     from nspl_sim.experiment.run import estimate
+    from nspl_sim.experiment.saved import opened
 
     rows = edited_rows(given["edited"]) if given["edited"] else None
     [world], [lever] = inputs.both([scenario], [plan], console)
@@ -120,8 +123,10 @@ def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: di
     tell_cost(world.scenario, console, simulated=True)
     point = Point(world.scenario, lever.plan, world.scenario.name)
     ready = chosen(engine, [point], console.note, estimate([point])[0] * RUNS)
-    number, form = given["replication"], given["form"]
-    return Setup(world.scenario, lever.plan, number, roles, clock, form, console.language, ready, rows)
+    number, form, language = given["replication"], given["form"], console.language
+    folder = given["results"]
+    known = Unusual.of(opened(folder).batch(), point, number, language) if folder else None
+    return Setup(world.scenario, lever.plan, number, roles, clock, form, language, ready, rows, known)
 
 
 def _session(console: Console, setup: Setup, out: Path, named: dict[str, str]) -> Session:

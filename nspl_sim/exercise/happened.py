@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nspl_sim.measures.course import Course
+from nspl_sim.scenario.model import Scenario
 from nspl_sim.scenario.streams import MassCasualtyStream, StrikesStream
 from nspl_sim.vocabulary.care import Event
-from nspl_sim.vocabulary.patients import FIRST_PRESENT, Ints
+from nspl_sim.vocabulary.patients import FIRST_PRESENT, Demand, Ints
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,8 @@ class Answers:
     sender: Ints
 
 
-def casualties(course: Course) -> tuple[Casualties, ...]:
+def casualties(scenario: Scenario, demand: Demand) -> tuple[Casualties, ...]:
     """Return the events that hurt many, in order of time."""
-    demand, scenario = course.demand, course.scenario
     found = []
     for number, key in enumerate(demand.streams):
         if not isinstance(scenario.streams[key], MassCasualtyStream | StrikesStream):

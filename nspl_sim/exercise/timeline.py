@@ -158,7 +158,7 @@ class Timeline:
     @cached_property
     def casualties(self) -> tuple[Casualties, ...]:
         """Return the events that hurt many, in order of time."""
-        return casualties(self.course)
+        return casualties(self.course.scenario, self.course.demand)
 
     @cached_property
     def answers(self) -> Answers:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.commands import nspl
+from tests.journeys.commands import nspl, tiny
 
 EXAMPLE = Path(__file__).parents[2] / "results" / "example"
 
@@ -60,3 +60,20 @@ def test_a_measure_of_a_region_stands_in_quotes_and_is_told() -> None:
 def test_what_cannot_be_asked_is_told(asked: tuple[str, ...], told: str) -> None:
     result = nspl("--lang", "en", "courses", EXAMPLE, *asked)
     assert result.exit_code == 2 and told in result.stderr, result.output
+
+
+def test_it_says_when_an_exercise_may_begin(tmp_path: Path) -> None:
+    """The event is on the second day at noon, the census without one is the batch's; both are proposed."""
+    world = tiny(tmp_path)
+    calm, struck = tmp_path / "calm", tmp_path / "struck"
+    assert nspl("run", world, "--plans", "today", "--replications", 1, "--out", calm).exit_code == 0
+    told = nspl("--lang", "en", "courses", calm).stdout
+    assert "most in intensive care" in told and "--from 2027-01-" in told and "are hurt" not in told
+    event = "kind: mass_casualty, at_day: 1.5, size: {family: fixed, value: 12}, place: {region: a}, classes: {ill: 1}"
+    arrival = "arrival: {family: lognormal, median_h: 2, mean_h: 2.5}"
+    crashed = f"streams:\n  crash: {{{event}, {arrival}}}\n"
+    world = tiny(tmp_path, "struck.yaml", ("streams:\n", crashed))
+    made = nspl("run", world, "--plans", "today", "--replications", 1, "--out", struck)
+    assert made.exit_code == 0, made.output
+    told = nspl("--lang", "en", "courses", struck).stdout
+    assert "2027-01-12T12:00 (12)" in told and "--from 2027-01-12T11:00" in told

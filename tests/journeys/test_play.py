@@ -57,6 +57,18 @@ def test_the_time_of_the_scenario_may_be_a_day_and_an_hour(tmp_path: Path) -> No
     assert wrong.exit_code == 2 and "D+3 09:20" in wrong.stderr and "%" not in wrong.stderr
 
 
+def test_results_say_how_unusual_an_inject_is(tmp_path: Path) -> None:
+    world = tiny(tmp_path)
+    results = tmp_path / "results"
+    assert nspl("run", world, "--plans", "today", "--replications", 3, "--out", results).exit_code == 0
+    assert played(tmp_path, "till D+0 20:00", "papper", more=("--results", str(results))).exit_code == 0
+    told = json.loads((tmp_path / "ut" / "facit-inspelslista.json").read_text("utf-8"))
+    ranks = {one["columns"]["rank"] for one in told["injects"] if one["columns"]["region"]}
+    assert ranks and ranks <= {f"{n} av 3" for n in (1, 2, 3)}
+    other = played(tmp_path, more=("--results", str(results), "--plan", "alone"))
+    assert other.exit_code == 2
+
+
 def test_what_cannot_be_is_told(tmp_path: Path) -> None:
     world = tiny(tmp_path)
     assert played(tmp_path, "nästa").exit_code == 0

@@ -21,6 +21,7 @@ from nspl_sim.exercise.play.state import DROPPED, State, as_row
 from nspl_sim.exercise.returning import Row, merged
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.unusual import Unusual
 from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.foresight import happened
 from nspl_sim.measures.course import Course
@@ -46,6 +47,8 @@ class Setup:
     engine: Engine
     edited: Mapping[str, Row] | None = None
     """Rows of a list that people have edited: what they wrote stays."""
+    unusual: Unusual | None = None
+    """Ranks each inject among the replications of stored results."""
 
     @cached_property
     def demand(self) -> Demand:
@@ -58,7 +61,10 @@ class Setup:
         course = Course(self.scenario, self.demand, journal, self.plan)
         line = Timeline(course, self.replication, self.clock.from_s, self.clock.to_s)
         planner = Planner(self.scenario, self.plan.name, line, self.roles, self.clock, self.language)
-        made = Material(planner, planner.planned(), self.form)
+        planned = planner.planned()
+        if self.unusual is not None:
+            planned = replace(planned, injects=self.unusual.ranked(planned.injects))
+        made = Material(planner, planned, self.form)
         made = made if self.edited is None else merged(made, self.edited)[0]
         return followed_up(made, decisions)
 
