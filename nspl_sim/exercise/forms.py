@@ -13,7 +13,6 @@ from nspl_sim.exercise.situation import Situation
 from nspl_sim.exercise.triggers.casualties import GREEN, RED, YELLOW
 from nspl_sim.exercise.triggers.routine import absent, belated
 from nspl_sim.exercise.words import in_one_language
-from nspl_sim.paper.patients import class_name
 from nspl_sim.reading.part import Bilingual
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import Text, text
@@ -196,7 +195,7 @@ def _people(number: int, event: Casualties, material: Material) -> list[list[str
         [
             f"{number}-{cards[row]:03}",
             say(COLOURS[int(demand.urgency[row])]),
-            class_name(material.scenario, demand.classes[int(demand.klass[row])], material.language),
+            patients.injury(row, event, material),
             material.words.short(int(demand.region[row])),
             material.clock.said(int(demand.arrival_s[row])),
             patients.untreated(row, material),

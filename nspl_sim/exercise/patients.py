@@ -13,6 +13,7 @@ from nspl_sim.exercise.facts import COLOURS
 from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import Document, Page, Slip
+from nspl_sim.exercise.roles import Scene
 from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.patients import class_name
@@ -59,6 +60,16 @@ def by_triage(event: Casualties, material: Material) -> list[int]:
     return found
 
 
+def injury(row: int, event: Casualties, material: Material) -> str:
+    """Return what the injury group of a patient of *event* is called: in the roles, or by its class."""
+    demand = material.line.course.demand
+    key = demand.classes[int(demand.klass[row])]
+    scene = material.roles.scenes.get(demand.streams[event.stream], Scene())
+    if key in scene.injuries:
+        return scene.injuries[key].in_language(material.language.code)
+    return class_name(material.scenario, key, material.language)
+
+
 def untreated(row: int, material: Material) -> str:
     """Return what becomes of the patient without care: ``dies after 3 tim 30 min``."""
     demand = material.line.course.demand
@@ -86,21 +97,19 @@ def _pages(material: Material, with_key: bool) -> list[Page]:
     for number, event in played(material):
         rows = list(enumerate(by_triage(event, material), start=1))
         for colour, group in groupby(rows, key=lambda one: COLOURS[int(colours[one[1]])]):
-            slips = [_slip(r, f"{number}-{place:03}", len(rows), material, with_key) for place, r in group]
+            slips = [
+                _slip(f"{number}-{place:03}", len(rows), injury(r, event, material), r, material, with_key)
+                for place, r in group
+            ]
             heading = material.say(text("Patients of event {number}: {colour}", number=number, colour=colour))
             parts = [slips[i : i + _A_PAGE] for i in range(0, len(slips), _A_PAGE)]
             pages += [Page(heading, slips=part) for part in parts]
     return pages
 
 
-def _slip(row: int, number: str, of: int, material: Material, with_key: bool) -> Slip:
+def _slip(number: str, of: int, injured: str, row: int, material: Material, with_key: bool) -> Slip:
     say, demand = material.say, material.line.course.demand
-    labels = [
-        (
-            say(text("Injury group")),
-            class_name(material.scenario, demand.classes[demand.klass[row]], material.language),
-        ),
-    ]
+    labels = [(say(text("Injury group")), injured)]
     if with_key:
         labels.append((say(text("Comes to")), material.words.short(int(demand.region[row]))))
         labels.append((say(text("Arrives")), material.clock.said(int(demand.arrival_s[row]))))

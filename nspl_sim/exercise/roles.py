@@ -104,6 +104,8 @@ class Scene(Part):
     """Way in, and rendezvous point."""
     units: Bilingual | None = None
     """Emergency services on site and needed."""
+    injuries: Annotated[dict[Line, Bilingual], Field(max_length=200)] = {}
+    """What the patients' cards call an injury group, by its class; not given: the class's title."""
 
 
 class Limits(Part):
@@ -181,6 +183,13 @@ def load_roles(path: Path | None, scenario: Scenario, codes: tuple[str, ...]) ->
         _unknown(root, ("scenes", key), key, streams, text("is not a stream of the scenario"))
         for key in roles.scenes
         if key not in streams
+    ]
+    classes = tuple(scenario.classes)
+    found += [
+        _unknown(root, ("scenes", key, "injuries", one), one, classes, text("is not a class of the scenario"))
+        for key, scene in roles.scenes.items()
+        for one in scene.injuries
+        if one not in classes
     ]
     if found:
         raise InputRefused(found)

@@ -69,9 +69,10 @@ def test_it_says_when_an_exercise_may_begin(tmp_path: Path) -> None:
     assert nspl("run", world, "--plans", "today", "--replications", 1, "--out", calm).exit_code == 0
     told = nspl("--lang", "en", "courses", calm).stdout
     assert "most in intensive care" in told and "--from 2027-01-" in told and "are hurt" not in told
-    event = "kind: mass_casualty, at_day: 1.5, size: {family: fixed, value: 12}, place: {region: a}, classes: {ill: 1}"
+    event = "kind: mass_casualty, at_day: 1.5, size: {family: fixed, value: 12}"
+    crashed = "place: {region: a}, classes: {ill: 1}"
     arrival = "arrival: {family: lognormal, median_h: 2, mean_h: 2.5}"
-    crashed = f"streams:\n  crash: {{{event}, {arrival}}}\n"
+    crashed = f"streams:\n  crash: {{{event}, {crashed}, {arrival}}}\n"
     world = tiny(tmp_path, "struck.yaml", ("streams:\n", crashed))
     made = nspl("run", world, "--plans", "today", "--replications", 1, "--out", struck)
     assert made.exit_code == 0, made.output

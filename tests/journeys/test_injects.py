@@ -29,6 +29,11 @@ def test_roles_are_answered_in_the_leaders_words(tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match="is not a region of the scenario") as refusal:
         load_roles(path, world, codes())
     assert refusal.value.problems[0].suggestion == "sormland"
+    scene = "scenes: {crash: {injuries: {civ_blunt_t9: {sv: Klämd}}}}\n"
+    path.write_text(ROLES + scene, encoding="utf-8")
+    with pytest.raises(InputRefused, match="is not a class of the scenario") as refusal:
+        load_roles(path, load_shipped("mass-casualty-small-region").scenario, codes())
+    assert refusal.value.problems[0].suggestion.startswith("civ_blunt_t")
     told = nspl("--lang", "en", "validate", path)
     assert told.exit_code == 3 and "is a file of an exercise's roles" in told.stderr
 

@@ -1,11 +1,13 @@
 """What has a fixed time: briefings, reports in the registry's shape, contingency injects, mornings."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from functools import cache
 
 import numpy as np
 import pytest
 
+from nspl_sim.exercise import patients
 from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.forms import methane
 from nspl_sim.exercise.material import Material
@@ -124,3 +126,19 @@ def test_an_event_says_what_the_roles_say_of_it() -> None:
     rows = methane(first, Material(told, material.planned, "staff")).tables[0].rows
     assert [row[1] for row in rows].count("uppgift saknas") == 4
     assert rows[1][1].endswith("; Torget") and rows[3][1] == "Rök"
+
+
+def test_an_injury_group_is_called_as_the_roles_call_it_in_this_event() -> None:
+    material = made(troubled())
+    number, event = next(patients.played(material))
+    demand = material.line.course.demand
+    key = demand.classes[int(demand.klass[event.rows[0]])]
+    scene = Scene.model_validate({"injuries": {key: {"sv": "Klämskador"}}})
+    stream = demand.streams[event.stream]
+    roles = material.planner.roles.model_copy(update={"scenes": {stream: scene}})
+    told = replace(material, planner=replace(material.planner, roles=roles))
+    for page in (patients.of_players(told), patients.of_control(told)):
+        named = [dict(slip.labels)["Skadegrupp"] for one in page.pages for slip in one.slips]
+        hurt = int((demand.klass[event.rows] == demand.klass[event.rows[0]]).sum())
+        assert named.count("Klämskador") == hurt > 0 and number == 1
+    assert "Klämskador" not in str(patients.of_players(material).pages)
