@@ -20,10 +20,11 @@ KNOWN = "a2b2ee6a950796db08997ae0b440c7f1"
 @option("--compile", "compiles", is_flag=True, help=_("Compile the engine of batches, if it is not."))
 def doctor(console: Console, compiles: bool) -> None:
     """Look at the machine and the program."""
-    from nspl_sim.paper.provenance import versions
+    from nspl_sim.paper.provenance import others, versions
 
     found: dict[str, Any] = {
         "versions": versions(),
+        "other_versions": others(),
         "system": platform.platform(),
         "cores": os.cpu_count(),
         "can_write_here": _can_write(Path.cwd()),
@@ -34,6 +35,8 @@ def doctor(console: Console, compiles: bool) -> None:
     console.data(found)
     for name, number in found["versions"].items():
         console.out(f"{name} {number}")
+    written = ", ".join(f"{name} {number}" for name, number in found["other_versions"].items())
+    console.out(text("Tables, figures and pages: {written}", written=written))
     console.out(
         text("System: {system}; processor cores: {cores}", system=found["system"], cores=found["cores"])
     )

@@ -2,8 +2,9 @@
 
 import hashlib
 import platform
+import re
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from typing import Any
 
 from nspl_sim import MODEL_VERSION, __version__
@@ -17,12 +18,25 @@ _MATTER = ("numpy", "scipy", "simpy", "numba", "pydantic", "ruamel.yaml", "duckd
 def versions() -> dict[str, str]:
     """Return the versions that a number may hang on."""
     found = {"nspl_sim": __version__, "model": str(MODEL_VERSION), "python": platform.python_version()}
-    for name in _MATTER:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "-"
-    return found
+    return found | {name: _version(name) for name in _MATTER}
+
+
+def others() -> dict[str, str]:
+    """Return the versions of all other packages that the program asks for: tables, figures, pages."""
+    try:
+        wanted = [one for one in requires("nspl_sim") or () if "extra ==" not in one]
+    except PackageNotFoundError:  # run from its source, not installed
+        return {}
+    named = (re.split(r"[^\w.-]", one, maxsplit=1)[0].replace("ruamel-yaml", "ruamel.yaml") for one in wanted)
+    names = sorted(set(named) - set(_MATTER))
+    return {name: _version(name) for name in names}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "-"
 
 
 def asked(command: Sequence[str], sources: Mapping[str, str], warnings: Sequence[str]) -> dict[str, Any]:

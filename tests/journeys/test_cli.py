@@ -434,6 +434,8 @@ def test_a_region_that_nobody_knows_is_told_when_a_plan_is_printed(tmp_path: Pat
 def test_doctor_and_completion_work() -> None:
     data = json.loads(nspl("doctor", "--json").stdout)
     assert len(data["fingerprint"]) == 64 and data["versions"]["nspl_sim"]
+    others = data["other_versions"]
+    assert {"typst", "python-docx", "xlsxwriter"} <= others.keys() and "-" not in others.values()
     assert "_NSPL_COMPLETE=zsh_complete" in nspl("completion", "zsh").stdout
     environment = os.environ | {
         "_NSPL_COMPLETE": "bash_complete",
