@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from textwrap import wrap
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -30,6 +31,8 @@ class Table:
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     caption: str = ""
+    widths: Sequence[int] = ()
+    """Of the columns, in parts of the whole; not given: as their words want."""
 
     @property
     def numbers(self) -> list[bool]:
@@ -116,6 +119,26 @@ def html(document: Document) -> bytes:
 def in_parts(rows: Sequence[Sequence[str]], most: int) -> list[Sequence[Sequence[str]]]:
     """Return *rows* in parts of at most *most*, which have room on a page; one part where there are none."""
     return [rows[i : i + most] for i in range(0, len(rows), most)] or [rows]
+
+
+def in_heights(
+    rows: Sequence[Sequence[str]], widths: Sequence[int], most: int
+) -> list[Sequence[Sequence[str]]]:
+    """Return *rows* in parts of at most *most* lines, columns having room for *widths* signs; one if none."""
+
+    def lines_of(cell: str, wide: int) -> int:
+        return len(wrap(cell, wide))
+
+    parts: list[list[Sequence[str]]] = [[]]
+    used = 0
+    for row in rows:
+        lines = max(1, *map(lines_of, row, widths))
+        if parts[-1] and used + lines > most:
+            parts.append([])
+            used = 0
+        parts[-1].append(row)
+        used += lines
+    return list(parts)
 
 
 @cache
