@@ -17,9 +17,8 @@ from nspl_sim.exercise.play.fan import Fan
 from nspl_sim.exercise.play.log import Line
 from nspl_sim.exercise.play.session import Session
 from nspl_sim.exercise.play.telling import hour_and_day, quiet, told
+from nspl_sim.exercise.receiving import Receiving
 from nspl_sim.exercise.situation import Situation
-from nspl_sim.policies.decided import Decided
-from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.text import text
 
 EVERY_S = 10
@@ -137,7 +136,7 @@ def _hour(one: Inject, session: Session) -> str:
 def answers(session: Session) -> Table:
     """Return what controllers answer who are phoned now: intensive care by region, as the binder has it."""
     material, now_s = session.course, session.now_s
-    situation, say, line = Situation(material), material.say, material.line
+    situation, receiving, say, line = Situation(material), Receiving(material), material.say, material.line
     head = [
         text("Region"),
         text("Beds"),
@@ -146,19 +145,12 @@ def answers(session: Session) -> Table:
         text("Can receive"),
         text("Earliest"),
     ]
-    decided, rows = Decided(session.state.decisions, geography(material.scenario)), []
+    rows = []
     for region in situation.able:
         beds, free, waiting = (
             line.level(of, region, line.icu, now_s).value for of in ("staffed", "free", "waiting")
         )
-        can, when = situation.can_receive(region, now_s), situation.earliest(region, now_s)
-        if decided.holds("receives", region, line.icu, now_s) is False:
-            told = [say(text("no, has decided so")), ""]
-        elif can:
-            told = [say(text("yes, {n}", n=can)), say(text("now"))]
-        else:
-            later = say(text("not within two days")) if when is None else material.clock.said(when)
-            told = [say(text("no")), later]
+        told = receiving.answer(region, now_s)
         rows.append([material.words.short(region), str(beds), str(free), str(waiting), *told])
     return Table([say(h) for h in head], rows)
 

@@ -64,7 +64,7 @@ class Setup:
         planned = planner.planned()
         if self.unusual is not None:
             planned = replace(planned, injects=self.unusual.ranked(planned.injects))
-        made = Material(planner, planned, self.form)
+        made = Material(planner, planned, self.form, tuple(decisions))
         made = made if self.edited is None else merged(made, self.edited)[0]
         return followed_up(made, decisions)
 
