@@ -11,7 +11,7 @@ from markupsafe import Markup
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY, Material
 from nspl_sim.exercise.pages import STOP, Table, environment
-from nspl_sim.exercise.play import drawing
+from nspl_sim.exercise.play import drawing, room
 from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.fan import Fan
 from nspl_sim.exercise.play.log import Line
@@ -55,8 +55,8 @@ def page(session: Session, fan: Fan | None) -> bytes:
         "stop": say(STOP),
         "clock": hour_and_day(session),
         "about": _about(session, material),
-        "due": [_due(one, material) for one in due if one.inject_id in fresh],
-        "older": [_due(one, material) for one in due if one.inject_id not in fresh],
+        "due": [_due(one, material, session.day) for one in due if one.inject_id in fresh],
+        "older": [_due(one, material, session.day) for one in due if one.inject_id not in fresh],
         "reserves": _reserves(session, material),
         "next": _next(session, material),
         "drawing": drawing.drawn(fan, material) if fan else "",
@@ -94,7 +94,7 @@ def _about(session: Session, material: Material) -> str:
     return material.say(said)
 
 
-def _due(one: Inject, material: Material) -> Due:
+def _due(one: Inject, material: Material, today: int) -> Due:
     say = material.say
     cells = (
         (text("To"), one.to),
@@ -107,7 +107,7 @@ def _due(one: Inject, material: Material) -> Due:
         (text("In the course"), one.answer),
         (text("Note"), one.note),
     )
-    when = f"{one.wall:%H:%M}"
+    when = room.hour(material.clock, one.wall, today, material.language)
     heading = f"{when}  {one.inject_id}  {one.subject}"
     return Due(heading, [(say(label), value) for label, value in cells if value], one.script)
 
@@ -116,7 +116,7 @@ def _reserves(session: Session, material: Material) -> Table:
     """Return the contingency injects that are due."""
     head = [text("Time in the room"), text("Inject"), text("To"), text("Text to read")]
     due = [one for one in session.due if one.reserve_of]
-    rows = [[f"{i.wall:%H:%M}", i.reserve_of, i.to, i.script] for i in due]
+    rows = [[_hour(i, session), i.reserve_of, i.to, i.script] for i in due]
     return Table([material.say(h) for h in head], rows)
 
 
@@ -124,10 +124,13 @@ def _next(session: Session, material: Material) -> Table:
     say = material.say
     head = [text("Time in the room"), text("Scenario time"), text("No."), text("To"), text("Subject")]
     rows = [
-        [f"{i.wall:%m-%d %H:%M}", i.scenario_time, i.inject_id, i.to, i.subject]
-        for i in session.next[:MOST_NEXT]
+        [_hour(i, session), i.scenario_time, i.inject_id, i.to, i.subject] for i in session.next[:MOST_NEXT]
     ]
     return Table([say(h) for h in head], rows)
+
+
+def _hour(one: Inject, session: Session) -> str:
+    return room.hour(session.clock, one.wall, session.day, session.setup.language)
 
 
 def answers(session: Session) -> Table:
