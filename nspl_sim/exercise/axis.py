@@ -73,7 +73,7 @@ def _inside(material: Material, day: int, wall: datetime) -> str:
     """Return the scenario's time at an hour in the room; nothing in a break."""
     clock = material.clock
     if wall >= clock.evening(day):
-        return clock.said(clock.from_s + day * clock.round_s + clock.played_s)
+        return clock.said(clock.ends_s(day))
     time_s = clock.scenario(wall)
     return clock.said(time_s) if clock.day_of(time_s) == day else ""
 

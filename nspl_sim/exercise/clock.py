@@ -97,6 +97,14 @@ class ExerciseClock:
         """Return the second of the scenario at ENDEX."""
         return self.from_s + (self.days - 1) * self.round_s + self.played_s
 
+    def begins_s(self, day: int) -> int:
+        """Return the second of the scenario at which played day *day* begins, from 0."""
+        return self.from_s + day * self.round_s
+
+    def ends_s(self, day: int) -> int:
+        """Return the second at which it ends; where the night stands still the next day begins at it."""
+        return self.begins_s(day) + self.played_s
+
     def day_of(self, time_s: int) -> int:
         """Return the played day of a second of the scenario, from 0; -1 where it is not played."""
         if not self.from_s <= time_s <= self.to_s:
@@ -141,6 +149,14 @@ class ExerciseClock:
             into_s = self._played(day, (wall - self.morning(day).astimezone(UTC)).total_seconds())
             if into_s is not None:
                 return self.from_s + day * self.round_s + int(into_s * self.tempo)
+        return NEVER
+
+    def resting(self, wall: datetime) -> int:
+        """Return the second at which the scenario stands in the break at *wall*; ``NEVER`` in none."""
+        for day in range(self.days):
+            for begins, ends in self.pauses(day):
+                if _later(self.morning(day), begins) <= wall < _later(self.morning(day), ends):
+                    return self.scenario(_later(self.morning(day), ends))
         return NEVER
 
     def pauses(self, day: int) -> list[tuple[int, int]]:

@@ -9,10 +9,8 @@ from nspl_sim.exercise.triggers import REGISTRY
 from nspl_sim.vocabulary.text import text
 
 _ROWS, _MOST_SHOWN = 18, 12
-_WIDTHS, _HIGH = (10, 16, 21, 45, 57, 20, 44, 39, 18), 38
-"""Widths of the list's columns in millimetres, and lines of words on a page."""
-_SIGN, _BETWEEN = 1.75, 3
-"""Millimetres of a sign, and between two columns."""
+_WIDTHS, _HIGH = (10, 16, 21, 45, 57, 20, 44, 39, 18), 132
+"""Of the list in millimetres: widths of its columns, and the height of its rows on a page."""
 _OF_THE_LIST = (
     "wall_clock",
     "scenario_time",
@@ -52,8 +50,7 @@ def _listed(material: Material) -> list[Page]:
     for day in hours.days(material):
         rows = [_line(one, material) for one in due if one.wall.date() == day]
         heading = say(text("List of injects by time, {day}", day=hours.named(day, material)))
-        signs = [int((wide - _BETWEEN) / _SIGN) for wide in _WIDTHS]
-        parts = in_heights(rows, signs, _HIGH)
+        parts = in_heights(rows, _WIDTHS, _HIGH)
         pages += [Page(heading, tables=[Table(head, part, "", _WIDTHS)], landscape=True) for part in parts]
     return pages
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from nspl_sim.exercise.counted import patients_for
 from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.roles import Roles
@@ -17,10 +18,12 @@ from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import Moment
 from nspl_sim.exercise.triggers.beds import Municipal, Occupancy, Queue, icu_moment
 from nspl_sim.exercise.triggers.casualties import RED, Allied, Forces, Received, Updated
+from nspl_sim.exercise.triggers.elective import Tomorrow, state_of_beds
 from nspl_sim.exercise.triggers.public import Media, Politics
 from nspl_sim.exercise.triggers.support import what_was_done
 from nspl_sim.exercise.triggers.times import share_free
 from nspl_sim.measures.course import WARD
+from nspl_sim.scenario.civil import Civil
 from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.text import text
 
@@ -179,6 +182,25 @@ def _home(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment |
     return _anew(moment, time_s, (away, left), away=away.said("patients"), free=left.said("free_beds"))
 
 
+def _tomorrow(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:
+    """Tell of the same planned admissions, with the state of the beds as it is now, on the same day."""
+    civil, region = Civil.of(line.course.scenario), moment.region
+    if civil.day(time_s) != civil.day(moment.time_s) or _free(line, region, time_s) >= 0.1:
+        return None
+    state, levels = state_of_beds(line, region, time_s)
+    told = _anew(moment, time_s, (*levels, *moment.facts[-3:]), state=state)
+    return replace(told, wording=Tomorrow.damaged if line.is_damaged(region, time_s) else None)
+
+
+def _no_transport(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:
+    facts = tuple(
+        line.lacked_transport(fact.region, fact.kind, time_s - 2 * HOUR, time_s) for fact in moment.facts
+    )
+    kinds = line.course.kinds
+    said = [patients_for(fact.value, kinds[fact.kind]) for fact in facts]
+    return _anew(moment, time_s, facts, lacking=said) if all(fact.value for fact in facts) else None
+
+
 def _debt(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:
     postponed = line.postponed(moment.region, 0, time_s)
     return _anew(moment, time_s, (postponed,), postponed=postponed.said("admissions"))
@@ -190,6 +212,7 @@ _AGAIN: dict[str, Again] = {
     "ATER": _home,
     "BELAGG": _occupancy,
     "ERBJUD": _offered,
+    "ELEKT": _tomorrow,
     "FM": partial(_arriving, Forces.least),
     "INKOM": _received,
     "KO": _queue,
@@ -202,5 +225,6 @@ _AGAIN: dict[str, Again] = {
     "POLITIK": _politics,
     "SKULD": _debt,
     "STOD": _support,
+    "TRSLUT": _no_transport,
     "UPPD": _event_told,
 }

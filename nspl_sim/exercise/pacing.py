@@ -109,7 +109,7 @@ def _minutes(time_s: int, most: int, clock: ExerciseClock) -> Iterable[int]:
     They are of the same played day, and before its end.
     """
     today = clock.day_of(time_s)
-    ends_s = clock.from_s + today * clock.round_s + clock.played_s
+    ends_s = clock.ends_s(today)
     for minute in range(1, most + 1):
         later_s = time_s + round(minute * MINUTE * clock.tempo)
         later_s += -later_s % MINUTE

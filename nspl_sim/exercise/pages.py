@@ -17,8 +17,11 @@ from nspl_sim.paper.language import Language
 from nspl_sim.paper.numbers import MISSING
 from nspl_sim.vocabulary.text import text
 
-_NUMBER = re.compile(r"[\d\s,.−–]*( !)?|[^\d]*")
+_NUMBER = re.compile(r"\+?[\d\s,.−–]*( !)?|[^\d]*")
 """A number, a dash, a number that is marked; or words in its place."""
+
+_LINE_MM, _ROW_MM, _SIGN_MM, _BETWEEN_MM = 3.5, 2.4, 1.65, 3.5
+"""Of a wide table as it is printed: a line, what a row has beside its lines, a sign, between columns."""
 
 STOP = text("A real event: say REAL EVENT, the exercise is stopped.")
 """The phrase that ends an exercise at once; on every card."""
@@ -122,22 +125,20 @@ def in_parts(rows: Sequence[Sequence[str]], most: int) -> list[Sequence[Sequence
 
 
 def in_heights(
-    rows: Sequence[Sequence[str]], widths: Sequence[int], most: int
+    rows: Sequence[Sequence[str]], widths: Sequence[int], most_mm: float
 ) -> list[Sequence[Sequence[str]]]:
-    """Return *rows* in parts of at most *most* lines, columns having room for *widths* signs; one if none."""
-
-    def lines_of(cell: str, wide: int) -> int:
-        return len(wrap(cell, wide))
-
+    """Return *rows* in parts that are at most so high, by columns of *widths* in mm; one if none."""
+    signs = [max(1, int((wide - _BETWEEN_MM) / _SIGN_MM)) for wide in widths]
     parts: list[list[Sequence[str]]] = [[]]
-    used = 0
+    used = 0.0
     for row in rows:
-        lines = max(1, *map(lines_of, row, widths))
-        if parts[-1] and used + lines > most:
+        lines = max(1, *(len(wrap(cell, most)) for cell, most in zip(row, signs, strict=True)))
+        high = _LINE_MM * lines + _ROW_MM
+        if parts[-1] and used + high > most_mm:
             parts.append([])
-            used = 0
+            used = 0.0
         parts[-1].append(row)
-        used += lines
+        used += high
     return list(parts)
 
 

@@ -11,6 +11,7 @@ from nspl_sim.exercise import axis, hours, lacks
 from nspl_sim.exercise.evaluation import control
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.overview import by_aim, load
+from nspl_sim.exercise.play.room import Typed, second
 from nspl_sim.exercise.roles import Player, load_roles
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.vocabulary.errors import InputRefused
@@ -62,6 +63,14 @@ def test_a_contingency_inject_waits_for_played_minutes() -> None:
     assert clock.played_from(morning.replace(hour=12, minute=30), 30) == morning.replace(hour=13)
 
 
+def test_one_may_step_to_a_break_and_is_at_its_end() -> None:
+    clock = day().clock
+    stands = clock.scenario(clock.morning(0).replace(hour=12, minute=30))
+    for hour, minute in ((11, 45), (12, 0), (12, 30)):
+        assert second(clock, Typed(None, hour, minute), 0) == stands
+    assert clock.wall(stands) == clock.morning(0).replace(hour=12, minute=30)
+
+
 def test_every_played_hour_is_a_column_and_its_date_is_said_once() -> None:
     one = day()
     assert load(one).head[1:] == [f"{h:02}:00" for h in range(8, 16)]
@@ -86,12 +95,12 @@ def test_hours_without_injects_are_told_and_breaks_are_none() -> None:
 
 
 def test_players_and_functions_with_nothing_but_reports_are_told() -> None:
-    heads = {"elective": "Verksamhetschef", "staffing": "Bemanningschef"}
+    heads = {"elective": "Verksamhetschef", "staffing": "Bemanningschef", "care": "Koordinator"}
     players = {
         "a": Player(name="A", region="a", functions=heads),
         "d": Player(name="D", region="d"),
     }
-    roles = made(troubled()).roles.model_copy(update={"players": players, "without": ["ELEKT"]})
+    roles = made(troubled()).roles.model_copy(update={"players": players, "without": ["ELEKT", "OPPNAT", "PERSONAL"]})
     material = made(troubled(), "alone", roles=roles)
     assert lacks.nothing_to_do(material) == ["Verksamhetschef (A)", "Bemanningschef (A)", "D"]
 
