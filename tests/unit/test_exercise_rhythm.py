@@ -100,7 +100,8 @@ def test_players_and_functions_with_nothing_but_reports_are_told() -> None:
         "a": Player(name="A", region="a", functions=heads),
         "d": Player(name="D", region="d"),
     }
-    roles = made(troubled()).roles.model_copy(update={"players": players, "without": ["ELEKT", "OPPNAT", "PERSONAL"]})
+    changes = {"players": players, "without": ["ELEKT", "OPPNAT", "PERSONAL"]}
+    roles = made(troubled()).roles.model_copy(update=changes)
     material = made(troubled(), "alone", roles=roles)
     assert lacks.nothing_to_do(material) == ["Verksamhetschef (A)", "Bemanningschef (A)", "D"]
 
