@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
 _DAY = re.compile(r"D\+?(\d{1,4}) ([01]?\d|2[0-3]):([0-5]\d)")
 MOST_TEMPO, MOST_DAYS = 48, 30
-_MOST_TOLD = 3
 
 
 class SceneTime(click.DateTime):
@@ -212,14 +211,14 @@ def _tell_gaps(made: Material, console: Console) -> None:
 
 def _tell_when(made: Material, console: Console) -> None:
     """Tell that the exercise begins where the scenario does, and when something happens in the course."""
-    clock, events = made.clock, made.line.casualties[:_MOST_TOLD]
-    first = f"{clock.civil(clock.from_s):%Y-%m-%dT%H:%M}"
-    when = [f"{clock.civil(one.onset_s):%Y-%m-%dT%H:%M} ({len(one.rows)})" for one in events]
+    from nspl_sim.exercise.occasions import Occasions
+
+    first = f"{made.clock.civil(made.clock.from_s):%Y-%m-%dT%H:%M}"
     console.note(
         text("The exercise begins at the scenario's start, {first}; --from chooses another.", first=first)
     )
-    if when:
-        console.note(text("Events in the course, with how many are hurt: {when}.", when=", ".join(when)))
+    for line in Occasions.of_course(made.line.course).told(made.words, made.line.replication):
+        console.note(line)
 
 
 def _ranked(made: Material, course: Point, folder: Path) -> Material:
