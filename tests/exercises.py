@@ -239,10 +239,11 @@ class Books(Audit):
 
     def _without_transport(self, fact: Fact) -> set[int]:
         lacks, asker, found = (Answer.NO_TEAM, Answer.NO_VEHICLE, Answer.GROUNDED), defaultdict(int), set()
-        for time_s, event, patient, region, _, detail in self.rows_read:
+        for time_s, event, patient, region, kind, detail in self.rows_read:
             if event == Event.REQUESTED:
                 asker[patient, region] = detail
-            if event == Event.ANSWERED and detail in lacks and fact.since_s <= time_s < fact.time_s:
+            inside = fact.since_s <= time_s < fact.time_s and kind == fact.kind
+            if event == Event.ANSWERED and detail in lacks and inside:
                 found |= {patient} if asker[patient, region] == fact.region else set()
         return found
 

@@ -1,8 +1,8 @@
 """A directive as one row of whole numbers, and how the loop reads it.
 
 The row: how many still walk it; six numbers a region (``ASK`` and those after it, region by region);
-then for each kind of unit: whether there is an order, what each receiver keeps, its quota, and for each
-sender how many it asks and whom.
+then for each kind of unit: whether there is an order and whose, what each receiver keeps, its quota,
+and for each sender how many it asks and whom.
 """
 
 from dataclasses import replace
@@ -19,6 +19,8 @@ REFERRALS, WITHIN, WAYS_OUT, TODAY, FIRST = range(5)
 today's order for those whom the joint office does not take on; from ``FIRST`` on those that have been in
 force."""
 USED = 0
+OF_PEOPLE = 2
+"""In the place that says whether there is an order: people decided it where no rule speaks of the kind."""
 ASK, PARALLEL, LONGEST, RETRY, HELPS, FETCHES, TERMS = range(7)
 
 
@@ -61,7 +63,7 @@ def _others(asked: Walks, own: Walks) -> Walks:
 def _order(order: StandingOrder | None, regions: int) -> Ints:
     row = np.zeros(1 + 2 * regions + regions * (regions + 1), dtype=np.int64)
     if order is not None:
-        row[0] = 1
+        row[0] = OF_PEOPLE if order.of_people else 1
         row[1 : 1 + regions] = order.reserve
         row[1 + regions : 1 + 2 * regions] = order.quota
         asked = row[1 + 2 * regions :].reshape(regions, regions + 1)

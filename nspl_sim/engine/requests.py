@@ -46,6 +46,7 @@ from nspl_sim.engine.columns import (
 from nspl_sim.engine.directives import (
     ASK,
     HELPS,
+    OF_PEOPLE,
     PARALLEL,
     REFERRALS,
     TODAY,
@@ -114,13 +115,22 @@ def seek(s: State, row: int, stage: int, kept: int) -> None:
 
 
 @compiled
+def standing(s: State, row: int) -> int:
+    """Return the terms of *row* but for the ways out: of referrals, of today's order, or in force."""
+    if s.units[s.patients[row, UNIT], REFERRED]:
+        return REFERRALS
+    return TODAY if s.patients[row, ALONE] else s.n[IN_FORCE]
+
+
+@compiled
 def terms(s: State, row: int) -> int:
     """Return on whose terms *row* is asked about: the directive in force, or another order's own."""
-    unit = s.patients[row, UNIT]
-    if s.units[unit, REFERRED]:
-        return REFERRALS
-    slot = TODAY if s.patients[row, ALONE] else s.n[IN_FORCE]
-    if s.patients[row, KEPT] == unit and not s.directives[slot, order_at(s, unit % s.n[KINDS])]:
+    unit, slot = s.patients[row, UNIT], standing(s, row)
+    if slot == REFERRALS or s.patients[row, KEPT] != unit:
+        return slot
+    kind = unit % s.n[KINDS]
+    whose = s.directives[slot, order_at(s, kind)]
+    if not whose or (whose == OF_PEOPLE and not s.directives[slot, asked_by(s, kind, unit // s.n[KINDS])]):
         for region in range(s.n[REGIONS]):
             if term(s, slot, HELPS, region):
                 return WAYS_OUT
@@ -178,10 +188,14 @@ def ask_next(s: State, row: int) -> None:
 @compiled
 def hear(s: State, row: int) -> None:
     """Go through the answers in order; the first that can be booked wins, the rest are withdrawn."""
-    p, slot, now_slot = s.patients, s.patients[row, WALK_ON], terms(s, row)
+    p, slot = s.patients, s.patients[row, WALK_ON]
     sender, kind = p[row, UNIT] // s.n[KINDS], p[row, UNIT] % s.n[KINDS]
     listed, at = asked_by(s, kind, sender), order_at(s, kind)
-    order = now_slot if s.directives[now_slot, at] else slot
+    order = standing(s, row)
+    if not s.directives[order, at]:  # on a way out, unless people decided something of the kind
+        order = terms(s, row)
+    if not s.directives[order, at]:
+        order = slot
     for i in range(p[row, WALK_FROM], p[row, WALK_TO]):
         receiver = s.directives[slot, listed + 1 + i]
         unit = receiver * s.n[KINDS] + kind

@@ -1,5 +1,6 @@
 """The whole exercise on one page: storylines down, time in the room across."""
 
+from datetime import UTC, timedelta
 from html import escape
 
 from nspl_sim.exercise.inject import Inject
@@ -44,10 +45,10 @@ def _drawn(material: Material, day: int) -> str:
 
     parts = [_open(height, material, told)]
     for quarter in range(0, int(length) + 1, 3600):
-        at, wall = x(quarter), clock.wall(clock.from_s + day * clock.round_s + round(quarter * clock.tempo))
-        inside = clock.said(clock.from_s + day * clock.round_s + round(quarter * clock.tempo))
+        at, wall = x(quarter), (begins.astimezone(UTC) + timedelta(seconds=quarter)).astimezone(begins.tzinfo)
+        inside = clock.said(clock.begins_s(day) + round(quarter * clock.tempo))
         parts.append(f'<path d="M{at:.1f} {_TOP - 8}V{height - 8}" stroke="#b9c0c5"/>')
-        parts.append(_word(at, 14, f"{wall:%H:%M}" if wall else "", "middle", bold=True))
+        parts.append(_word(at, 14, f"{wall:%H:%M}", "middle", bold=True))
         parts.append(_word(at, 28, inside, "middle"))
     for row, code in enumerate(codes):
         y = _TOP + _ROW * row + 10

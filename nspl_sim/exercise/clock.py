@@ -91,6 +91,14 @@ class ExerciseClock:
         """Return the second of the scenario at ENDEX."""
         return self.from_s + (self.days - 1) * self.round_s + self.played_s
 
+    def begins_s(self, day: int) -> int:
+        """Return the second of the scenario at which played day *day* begins, from 0."""
+        return self.from_s + day * self.round_s
+
+    def ends_s(self, day: int) -> int:
+        """Return the second at which it ends; where the night stands still the next day begins at it."""
+        return self.begins_s(day) + self.played_s
+
     def day_of(self, time_s: int) -> int:
         """Return the played day of a second of the scenario, from 0; -1 where it is not played."""
         if not self.from_s <= time_s <= self.to_s:

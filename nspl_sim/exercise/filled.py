@@ -8,7 +8,6 @@ from datetime import datetime, time, timedelta
 from nspl_sim.exercise.hand import Row, aware
 from nspl_sim.exercise.inject import COLUMNS, STATUSES
 from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.roles import Player
 from nspl_sim.paper.language import LANGUAGES, Language, in_all
 from nspl_sim.reading.showing import escaped, nearest
 from nspl_sim.vocabulary.care import NEVER
@@ -57,8 +56,7 @@ class Reader:
         if len(chosen) == 1:
             return chosen[0]
         if chosen:
-            whole = "; ".join(self._with_whom(said, self.material.players[key]) for _, key in chosen)
-            rule = text("is a function of several players: write {names}", names=whole)
+            rule = text("is a function of several; say whose: {names}", names="; ".join(n for n, _ in chosen))
             self._refuse(row, "to", rule)
         else:
             rule = text("is neither a player, nor a function of one, nor a controller")
@@ -70,14 +68,10 @@ class Reader:
         for key, one in self.material.players.items():
             yield one.name, one.name, key
             for function in dict.fromkeys(one.functions.values()):
-                yield function, function, key
-                yield self._with_whom(function, one), function, key
-                yield f"{function}, {one.name}", function, key
-
-    def _with_whom(self, function: str, player: Player) -> str:
-        """Return a function with the region that it is of: ``Vårdplatskoordinator, Region Skåne``."""
-        number = self.material.number(player.region)
-        return f"{function}, {self.material.words.region(number) if number >= 0 else player.name}"
+                full = self.material.words.function(one, function)
+                yield full, full, key
+                yield function, full, key
+                yield f"{function}, {one.name}", full, key
 
     def controller(self, row: Row) -> str:
         """Return the name of the controller; nothing where the cell is empty."""

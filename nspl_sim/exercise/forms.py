@@ -156,9 +156,9 @@ def own_report(inject: Inject, material: Material) -> Page:
     told = text("Figures of {region} {time}", region=material.words.region(region), time=inject.scenario_time)
     lines = [say(text("Decisions made")), say(text("Needs: number, urgency, until when"))]
     lines.append(say(text("How we judge the next day")))
-    tables = [situation.of_region(region, time_s), *situation.other_figures(region, time_s)]
-    why = situation.teams_away(region, time_s)
-    return Page(say(told), [(say(text("To")), inject.to)], why, tables=tables, lines=lines)
+    tables = [situation.of_region(region, time_s), *situation.made_of(region, time_s)]
+    tables += situation.other_figures(region, time_s)
+    return Page(say(told), [(say(text("To")), inject.to)], tables=tables, lines=lines)
 
 
 def casualties(material: Material) -> Document:

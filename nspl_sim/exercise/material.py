@@ -1,5 +1,6 @@
 """All that the exercise's papers are made of: the course, the list, the roles, the clock, the language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -11,6 +12,7 @@ from nspl_sim.exercise.roles import Player, Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
+from nspl_sim.policies.decision import Decision
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.text import Text, text
 
@@ -27,6 +29,8 @@ class Material:
     planner: Planner
     planned: Plan
     form: Form
+    decisions: Sequence[Decision] = ()
+    """What players have decided in the course."""
 
     @property
     def injects(self) -> tuple[Inject, ...]:

@@ -16,7 +16,7 @@ from nspl_sim.paper.language import Language
 from nspl_sim.paper.numbers import MISSING
 from nspl_sim.vocabulary.text import text
 
-_NUMBER = re.compile(r"[\d\s,.−–]*( !)?|[^\d]*")
+_NUMBER = re.compile(r"\+?[\d\s,.−–]*( !)?|[^\d]*")
 """A number, a dash, a number that is marked; or words in its place."""
 
 STOP = text("A real event: say REAL EVENT, the exercise is stopped.")

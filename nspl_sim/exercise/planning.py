@@ -15,6 +15,7 @@ from nspl_sim.exercise.roles import Controller, Player, Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers import REGISTRY, Moment, Trigger, Wording
 from nspl_sim.exercise.triggers.routine import FIXED
+from nspl_sim.exercise.triggers.senders import Sender
 from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language, in_all
 from nspl_sim.paper.naming import marking
@@ -160,7 +161,7 @@ class Planner:
         region = self.scenario.region_keys[moment.region] if moment.region >= 0 else ""
         wall = self.clock.wall(moment.time_s)
         assert wall is not None
-        sender, to = say(moment.sender or trigger.sender), player.functions.get(trigger.function, player.name)
+        sender = self.sender_of(trigger, moment, player)
         when = f"{self.clock.civil(moment.time_s):%H:%M}"
         number = f"{trigger.code}-{(region or 'nation').upper().replace('_', '-')}-{ordinal:02}"
         found = Inject(
@@ -172,11 +173,11 @@ class Planner:
             move=self.move(moment.time_s),
             event=self._storyline(trigger, moment),
             type=say(_TYPES[trigger.kind]),
-            sender=sender,
-            to=player.name if to.casefold() == sender.casefold() else to,
+            sender=self.words.filled(sender.name, {}),
+            to=self.words.addressed(player, trigger.functions),
             delivery=say(trigger.channel),
             subject=self.words.filled(wording.subject, {"time": when}),
-            script=self.script(wording.script, moment),
+            script=self.script(wording.script, moment, sender),
             attachment=say(_FORMS[moment.attachment]) if moment.attachment else "",
             objective=self._aims(trigger.code),
             expected_action=say(wording.expected),
@@ -202,12 +203,17 @@ class Planner:
             if trigger.kind == "media"
             else "",
         )
-        return self._with_reserve(found, wording, moment)
+        return self._with_reserve(found, wording, moment, sender)
 
-    def script(self, template: Text, moment: Moment) -> str:
+    def sender_of(self, trigger: Trigger, moment: Moment, player: Player) -> Sender:
+        """Return who sends what *moment* becomes: nobody with a function that *player* plays."""
+        return (moment.sender or trigger.sender).beside(player.functions)
+
+    def script(self, template: Text, moment: Moment, sender: Sender) -> str:
         """Return a text to read, with the exercise's call at both ends where the scenario is one."""
         region = self.words.region(moment.region) if moment.region >= 0 else ""
         told = {**moment.words, "region": region, "time": f"{self.clock.civil(moment.time_s):%H:%M}"}
+        told["caller"] = sender.caller
         said = self.words.filled(template, told)
         return self.called(said[:1].upper() + said[1:])
 
@@ -222,7 +228,7 @@ class Planner:
         said = said if ends else f"{said}{'' if bare.endswith(_STOPS) else '.'} {call}."
         return said if bare.lstrip('"»”').startswith(calls) else f"{call}. {said}"
 
-    def _with_reserve(self, one: Inject, wording: Wording, moment: Moment) -> Inject:
+    def _with_reserve(self, one: Inject, wording: Wording, moment: Moment, sender: Sender) -> Inject:
         """Return *one* with its contingency inject, if its wording has any."""
         local = self._reserve_due(wording, one.wall, moment.time_s)
         if wording.contingency is None or local is None:
@@ -231,7 +237,7 @@ class Planner:
             one,
             inject_id=f"{one.inject_id}-R",
             type=self.language.say(text("contingency inject")),
-            script=self.script(wording.contingency, moment),
+            script=self.script(wording.contingency, moment, sender),
             wall_clock=local.isoformat(timespec="minutes"),
             offset=self.clock.offset(local),
             not_before=local.strftime("%Y-%m-%d %H:%M"),
@@ -290,10 +296,10 @@ class Planner:
         """Return the facts in words: ``Skåne: patients in beds 58; in line for a bed 3 (D+3 10:00)``."""
         if not facts:
             return ""
-        told, before = [], -1
+        told, before, kinds = [], -1, self.line.course.kinds
         for fact in facts:
             where = f"{self.words.short(fact.region)}: " if fact.region not in (-1, before) else ""
-            told.append(f"{where}{self.language.say(named(fact, self.line.icu))} {fact.value}")
+            told.append(f"{where}{self.words.filled(named(fact, kinds), {})} {fact.value}")
             before = fact.region
         return f"{'; '.join(told)} ({self.clock.said(facts[0].time_s)})"
 

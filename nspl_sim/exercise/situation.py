@@ -9,13 +9,11 @@ from nspl_sim.exercise.counted import counted
 from nspl_sim.exercise.levels import Levels
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.pages import Table
-from nspl_sim.exercise.timeline import QUARTER
 from nspl_sim.exercise.words import brief
 from nspl_sim.measures import capacity
 from nspl_sim.measures.course import WARD
 from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import kind_name
-from nspl_sim.policies.rules import parameters
 from nspl_sim.scenario.streams import PlannedStream, PoissonStream
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import DAY
@@ -66,7 +64,8 @@ class Situation:
         """
         say, line = self.material.say, self.material.line
         ward = line.course.kind_number(WARD)
-        head = [text("Region"), text("Ward beds"), text("Occupied"), text("Free"), text("In line")]
+        head = [text("Region"), text("Ward beds"), text("Occupied"), text("Promised"), text("Free")]
+        head += [text("In line")]
         head += [text("Ready for discharge")] if self._discharges else []
         head += [text("In intensive care elsewhere"), text("Patients with support asked for, last day")]
         rows, at = [], np.array([time_s])
@@ -76,13 +75,14 @@ class Situation:
                 why = text("no report") if key in hidden else text("reported by the players")
                 rows.append([name, say(why), *[""] * (len(head) - 2)])
                 continue
-            levels = (line.staffed, line.occupied, line.free, line.waiting)
+            levels = (line.staffed, line.occupied, line.promised, line.free, line.waiting)
             beds = (
                 [str(int(level(region, ward, at)[0])) for level in levels] if line.has(region, ward) else []
             )
             facts = [line.away(region, line.icu, time_s), line.asked(region, time_s - DAY, time_s)]
             facts = [line.ready(region, time_s), *facts] if self._discharges else facts
-            rows.append([name, *(beds or [numbers.MISSING] * 4), *(str(fact.value) for fact in facts)])
+            beds = beds or [numbers.MISSING] * len(levels)
+            rows.append([name, *beds, *(str(fact.value) for fact in facts)])
         return Table([say(h) for h in head], rows)
 
     @cached_property
@@ -114,15 +114,55 @@ class Situation:
     def of_region(self, region: int, time_s: int) -> Table:
         """Return a row a kind of unit of *region*."""
         say, line, at = self.material.say, self.material.line, np.array([time_s])
-        head = [text("Beds"), text("Staffed"), text("Occupied"), text("Free"), text("In line")]
+        head = [text("Beds"), text("Staffed"), text("Occupied"), text("Promised"), text("Free")]
+        head += [text("In line")]
         rows = []
         for kind, key in enumerate(line.course.kinds):
             if line.has(region, kind):
-                levels = (line.staffed, line.occupied, line.free, line.waiting)
+                levels = (line.staffed, line.occupied, line.promised, line.free, line.waiting)
                 cells = [str(int(level(region, kind, at)[0])) for level in levels]
                 name = kind_name(key, self.material.language)
                 rows.append([name[:1].upper() + name[1:], *cells])
         return Table([say(h) for h in head], rows)
+
+    def made_of(self, region: int, time_s: int) -> list[Table]:
+        """Return how the staffed intensive care beds of *region* come about; none where it has none.
+
+        The last row is what the joint office is told: with those that can be staffed within two hours.
+        """
+        say, line = self.material.say, self.material.line
+        if not line.has(region, line.icu):
+            return []
+        normal = int(line.course.base_beds[region, line.icu])
+        changed, extra = (self._icu(levels, region, time_s) for levels in (self._changed, self._surge))
+        now = int(line.staffed(region, line.icu, np.array([time_s]))[0])
+        parts = [
+            (text("Lost or lent by events and decisions"), changed - normal),
+            (text("Extra beds that are open"), extra),
+            (text("Staff of teams on transfers"), now - changed - extra),
+        ]
+        rows = [[say(text("Ordinary")), str(normal)]]
+        rows += [[say(why), f"{n:+}".replace("-", numbers.MINUS)] for why, n in parts if n]
+        rows.append([say(text("Staffed now")), str(now)])
+        soon = line.staffed_soon(region, line.icu, time_s)
+        rows.append([say(text("Can be staffed within two hours: this is what is reported")), str(soon)])
+        return [Table([say(text("Intensive care beds")), say(text("Number"))], rows)]
+
+    def _icu(self, levels: Levels, region: int, time_s: int) -> int:
+        line = self.material.line
+        return int(levels.at(line.unit(region, line.icu), np.array([time_s]))[0])
+
+    @cached_property
+    def _changed(self) -> Levels:
+        course, line = self.material.line.course, self.material.line
+        steps = capacity.changed(course.demand, course.journal, course.base_beds)
+        return Levels(steps, line.first_s, line.to_s + DAY)
+
+    @cached_property
+    def _surge(self) -> Levels:
+        course, line = self.material.line.course, self.material.line
+        steps = capacity.surge(course.scenario, course.demand, course.journal)
+        return Levels(steps, line.first_s, line.to_s + DAY)
 
     def other_figures(self, region: int, time_s: int) -> list[Table]:
         """Return what a region knows of itself beside its beds, and its vehicles at base."""
@@ -208,28 +248,3 @@ class Situation:
         """Return the vehicles at their base in *region*, by mode."""
         regions, at = len(self.material.line.regions), np.array([time_s])
         return [int(self._parked.at(mode * regions + region, at)[0]) for mode in range(len(self.modes))]
-
-    # ------------------------------------------------------------ who can receive
-
-    @cached_property
-    def keeps(self) -> int:
-        """Return the free intensive care beds that a region keeps for its own: by the roles, or the plan."""
-        said, plan = self.material.roles.binder.keeps, self.material.line.course.plan
-        if said is not None:
-            return said
-        found: int = parameters(plan.support).get("reserve", 1) if plan else 1
-        return found
-
-    def can_receive(self, region: int, time_s: int) -> int:
-        """Return the free intensive care beds beyond what a region keeps for its own."""
-        line = self.material.line
-        free = int(line.free(region, line.icu, np.array([time_s]))[0])
-        return max(0, free - self.keeps)
-
-    def earliest(self, region: int, time_s: int) -> int | None:
-        """Return from when it can receive one, within two days, in whole quarters; None: later or never."""
-        line = self.material.line
-        until = min(time_s + 2 * DAY, line.to_s + 3 * DAY, line.course.end_s)
-        times = np.arange(-(-time_s // QUARTER) * QUARTER, until, QUARTER, dtype=np.int64)
-        able = line.free(region, line.icu, times) > self.keeps
-        return int(times[able.argmax()]) if able.any() else None

@@ -132,9 +132,10 @@ def _mode_of_the_dead(trips: Needs, journal: Journal, back: Ints, unknown: int) 
 def vehicles_at_base(scenario: Scenario, demand: Demand, journal: Journal, trips: Needs) -> Steps:
     """Return the vehicles that could be had by mode and base (mode x regions + base), modes by name.
 
-    A vehicle that came back had left with its patient's last booking before, or when it was ``sent``;
-    one without places that is still on its way when the run ends is taken to be at its base. Vehicles
-    out of service are taken off, and all of them while their mode is closed at their base.
+    *trips* are all of the course, moves of in-patients too, in any order. A vehicle that came back had
+    left with its patient's last booking before, or when it was ``sent``; one without places that is still
+    on its way when the run ends is taken to be at its base. Vehicles out of service are taken off, and all
+    of them while their mode is closed at their base.
     """
     modes = sorted(scenario.transport.modes)
     parked = [[scenario.regions[key].vehicles.get(mode, 0) for key in demand.regions] for mode in modes]
@@ -142,9 +143,9 @@ def vehicles_at_base(scenario: Scenario, demand: Demand, journal: Journal, trips
     sent, back = _of_vehicles(journal, Event.SENT), _of_vehicles(journal, Event.RETURNED)
     plain = back[~collects[journal.detail[back]]]
     first = min(int(trips.placed_s.min()), 0) if len(trips) else 0
-    booked = trips.patient << 40 | trips.placed_s - first
+    booked = np.sort(trips.patient << 40 | trips.placed_s - first)
     last = np.searchsorted(booked, journal.patient[plain] << 40 | journal.time_s[plain] - first, "right") - 1
-    left = trips.placed_s[last] if len(trips) else journal.time_s[plain]
+    left = (booked[last] & (1 << 40) - 1) + first if len(trips) else journal.time_s[plain]
     rows = np.concatenate((plain, sent, back))
     away = Steps(
         np.array(parked, dtype=np.int64).ravel(),

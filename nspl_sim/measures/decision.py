@@ -96,7 +96,7 @@ def _reached(course: Course, sender: Ints, kind: Ints, since: Ints, until: Ints)
     reached = np.zeros((len(sender), len(course.regions)), dtype=bool)
     if scenario.transport.instant:
         return ~reached
-    at_base = vehicles_at_base(scenario, course.demand, course.journal, course.trips)
+    at_base = vehicles_at_base(scenario, course.demand, course.journal, course.all_trips)
     there = at_base.lasts(since, until).reshape(len(sender), len(modes), len(course.regions))
     for number, (_, mode) in enumerate(modes):
         km = km_by(mode.medium, scenario)

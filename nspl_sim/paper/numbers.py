@@ -96,7 +96,12 @@ def moment(when: datetime, language: str) -> str:
 
 def date(when: datetime, language: str) -> str:
     """Return ``söndag 1 mars 2026``."""
-    return f"{_WEEKDAYS[language][when.weekday()]} {when.day} {_MONTHS[language][when.month - 1]} {when.year}"
+    return f"{weekday(when, language)} {when.year}"
+
+
+def weekday(when: datetime, language: str) -> str:
+    """Return ``söndag 1 mars``."""
+    return f"{_WEEKDAYS[language][when.weekday()]} {when.day} {_MONTHS[language][when.month - 1]}"
 
 
 def span(seconds: float, language: str) -> str:

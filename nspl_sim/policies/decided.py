@@ -144,7 +144,10 @@ class Decided:
         return tuple(self._order(now, kind, said.order_of(kind)) for kind in sorted(kinds))
 
     def _order(self, now: InForce, kind: int, said: StandingOrder | None) -> StandingOrder:
-        """Return the order of *kind* with what was decided; one in which nobody is asked to begin with."""
+        """Return the order of *kind* with what was decided; one in which nobody is asked to begin with.
+
+        Who does not receive is asked by no walk that begins, and says no in those under way.
+        """
         regions = len(self._geography.regions)
         order = said or StandingOrder(kind, ((),) * regions, (0,) * regions, (-1,) * regions)
         receives = {k[1]: v for k, v in now.items() if k[0] == "receives" and k[2] == kind}
@@ -156,11 +159,13 @@ class Decided:
             if walk and only is None:
                 walk += tuple(r for r, yes in receives.items() if yes and r not in (*walk, sender))
             walks.append(tuple(r for r in walk if receives.get(r, True)))
+        quota = _by_region(now, "receives_at_most", order.quota, kind)
         return StandingOrder(
             kind,
             tuple(walks),
             _by_region(now, "keeps_free", order.reserve, kind),
-            _by_region(now, "receives_at_most", order.quota, kind),
+            tuple(most if receives.get(r, True) else 0 for r, most in enumerate(quota)),
+            of_people=said is None,
         )
 
 

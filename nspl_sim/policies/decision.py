@@ -88,7 +88,8 @@ class What(Lasting):
     answer_minutes: Minutes | None = None
     """How long the region takes to answer others; 0: at once."""
     receives: bool | None = None
-    """No: it is taken out of everybody's order. Yes: whoever would not have asked it asks it last."""
+    """No: it is taken out of everybody's order, and says no to whoever has asked already. Yes: whoever would
+    not have asked it asks it last."""
     keeps_free: Reserve | None = None
     """Beds that it keeps free from the patients of others."""
     receives_at_most: Beds | None = None

@@ -121,6 +121,9 @@ class StandingOrder:
     """By receiving region: beds it keeps free."""
     quota: tuple[int, ...]
     """By receiving region: yeses until the next review; -1: no limit."""
+    of_people: bool = False
+    """People decided it of a kind that no rule speaks of: who is to be evacuated from a region that asks
+    nobody in it is asked about as without an order."""
 
 
 class Loan(NamedTuple):

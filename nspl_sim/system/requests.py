@@ -131,11 +131,18 @@ class Requests:
 
     def _terms(self, need: Need) -> Directive:
         """Return on whose terms *need* is asked about: the directive in force, or another order's own."""
+        terms = self._standing(need)
+        if need.unit.referred or not need.is_move or not any(terms.helps):
+            return terms
+        order, sender = terms.order_of(need.unit.kind), need.unit.region
+        is_silent = order is None or (order.of_people and not order.receivers[sender])
+        return self.ways_out if is_silent else terms
+
+    def _standing(self, need: Need) -> Directive:
+        """Return the terms of *need* but for the ways out: of referrals, of today's order, or in force."""
         if need.unit.referred:
             return self.referrals
-        terms = self.today if need.alone else self.in_force()
-        has_order = terms.order_of(need.unit.kind) is not None
-        return self.ways_out if need.is_move and any(terms.helps) and not has_order else terms
+        return self.today if need.alone else self.in_force()
 
     def _ask_next(self, need: Need, walk: Walk) -> None:
         """Ask the next receivers; they answer together, at once where asking takes no time."""
@@ -168,7 +175,7 @@ class Requests:
     def _hear(self, need: Need, walk: Walk, asked: tuple[int, ...]) -> None:
         """Go through the answers in order; the first that can be booked wins, the rest are withdrawn."""
         for receiver in asked:
-            order = self._terms(need).order_of(need.unit.kind) or walk.order
+            order = self._kept(need) or walk.order
             answer, vehicle = self.weigh(need, walk.directive, order, receiver)
             self.note(self.clock.now_s, Event.ANSWERED, need.patient.row, receiver, need.unit.kind, answer)
             if answer is Answer.YES:
@@ -176,6 +183,11 @@ class Requests:
                 self.fleet.book(need, self.beds.units[receiver][need.unit.kind], vehicle)
                 return
             walk.lack = need.lack = max(walk.lack, answer)
+
+    def _kept(self, need: Need) -> StandingOrder | None:
+        """Return what receivers keep from *need* now; on a way out, what people have decided, if anything."""
+        kind = need.unit.kind
+        return self._standing(need).order_of(kind) or self._terms(need).order_of(kind)
 
     def weigh(
         self, need: Need, directive: Directive, order: StandingOrder, receiver: int

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from nspl_sim.exercise.play.decision_words import ENTERED, HOW, BadEntry, Reader, sentences
+from nspl_sim.exercise.play.decision_words import ENTERED, HOW, BadEntry, sentences
 from nspl_sim.exercise.play.decisions import stated
+from nspl_sim.exercise.play.entered import Reader
 from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.decision import Decision, What
@@ -83,6 +84,7 @@ def test_every_part_of_a_decision_has_its_word_and_its_sentence() -> None:
         ("skane planned", "planned is followed by"),
         ("skane receives maybe", "maybe is neither yes nor no"),
         ("skane planned 2=x", "x is no share"),
+        ("skone steps 1", 'skone is not a region of the scenario; did you mean "Skåne"?'),
     ],
 )
 def test_words_that_are_no_decision_are_told(written: str, told: str) -> None:
@@ -91,7 +93,7 @@ def test_words_that_are_no_decision_are_told(written: str, told: str) -> None:
     assert told in str(caught.value)
 
 
-@pytest.mark.parametrize("written", ["skone steps 1", "skane steps x", "skane planned x=2"])
+@pytest.mark.parametrize("written", ["skane steps x", "skane planned x=2"])
 def test_values_that_cannot_be_are_refused_as_in_a_file(written: str) -> None:
     with pytest.raises(InputRefused):
         stated([{"at": 10, **one} for one in Reader.of(EN).entries(written)], SWEDEN, "x")

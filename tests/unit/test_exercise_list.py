@@ -161,7 +161,7 @@ def test_a_function_is_named_alone_where_it_cannot_be_anothers(tmp_path: Path) -
     assert found["EGET-1"].player == "b"
     found, _ = back(tmp_path, own=OWN | {"to": "Vårdplatskoordinator", "region": "b"})
     assert found["EGET-1"].player == "b"
-    with pytest.raises(InputRefused, match="is a function of several players: write Vårdplatskoordinator, "):
+    with pytest.raises(InputRefused, match="is a function of several; say whose: Vårdplatskoordinator, "):
         back(tmp_path, own=OWN | {"to": "Vårdplatskoordinator"})
     found, _ = back(tmp_path, (some("ELEKT").inject_id, "to", "Vårdplatskoordinator"))
     assert found[some("ELEKT").inject_id].player == "a"

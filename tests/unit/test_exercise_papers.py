@@ -20,6 +20,7 @@ from nspl_sim.exercise.inject import COLUMNS, Card
 from nspl_sim.exercise.making import files
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import STOP
+from nspl_sim.exercise.receiving import Receiving
 from nspl_sim.exercise.roles import Alarm, Controller, Player, Roles
 from nspl_sim.exercise.seminar import jumps
 from nspl_sim.exercise.situation import Situation
@@ -142,7 +143,7 @@ def test_the_calendar_holds_every_inject_once() -> None:
 
 def test_the_binder_says_what_the_journal_says() -> None:
     material, _ = papers()
-    line, situation = material.line, Situation(material)
+    line, situation, receiving = material.line, Situation(material), Receiving(material)
     facts = [
         Fact("free", int(line.free(r, line.icu, np.array([t]))[0]), t, r, line.icu)
         for t in material.clock.hours()[::5]
@@ -152,10 +153,10 @@ def test_the_binder_says_what_the_journal_says() -> None:
     books.walk()
     assert books.wrong(facts) == []
     for fact in facts:
-        able = situation.can_receive(fact.region, fact.time_s)
+        able = receiving.can(fact.region, fact.time_s)
         assert able == max(0, fact.value - 1)
         if able:
-            assert situation.earliest(fact.region, fact.time_s) is not None
+            assert receiving.earliest(fact.region, fact.time_s) is not None
 
 
 def test_who_raises_the_alarm_is_data() -> None:

@@ -1,20 +1,14 @@
-"""A decision in plain words: as it stands in the log, and as somebody enters it.
+"""A decision in plain words: the word of each part, and the sentence that it becomes.
 
-Entered is ``REGIONS WORD VALUE``, several with ``;`` between: ``skane,halland planerat 3=0; trappsteg 1``.
+Its neighbour reads what somebody enters: :mod:`~nspl_sim.exercise.play.entered`.
 """
 
-import re
-import shlex
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 from nspl_sim.exercise.counted import counted
 from nspl_sim.exercise.words import Words
-from nspl_sim.paper.language import in_all
 from nspl_sim.paper.naming import kind_words
 from nspl_sim.policies.decision import LASTING, Decision, What
-from nspl_sim.reading.showing import nearest
 from nspl_sim.vocabulary.errors import EXIT_USAGE, NsplError
 from nspl_sim.vocabulary.text import Text, text
 
@@ -49,19 +43,18 @@ HOW: dict[str, Text] = {
     "keeps_free": text("BEDS: how many it keeps free from the patients of others"),
     "receives_at_most": text("PATIENTS: how many of others it says yes to between two reviews"),
     "fetches": text("yes or no: whether it fetches with its own team and vehicle"),
-    "planned": text("50%, or 2=50% 3=0: how much planned care goes ahead, by priority; 0 is a pause"),
+    "planned": text("50 %, or 2=50 % 3=0: how much planned care goes ahead, by priority; 0 is a pause"),
     "surge_steps": text("NUMBER: steps of extra beds that are to be open"),
     "lends": text("REGION BEDS [TEAMS]: staff that go there; 0 beds: they are called home"),
     "moves": text("REGION PATIENTS: in-patients who are taken there, once"),
     "brings_home": text("BEDS: residents come home, once, while more beds than this are free"),
     "turns_away_from": text("URGENCY: who asks for a first bed and is as little urgent is turned away"),
-    "discharge_share": text("30%: share of the discharge-ready whose wait for the municipality is cut"),
+    "discharge_share": text("30 %: share of the discharge-ready whose wait for the municipality is cut"),
     "lifts": text("WORD WORD, or nothing for all: what is again as the plan says"),
 }
 """What stands after the word, and what it means."""
 
-ALL, NOBODY = text("all"), text("nobody")
-YES, NO = text("yes"), text("no")
+NOBODY = text("nobody")
 MOST = 5
 """So many regions are named one by one; more are counted."""
 
@@ -70,128 +63,6 @@ class BadEntry(NsplError):
     """Words that are no decision."""
 
     exit_code = EXIT_USAGE
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Reads what is entered, in either language."""
-
-    words: Words
-    spoken: Mapping[str, frozenset[str]]
-    """By part of a decision: its words."""
-
-    @classmethod
-    def of(cls, words: Words) -> "Reader":
-        """Return the reader of a scenario's names."""
-        return cls(words, {name: in_all(word) | {name} for name, word in ENTERED.items()})
-
-    def entries(self, written: str) -> list[dict[str, Any]]:
-        """Return the regions and what they decide, as a file would hold them, without a time."""
-        try:
-            first, *rest = [shlex.split(part) for part in written.split(";")]
-        except ValueError as wrong:
-            raise BadEntry(text("a quotation mark is missing")) from wrong
-        if len(first) < 2:
-            raise BadEntry(text("write REGION WORD VALUE; the words are: {words}", words=self._known()))
-        regions = self.regions(first[0])
-        return [{"regions": regions, "what": self._what(part)} for part in (first[1:], *filter(None, rest))]
-
-    def regions(self, written: str) -> list[str]:
-        """Return the keys of the regions *written* with commas between, by key or by name."""
-        names = [name.strip() for name in written.split(",") if name.strip()]
-        if len(names) == 1 and names[0].casefold() in in_all(ALL):
-            return list(self.words.scenario.region_keys)
-        return [self.region(name) for name in names]
-
-    def region(self, written: str) -> str:
-        """Return the key of the region called *written*; another name stays as it is."""
-        keys = self.words.scenario.region_keys
-        known = {key: key for key in keys}
-        for number, key in enumerate(keys):
-            for name in (self.words.short(number), self.words.region(number)):
-                known.setdefault(name.casefold(), key)
-        return known.get(written.casefold(), written)
-
-    def _what(self, parts: list[str]) -> dict[str, Any]:
-        """Return one thing decided: its word, perhaps with the kind of unit behind an @, and its value."""
-        parts = self._joined(parts)
-        word, _, kind = parts[0].partition("@")
-        name = next((n for n, said in self.spoken.items() if word.casefold() in said), None)
-        if name is None:
-            known = [self.words.language.say(one) for one in ENTERED.values()]
-            rule = text(
-                "{word} is no word of a decision; the words are: {words}", word=word, words=self._known()
-            )
-            meant = nearest(word, known)
-            raise BadEntry(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
-        given = self._value(name, parts[1:])
-        return {"kind": kind, name: given} if kind else {name: given}
-
-    def _joined(self, parts: list[str]) -> list[str]:
-        """Return *parts*; two words that are one with a hyphen between, ``takes in``, are that one."""
-        known = {w for said in self.spoken.values() for w in said}
-        one, both = (word.partition("@")[0].casefold() for word in (parts[0], "-".join(parts[:2])))
-        return ["-".join(parts[:2]), *parts[2:]] if one not in known and both in known else parts
-
-    def _value(self, name: str, given: list[str]) -> Any:
-        """Return the value as a file would hold it; what cannot be is left for the check of files."""
-        match name, given:
-            case (("asks_first" | "asks_only"), _):
-                nobody = len(given) == 1 and given[0].casefold() in in_all(NOBODY)
-                return [] if nobody else self.regions(",".join(given))
-            case (("receives" | "fetches"), [word]):
-                return self._yes(word)
-            case "planned", [share] if "=" not in share:
-                return {priority: _share(share) for priority in (1, 2, 3)}
-            case "planned", [_, *_]:
-                pairs = (part.partition("=") for part in given)
-                return {_number(priority): _share(share) for priority, _, share in pairs}
-            case "lends", [to, beds, *teams] if len(teams) < 2:
-                more = {"teams": _number(teams[0])} if teams else {}
-                return {"to": self.region(to), "beds": _number(beds), **more}
-            case "moves", [to, patients]:
-                return {"to": self.region(to), "patients": _number(patients)}
-            case "discharge_share", [share]:
-                return _share(share)
-            case "lifts", _:
-                return [self._lifted(word) for word in given] or list(LASTING)
-            case _, [value] if name not in ("lends", "moves"):
-                return _number(value)
-            case _:
-                word, how = self.words.language.say(ENTERED[name]), HOW[name]
-                raise BadEntry(text("{word} is followed by {how}", word=word, how=how))
-
-    def _lifted(self, word: str) -> str:
-        return next((n for n, said in self.spoken.items() if word.casefold() in said), word)
-
-    def _yes(self, word: str) -> Any:
-        told = {w: yes for yes, said in ((True, YES), (False, NO)) for w in in_all(said)}
-        if word.casefold() not in told:
-            raise BadEntry(text("{given} is neither yes nor no", given=word))
-        return told[word.casefold()]
-
-    def _known(self) -> str:
-        return ", ".join(self.words.language.say(word) for word in ENTERED.values())
-
-
-def _number(written: str) -> Any:
-    """Return *written* with a decimal point; the check of files says what is wrong with it."""
-    return written.replace(",", ".", 1) if re.fullmatch(r"-?\d+,\d{1,2}", written) else written
-
-
-def _share(written: str) -> float:
-    """Return a share as a file holds it: ``50%`` is 0.5, and so is ``50``."""
-    try:
-        found = float(_number(written.removesuffix("%")))
-    except ValueError:
-        found = -1.0
-    share = found / 100 if written.endswith("%") or found > 1 else found
-    if not 0 <= share <= 1:
-        raise BadEntry(text("{given} is no share: write it in per cent, from 0% to 100%", given=written))
-    return share
-
-
-# ------------------------------------------------------------ in words
 
 
 def sentences(decision: Decision, words: Words) -> list[str]:
@@ -207,6 +78,22 @@ def things(decision: Decision, words: Words) -> list[str]:
     return [words.language.say(_SAYS[name](decision.what, words)) for name in decision.what.said()]
 
 
+def clauses(decision: Decision, words: Words) -> list[str]:
+    """Return each thing that was decided as a sentence of its own, about ``the region``."""
+    said = []
+    for name in decision.what.said():
+        what = words.language.say(_SAYS[name](decision.what, words))
+        whole = text("{what}.", what=what[:1].upper() + what[1:])
+        said.append(
+            words.language.say(whole if name in _OF_ITSELF else text("The region {what}.", what=what))
+        )
+    return said
+
+
+_OF_ITSELF = ("planned", "discharge_share", "lifts")
+"""What is said without saying who."""
+
+
 def _named(keys: tuple[str, ...] | list[str], words: Words) -> str:
     """Return the names of regions; many are counted."""
     numbers = [words.scenario.region_keys.index(key) for key in keys]
@@ -217,13 +104,15 @@ def _named(keys: tuple[str, ...] | list[str], words: Words) -> str:
     return words.language.listing([words.short(number) for number in numbers])
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:g}"
+def _percent(share: float) -> float:
+    return round(100 * share, 6)
 
 
 def _planned(what: What, words: Words) -> Text:
     shares = what.planned or {}
     if len(set(shares.values())) == 1 and len(shares) == 3:
+        if shares[1] in (0, 1):
+            return text("all planned care goes ahead") if shares[1] else text("no planned care goes ahead")
         return text("{share} per cent of planned care goes ahead", share=_percent(shares[1]))
     listed = [
         words.language.say(text("{share} per cent of priority {n}", share=_percent(s), n=n))

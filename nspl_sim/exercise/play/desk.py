@@ -6,15 +6,16 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from nspl_sim.exercise.inject import Inject
-from nspl_sim.exercise.play.decision_words import Reader
+from nspl_sim.exercise.play import room
 from nspl_sim.exercise.play.decisions import second_of, stated, when
+from nspl_sim.exercise.play.entered import Reader
 from nspl_sim.exercise.play.session import Session
-from nspl_sim.exercise.play.telling import hour_and_day, opening, quiet, told
+from nspl_sim.exercise.play.telling import day_over, hour_and_day, opening, quiet, told
 from nspl_sim.policies.decision import Decision
-from nspl_sim.reading.showing import nearest
+from nspl_sim.reading.showing import escaped, nearest
 from nspl_sim.reading.telling import sentences
 from nspl_sim.vocabulary.clock import HOUR
-from nspl_sim.vocabulary.errors import NsplError, Problem
+from nspl_sim.vocabulary.errors import InputRefused, NsplError, Problem
 from nspl_sim.vocabulary.text import Text, text
 
 MOST_OLDER = 5
@@ -35,7 +36,7 @@ class Desk:
         self.papers = papers
         self._out = say
         self.language = session.setup.language
-        self._reader = Reader.of(session.course.words)
+        self._reader = Reader.of(session.course.words, session.course.roles.players)
         self.is_over = False
 
     def say(self, words: Text | str) -> None:
@@ -48,15 +49,24 @@ class Desk:
         self.say(hour_and_day(session))
         fresh = [one for one in session.due if one.inject_id in session.fresh]
         for one in fresh:
-            self.say(f"  {brief(one)}")
+            self.say(f"  {self.brief(one)}")
             self.say(f"      {one.script}")
         older = [one.inject_id for one in session.due if one.inject_id not in session.fresh]
+        if session.is_day_over:
+            for words in day_over(session):
+                self.say(words)
+            return
         if older:
             which = ", ".join(older[-MOST_OLDER:])
             more = "… " if len(older) > MOST_OLDER else ""
             self.say(text("  Older and not marked: {n} ({which})", n=len(older), which=more + which))
         if not fresh:
             self.say(quiet(session))
+
+    def brief(self, one: Inject) -> str:
+        """Return an inject on a line."""
+        hour = room.hour(self.session.clock, one.wall, self.session.day, self.language)
+        return f"{hour}  {one.inject_id}  {one.to}: {one.subject}"
 
     def inject(self, number: str) -> Inject:
         """Return the inject called *number*, or by the beginning of its number if that is one's alone."""
@@ -75,20 +85,39 @@ class Desk:
         meant = nearest(wanted, there)
         raise BadOrder(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
 
-    def second(self, written: str) -> int:
-        """Return a played second of the scenario: ``D+1 14:30`` in the scenario, ``10:15`` in the room."""
+    def second(self, written: str, ahead: bool = True) -> int:
+        """Return a played second of the scenario: ``D+1 14:30`` in the scenario, ``10:15`` in the room.
+
+        *ahead*: when a day is over, an hour that it has had is the next day's.
+        """
         clock, session = self.session.clock, self.session
-        hour, colon, minute = written.partition(":")
-        try:
-            if colon and hour.isdigit() and minute.isdigit() and len(written) <= 5:
-                wall = session.room.replace(hour=int(hour), minute=int(minute))
-                found = clock.scenario(wall)
-            else:
-                found = second_of(when(written), session.setup.scenario)
-        except (PydanticCustomError, ValueError):
-            raise BadOrder(text("write a time: 10:15 in the room, or D+1 14:30 in the scenario")) from None
+        at = room.typed(written)
+        if at is None:
+            try:
+                found = second_of(when(room.in_scenario(written)), session.setup.scenario)
+            except (PydanticCustomError, ValueError):
+                raise BadOrder(
+                    text("write a time: 10:15 in the room, or D+1 14:30 in the scenario")
+                ) from None
+        else:
+            found = room.second(clock, at, session.day)
+            if ahead and at.day is None and session.is_day_over and found < session.now_s:
+                found = room.second(clock, at, session.day + 1)
         if clock.day_of(found) < 0:
-            raise BadOrder(text("that time is not played"))
+            first, last = (f"{at:%H:%M}" for at in (clock.morning(0), clock.evening(0)))
+            days = text("days 1 to {n}, ", n=clock.days) if clock.days > 1 else ""
+            raise BadOrder(
+                text(
+                    "{time} is not played: in the room it is {days}{first} to {last}, in the scenario "
+                    "{begins} to {ends}",
+                    time=escaped(written),
+                    days=days,
+                    first=first,
+                    last=last,
+                    begins=clock.said(clock.from_s),
+                    ends=clock.said(clock.to_s),
+                )
+            )
         return found
 
     def decide(self, found: tuple[list[Decision], list[Problem]]) -> None:
@@ -114,9 +143,8 @@ class Desk:
         at = self.session.now_s / HOUR
         entries = [{"at": at, **entry} for entry in self._reader.entries(written)]
         here = self.language.say(text("decision"))
-        return stated(entries, self.session.setup.scenario, here)
-
-
-def brief(one: Inject) -> str:
-    """Return an inject on a line."""
-    return f"{one.wall:%H:%M}  {one.inject_id}  {one.to}: {one.subject}"
+        try:
+            decisions, warnings = stated(entries, self.session.setup.scenario, here)
+        except InputRefused as refused:
+            raise InputRefused(self._reader.in_words(refused.problems)) from None
+        return decisions, self._reader.in_words(warnings)

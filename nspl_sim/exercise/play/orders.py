@@ -7,9 +7,11 @@ from typing import Any
 
 from nspl_sim.exercise.making import WRITERS
 from nspl_sim.exercise.pages import Table
-from nspl_sim.exercise.play.decision_words import ENTERED, HOW, YES, BadEntry
+from nspl_sim.exercise.play.decision_words import ENTERED, HOW, BadEntry
 from nspl_sim.exercise.play.decisions import read_decisions
-from nspl_sim.exercise.play.desk import BadOrder, Desk, brief
+from nspl_sim.exercise.play.desk import BadOrder, Desk
+from nspl_sim.exercise.play.entered import YES
+from nspl_sim.exercise.play.names import bare, heard
 from nspl_sim.exercise.play.page import answers
 from nspl_sim.exercise.play.state import DROPPED, PLAYED
 from nspl_sim.exercise.play.telling import changes, falling, told
@@ -33,7 +35,7 @@ class Order:
     changes: bool = True
     """Whether the page has to be written anew."""
     also: Text | None = None
-    """Another word for it."""
+    """Other words for it, with spaces between."""
 
 
 def take(desk: Desk, line: str) -> bool:
@@ -55,16 +57,16 @@ def take(desk: Desk, line: str) -> bool:
 
 def _order(desk: Desk, word: str) -> Order:
     """Return the order that *word* stands for."""
-    known = {said: order for order in ORDERS for said in in_all(order.word)}
-    known |= {said: order for order in ORDERS if order.also for said in in_all(order.also)}
+    known = {said: order for order in ORDERS if order.also for said in heard(order.also)}
+    known |= {said: order for order in ORDERS for said in heard(order.word)}
     if word[:1] == "+" and word[1:].replace(".", "", 1).isdigit():
         return known["step"]
-    if word.casefold() not in known:
+    if bare(word) not in known:
         rule = text("{word} is no command; help shows all", word=word)
         own = [desk.language.say(order.word) for order in ORDERS]
         meant = nearest(word, own)
         raise BadOrder(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
-    return known[word.casefold()]
+    return known[bare(word)]
 
 
 def _numbered(rest: str) -> tuple[str, str]:
@@ -76,18 +78,20 @@ def _numbered(rest: str) -> tuple[str, str]:
 
 
 def _next(desk: Desk, rest: str) -> None:
-    later = [one for one in desk.session.next if one.time_s > desk.session.now_s]
-    reserves = [desk.session.clock.scenario(one.wall) for one in desk.session.next if one.reserve_of]
-    seconds = sorted({one.time_s for one in later} | {s for s in reserves if s > desk.session.now_s})
-    played = [s for s in seconds if desk.session.clock.day_of(s) >= 0]
-    if not played:
-        raise BadOrder(text("Nothing more comes."))
-    _to(desk, played[0])
+    session = desk.session
+    if session.is_day_over:
+        return _to(desk, session.later(1))
+    reserves = [session.clock.scenario(one.wall) for one in session.next if one.reserve_of]
+    seconds = {one.time_s for one in session.next} | set(reserves)
+    played = [s for s in seconds if s > session.now_s and session.clock.day_of(s) >= 0]
+    return _to(desk, min(played, default=session.clock.to_s))
 
 
 def _to(desk: Desk, to_s: int) -> None:
     if to_s < desk.session.now_s:
         raise BadOrder(text("that time has been; to go back is another command"))
+    if desk.session.is_over:
+        raise BadOrder(text("ENDEX has been: nothing more is played"))
     desk.session.step(to_s)
     desk.where()
 
@@ -104,7 +108,7 @@ def _step(desk: Desk, rest: str) -> None:
 
 def _show(desk: Desk, rest: str) -> None:
     one = desk.inject(rest)
-    desk.say(brief(one))
+    desk.say(desk.brief(one))
     for words in (one.script, one.attachment, one.expected_action, one.contingency, one.answer, one.note):
         if words:
             desk.say(f"  {words}")
@@ -112,7 +116,7 @@ def _show(desk: Desk, rest: str) -> None:
 
 def _coming(desk: Desk, rest: str) -> None:
     for one in desk.session.next[:MOST_LISTED]:
-        desk.say(f"{one.scenario_time}  {brief(one)}")
+        desk.say(f"{one.scenario_time}  {desk.brief(one)}")
     if not desk.session.next:
         desk.say(text("Nothing more comes."))
 
@@ -171,7 +175,7 @@ def _back(desk: Desk, rest: str) -> None:
     written, _, last = rest.rpartition(" ")
     is_sure = bool(written) and last.casefold() in in_all(YES)
     written = written if is_sure else rest
-    to_s = desk.second(written)
+    to_s = desk.second(written, ahead=False)
     if to_s >= desk.session.now_s:
         raise BadOrder(text("that time has not been yet"))
     if not is_sure and (lost := falling(desk.session, to_s)):
@@ -239,7 +243,13 @@ ORDERS = (
     Order(text("now"), _NOTHING, text("says what is due"), lambda desk, rest: desk.where(), False),
     Order(text("coming"), _NOTHING, text("says what comes"), _coming, False),
     Order(text("show"), text("NUMBER"), text("shows an inject"), _show, False),
-    Order(text("played"), text("NUMBER [OUTCOME]"), text("marks an inject as played"), _mark(PLAYED)),
+    Order(
+        text("played"),
+        text("NUMBER [OUTCOME]"),
+        text("marks an inject as played"),
+        _mark(PLAYED),
+        also=text("played-it done"),
+    ),
     Order(text("dropped"), text("NUMBER [WHY]"), text("marks an inject as dropped"), _mark(DROPPED)),
     Order(text("outcome"), text("NUMBER WORDS"), text("notes what came of it"), _note("outcome")),
     Order(

@@ -11,15 +11,14 @@ from markupsafe import Markup
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY, Material
 from nspl_sim.exercise.pages import STOP, Table, environment
-from nspl_sim.exercise.play import drawing
+from nspl_sim.exercise.play import drawing, room
 from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.fan import Fan
 from nspl_sim.exercise.play.log import Line
 from nspl_sim.exercise.play.session import Session
 from nspl_sim.exercise.play.telling import hour_and_day, quiet, told
+from nspl_sim.exercise.receiving import Receiving
 from nspl_sim.exercise.situation import Situation
-from nspl_sim.policies.decided import Decided
-from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.text import text
 
 EVERY_S = 10
@@ -56,8 +55,8 @@ def page(session: Session, fan: Fan | None) -> bytes:
         "stop": say(STOP),
         "clock": hour_and_day(session),
         "about": _about(session, material),
-        "due": [_due(one, material) for one in due if one.inject_id in fresh],
-        "older": [_due(one, material) for one in due if one.inject_id not in fresh],
+        "due": [_due(one, material, session.day) for one in due if one.inject_id in fresh],
+        "older": [_due(one, material, session.day) for one in due if one.inject_id not in fresh],
         "reserves": _reserves(session, material),
         "next": _next(session, material),
         "drawing": drawing.drawn(fan, material) if fan else "",
@@ -95,7 +94,7 @@ def _about(session: Session, material: Material) -> str:
     return material.say(said)
 
 
-def _due(one: Inject, material: Material) -> Due:
+def _due(one: Inject, material: Material, today: int) -> Due:
     say = material.say
     cells = (
         (text("To"), one.to),
@@ -108,7 +107,7 @@ def _due(one: Inject, material: Material) -> Due:
         (text("In the course"), one.answer),
         (text("Note"), one.note),
     )
-    when = f"{one.wall:%H:%M}"
+    when = room.hour(material.clock, one.wall, today, material.language)
     heading = f"{when}  {one.inject_id}  {one.subject}"
     return Due(heading, [(say(label), value) for label, value in cells if value], one.script)
 
@@ -117,7 +116,7 @@ def _reserves(session: Session, material: Material) -> Table:
     """Return the contingency injects that are due."""
     head = [text("Time in the room"), text("Inject"), text("To"), text("Text to read")]
     due = [one for one in session.due if one.reserve_of]
-    rows = [[f"{i.wall:%H:%M}", i.reserve_of, i.to, i.script] for i in due]
+    rows = [[_hour(i, session), i.reserve_of, i.to, i.script] for i in due]
     return Table([material.say(h) for h in head], rows)
 
 
@@ -125,16 +124,19 @@ def _next(session: Session, material: Material) -> Table:
     say = material.say
     head = [text("Time in the room"), text("Scenario time"), text("No."), text("To"), text("Subject")]
     rows = [
-        [f"{i.wall:%m-%d %H:%M}", i.scenario_time, i.inject_id, i.to, i.subject]
-        for i in session.next[:MOST_NEXT]
+        [_hour(i, session), i.scenario_time, i.inject_id, i.to, i.subject] for i in session.next[:MOST_NEXT]
     ]
     return Table([say(h) for h in head], rows)
+
+
+def _hour(one: Inject, session: Session) -> str:
+    return room.hour(session.clock, one.wall, session.day, session.setup.language)
 
 
 def answers(session: Session) -> Table:
     """Return what controllers answer who are phoned now: intensive care by region, as the binder has it."""
     material, now_s = session.course, session.now_s
-    situation, say, line = Situation(material), material.say, material.line
+    situation, receiving, say, line = Situation(material), Receiving(material), material.say, material.line
     head = [
         text("Region"),
         text("Beds"),
@@ -143,19 +145,12 @@ def answers(session: Session) -> Table:
         text("Can receive"),
         text("Earliest"),
     ]
-    decided, rows = Decided(session.state.decisions, geography(material.scenario)), []
+    rows = []
     for region in situation.able:
         beds, free, waiting = (
             line.level(of, region, line.icu, now_s).value for of in ("staffed", "free", "waiting")
         )
-        can, when = situation.can_receive(region, now_s), situation.earliest(region, now_s)
-        if decided.holds("receives", region, line.icu, now_s) is False:
-            told = [say(text("no, has decided so")), ""]
-        elif can:
-            told = [say(text("yes, {n}", n=can)), say(text("now"))]
-        else:
-            later = say(text("not within two days")) if when is None else material.clock.said(when)
-            told = [say(text("no")), later]
+        told = receiving.answer(region, now_s)
         rows.append([material.words.short(region), str(beds), str(free), str(waiting), *told])
     return Table([say(h) for h in head], rows)
 

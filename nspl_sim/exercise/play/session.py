@@ -64,7 +64,7 @@ class Setup:
         planned = planner.planned()
         if self.unusual is not None:
             planned = replace(planned, injects=self.unusual.ranked(planned.injects))
-        made = Material(planner, planned, self.form)
+        made = Material(planner, planned, self.form, tuple(decisions))
         made = made if self.edited is None else merged(made, self.edited)[0]
         return followed_up(made, decisions)
 
@@ -122,9 +122,24 @@ class Session:
         return self.state.now_s
 
     @property
+    def day(self) -> int:
+        """Return the played day, from 0; in the evening the one that has ended."""
+        return self.clock.day_of(self.now_s) - self.state.is_evening
+
+    @property
+    def is_day_over(self) -> bool:
+        """Return whether the played day has ended."""
+        return self.now_s == self.clock.ends_s(self.day)
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether it is ENDEX."""
+        return self.now_s >= self.clock.to_s
+
+    @property
     def room(self) -> datetime:
         """Return the present time in the room."""
-        wall = self.clock.wall(self.now_s)
+        wall = self.clock.evening(self.day) if self.is_day_over else self.clock.wall(self.now_s)
         assert wall is not None
         return wall
 
@@ -138,7 +153,7 @@ class Session:
     def coming(self) -> list[Inject]:
         """Return what has not come due yet."""
         due = self.state.due
-        return [i for i in self.course.injects if i.inject_id not in due and i.time_s > self.now_s]
+        return [i for i in self.course.injects if i.inject_id not in due and i.time_s > self.state.told_s]
 
     @property
     def due(self) -> list[Inject]:
@@ -182,24 +197,29 @@ class Session:
     def step(self, to_s: int) -> None:
         """Go on to second *to_s* of the scenario; what has come due on the way is written down as it is.
 
+        Over the end of a day it goes in two steps: to the evening, and from there to the morning or later.
         What a decision would have put before the present second, had it been known then, is not told late.
         """
-        begins = not any(line["do"] == "step" for line in self.log.lines)
-        fresh = [i for i in self.course.injects if begins or self.now_s < i.time_s]
-        fresh = [i for i in fresh if i.time_s <= to_s and i.inject_id not in self.state.due]
-        self._do("step", now_s=to_s, due=[as_row(one) for one in fresh])
+        begins, clock = not any(line["do"] == "step" for line in self.log.lines), self.clock
+        day = min(self.day + self.is_day_over, clock.days - 1)
+        to_s = min(max(to_s, clock.begins_s(day)), clock.ends_s(day))
+        evening = to_s == clock.ends_s(day) == clock.begins_s(day + 1) and to_s < clock.to_s
+        fresh = [i for i in self.course.injects if begins or self.state.told_s < i.time_s]
+        fresh = [i for i in fresh if i.time_s <= to_s - evening and i.inject_id not in self.state.due]
+        self._do("step", now_s=to_s, evening=evening, due=[as_row(one) for one in fresh])
 
     def bring_forward(self, one: Inject) -> None:
         """Let *one*, which comes later in the course, come due now as it is worded."""
         self._do("step", now_s=self.now_s, due=[as_row(one)])
 
     def later(self, minutes: float) -> int:
-        """Return the second of the scenario so many minutes in the room from now, over night if need be."""
-        to_s = min(self.now_s + round(minutes * MINUTE * self.clock.tempo), self.clock.to_s)
-        if self.clock.day_of(to_s) >= 0:
-            return to_s
-        day = (to_s - self.clock.from_s) // self.clock.round_s
-        return self.clock.from_s + (day + 1) * self.clock.round_s
+        """Return the second of the scenario so many minutes in the room from now, at most the day's end.
+
+        From the end of a day: the next morning.
+        """
+        if self.is_day_over:
+            return min(self.clock.begins_s(self.day + 1), self.clock.to_s)
+        return min(self.now_s + round(minutes * MINUTE * self.clock.tempo), self.clock.ends_s(self.day))
 
     def mark(self, number: str, **said: str) -> None:
         """Note of an inject its status, outcome or note."""

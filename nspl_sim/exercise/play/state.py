@@ -31,19 +31,27 @@ class State:
 
     now_s: int
     """Second of the scenario."""
+    is_evening: bool = False
+    """Whether a day has ended and the next, which begins at the same second, has not begun."""
     was_s: int = -1
-    """Where the last step began; -1 before the clock has gone."""
+    """The last second that had been told before the last step; -1 before the clock has gone."""
     due: dict[str, Inject] = field(default_factory=dict)
     """By number, in order of time: the injects that have come due, as they were worded then."""
     marks: dict[str, Mark] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
 
+    @property
+    def told_s(self) -> int:
+        """Return the last second whose injects have come due; in the evening not those of the morning."""
+        return self.now_s - self.is_evening
+
     def take(self, line: Line) -> None:
         """Go one line of the log on; lines that change nothing here are passed over."""
         match line["do"]:
             case "step":
-                self.was_s = self.now_s if line["now_s"] > self.now_s else self.was_s
-                self.now_s = line["now_s"]
+                told_s = self.told_s
+                self.now_s, self.is_evening = line["now_s"], line.get("evening", self.is_evening)
+                self.was_s = told_s if self.told_s > told_s else self.was_s
                 self.due |= {row["inject_id"]: as_inject(row) for row in line["due"]}
             case "mark":
                 said = {k: line[k] for k in ("status", "played_at", "outcome", "note") if k in line}
@@ -57,6 +65,7 @@ class State:
     def _back(self, to_s: int) -> None:
         """Go back: what came due and what was decided after *to_s* has not been; notes are kept."""
         self.now_s = self.was_s = to_s
+        self.is_evening = False
         self.due = {number: one for number, one in self.due.items() if one.time_s <= to_s}
         self.marks = {
             number: mark if number in self.due else Mark(note=mark.note)

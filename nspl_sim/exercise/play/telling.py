@@ -5,6 +5,7 @@ from datetime import datetime
 
 from nspl_sim.exercise.counted import counted
 from nspl_sim.exercise.material import Material
+from nspl_sim.exercise.play import room
 from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.log import Line
 from nspl_sim.exercise.play.session import Replanned, Session
@@ -69,7 +70,10 @@ def changes(found: Replanned, material: Material) -> list[str]:
     say = material.say
     if not found:
         return [say(text("Nothing that is to come is otherwise."))]
-    moved = [f"{number} ({_hour(before)} → {_hour(now)})" for number, before, now in found.moved]
+    moved = [
+        f"{number} ({_hour(before, material)} → {_hour(now, material)})"
+        for number, before, now in found.moved
+    ]
     sorts: tuple[tuple[Text, Sequence[str]], ...] = (
         (text("added"), found.added),
         (text("moved"), moved),
@@ -90,7 +94,10 @@ def quiet(session: Session) -> str:
         said = say(text("Nothing more falls due before ENDEX."))
     else:
         minutes = round((later[0].wall - session.room).total_seconds() / MINUTE)
-        said = say(text("Next falls due at {time}, in {n} min.", time=f"{later[0].wall:%H:%M}", n=minutes))
+        wall = later[0].wall
+        if room.day_of(session.clock, wall) != session.day:
+            return say(text("Nothing more falls due today."))
+        said = say(text("Next falls due at {time}, in {n} min.", time=f"{wall:%H:%M}", n=minutes))
         if minutes < LONG:
             return said
     there = {one.inject_id for one in session.injects}
@@ -135,6 +142,10 @@ def opening(decisions: Sequence[Decision], session: Session) -> list[str]:
     return told_so
 
 
+def _hour(wall_clock: str, material: Material) -> str:
+    return room.hour(material.clock, datetime.fromisoformat(wall_clock), -1, material.language)
+
+
 def falling(session: Session, to_s: int) -> list[str]:
     """Return what going back to *to_s* takes away: decisions, and what was noted of injects."""
     material, say = session.course, session.setup.language.say
@@ -156,13 +167,27 @@ def _named(numbers: Sequence[str]) -> str:
     return ", ".join(numbers[:MOST_NAMED]) + more
 
 
-def _hour(wall_clock: str) -> str:
-    return f"{datetime.fromisoformat(wall_clock):%H:%M}"
-
-
 def hour_and_day(session: Session) -> str:
     """Return where the exercise is: the scenario's time, and the time in the room."""
-    said = text(
-        "{when} · {wall} in the room", when=session.clock.said(session.now_s), wall=f"{session.room:%H:%M}"
-    )
-    return session.setup.language.say(said)
+    language, clock = session.setup.language, session.clock
+    wall = room.said(clock, session.room, language)
+    return language.say(text("{when} · {wall} in the room", when=clock.said(session.now_s), wall=wall))
+
+
+def day_over(session: Session) -> list[str]:
+    """Return that the day or the exercise is over, what nobody has marked, and what comes next."""
+    language, clock = session.setup.language, session.clock
+    at, day = f"{session.room:%H:%M}", session.day
+    ends = text("ENDEX, {time}: the exercise is over.", time=at)
+    said = [ends if session.is_over else text("Day {n} ends, {time}.", n=day + 1, time=at)]
+    left = [one.inject_id for one in session.due]
+    if left:
+        said.append(text("Not marked: {n}. {which}", n=len(left), which=", ".join(left)))
+    if session.is_over:
+        folder = session.log.path.parent
+        said.append(text("The report after the exercise: nspl debrief {folder}", folder=folder))
+    else:
+        morning = room.said(clock, clock.morning(day + 1), language)
+        there = clock.said(clock.begins_s(day + 1))
+        said.append(text("Next: {morning}; then it is {when}.", morning=morning, when=there))
+    return [language.say(one) for one in said]
