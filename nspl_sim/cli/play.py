@@ -119,7 +119,8 @@ def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: di
     [world], [lever] = inputs.both([scenario], [plan], console, own_only=True)
     inputs.agree([world], [lever], console)
     roles = read_roles(given["roles"], world.scenario, console)
-    told = (given[name] for name in ("startex", "begins", "tempo", "hours", "days", "night"))
+    told = [given[name] for name in ("startex", "begins", "tempo", "hours", "days", "night")]
+    told.append(roles.breaks)
     clock = ExerciseClock.of(world.scenario, *told)
     tell_cost(world.scenario, console, simulated=True)
     point = Point(world.scenario, lever.plan, world.scenario.name)

@@ -152,6 +152,8 @@ class Reader:
             first, last = clock.morning(0), clock.evening(clock.days - 1)
             told = {"first": f"{first:%Y-%m-%d %H:%M}", "last": f"{last:%Y-%m-%d %H:%M}"}
             rule = text("is a time that is not played: the exercise is {first} to {last}", **told)
+            if clock.resting(datetime.fromisoformat(found)) != NEVER:
+                rule = text("is in a break: nothing is told then")
             self._refuse(row, "wall_clock", rule)
             return ""
         return found

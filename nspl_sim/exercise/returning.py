@@ -7,7 +7,7 @@ text; rows that people added stay; rows that the new course no longer gives stay
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from nspl_sim.exercise.changes import Change, Kind
 from nspl_sim.exercise.filled import Reader, tells
@@ -127,9 +127,8 @@ class _Joining:
         clock = self.material.clock
         stays = made.wall_clock != one.wall_clock or one.wall.date() != was.wall.date()
         if parent.wall_clock != was.wall_clock and not stays:
-            due = parent.wall.astimezone(UTC) + (one.wall - was.wall)
-            last = clock.evening(clock.day_of(parent.time_s))
-            when = min(due, last).astimezone(clock.startex.tzinfo).isoformat(timespec="minutes")
+            due = clock.played_from(parent.wall, self.material.roles.limits.reserve_minutes)
+            when = min(due, clock.evening(clock.day_of(parent.time_s))).isoformat(timespec="minutes")
             made = self._at(made, when).changed(scenario_time=parent.scenario_time, time_s=parent.time_s)
         if (parent.to, parent.player) != (was.to, was.player) and made.to == one.to:
             made = made.changed(to=parent.to, player=parent.player)

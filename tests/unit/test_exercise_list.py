@@ -264,3 +264,16 @@ def test_no_sign_of_peoples_stops_the_papers(tmp_path: Path, sign: str) -> None:
     [card] = [p for p in of_players(kept).pages if ("Till", "Stab A") in p.labels and "media" in p.read]
     document = Document("", [card, Page("")], kept.sign, "v", kept.language)
     assert pdf(document).startswith(b"%PDF")
+
+
+def test_nothing_is_moved_into_a_break(tmp_path: Path) -> None:
+    resting = made(troubled(), roles=material().roles, breaks=("12:00-12:45",))
+    one = next(i for i in resting.injects if i.reserve and i.reserve.wall.date() == i.wall.date())
+    rows = grid(resting)
+    cell = next(row for row in rows if row[0] == one.inject_id)
+    cell[column("wall_clock")] = "12:15"
+    with pytest.raises(InputRefused, match="is in a break"):
+        merged(resting, edited_rows(saved(tmp_path, rows)))
+    cell[column("wall_clock")] = f"{one.wall:%Y-%m-%d} 11:50"
+    found = {i.inject_id: i for i in merged(resting, edited_rows(saved(tmp_path, rows)))[0].injects}
+    assert f"{found[f'{one.inject_id}-R'].wall:%H:%M}" == "13:05"
