@@ -4,9 +4,12 @@ Every fact is read from the journal (or, of those who are to come, from the tabl
 :class:`~nspl_sim.exercise.timeline.Timeline`; a text says nothing that is not one of its facts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nspl_sim.exercise.counted import counted
+from nspl_sim.measures.course import ICU
+from nspl_sim.paper.naming import kind_words
 from nspl_sim.vocabulary.text import Text, text
 
 QUANTITIES: dict[str, Text] = {
@@ -74,12 +77,20 @@ IN_INTENSIVE_CARE: dict[str, Text] = {
 }
 """The same where the kind of bed is intensive care."""
 
+BY_KIND = ("lacked_transport", "lost", "opened", "waiting")
+"""Quantities that name the kind of bed they are of."""
 
-def named(fact: Fact, icu: int) -> Text:
+
+def named(fact: Fact, kinds: Sequence[str]) -> Text:
     """Return what *fact* counts, in words; of injured people of one urgency the colour.
 
-    *icu* is the number of intensive care among kinds.
+    *kinds* are the keys of unit kinds, by number.
     """
     if fact.of in ("injured_of_urgency", "received") and len(fact.of_what) > 2:
         return Text(QUANTITIES["injured_of_urgency"].template, {"colour": COLOURS[fact.of_what[2]]})
-    return IN_INTENSIVE_CARE.get(fact.of, QUANTITIES[fact.of]) if fact.kind == icu else QUANTITIES[fact.of]
+    kind = kinds[fact.kind] if fact.kind >= 0 else ""
+    if kind == ICU and fact.of in IN_INTENSIVE_CARE:
+        return IN_INTENSIVE_CARE[fact.of]
+    if kind and fact.of in BY_KIND:
+        return text("{what} ({kind})", what=QUANTITIES[fact.of], kind=kind_words(kind))
+    return QUANTITIES[fact.of]

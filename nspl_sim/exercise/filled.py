@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from nspl_sim.exercise.hand import Row, aware
 from nspl_sim.exercise.inject import COLUMNS, STATUSES
 from nspl_sim.exercise.material import Material
+from nspl_sim.exercise.roles import Player
 from nspl_sim.paper.language import LANGUAGES, Language
 from nspl_sim.reading.showing import escaped, nearest
 from nspl_sim.vocabulary.care import NEVER
@@ -42,15 +43,31 @@ class Reader:
         if not said:
             return "", ""
         names = {one.name: "" for one in self.material.roles.controllers}
-        players = sorted(self.material.players.items(), key=lambda p: p[1].region == region)
-        names |= {function: key for key, one in players for function in one.functions.values()}
+        players = self.material.players.items()
+        names |= {full: key for key, one in players for full in self._functions(one).values()}
         names |= {one.name: key for key, one in players}
         for name, key in names.items():
             if name.casefold() == said.casefold():
                 return name, key
+        short = [
+            (full, key, one.region)
+            for key, one in players
+            for function, full in self._functions(one).items()
+            if function.casefold() == said.casefold()
+        ]
+        meant = short if len(short) == 1 else [one for one in short if region and one[2] == region]
+        if len(meant) == 1:
+            return meant[0][:2]
         rule = text("is neither a player, nor a function of one, nor a controller")
-        self._refuse(row, "to", rule, nearest(said, names))
+        if short:
+            rule = text("is a function of several; say whose: {names}", names="; ".join(f for f, *_ in short))
+        self._refuse(row, "to", rule, None if short else nearest(said, names))
         return said, ""
+
+    def _functions(self, player: Player) -> dict[str, str]:
+        """Return the functions of *player*, each with its name in the column *To*."""
+        words = self.material.words
+        return {name: words.function(player, name) for name in player.functions.values()}
 
     def moment(self, row: Row, day: datetime) -> str:
         """Return the time in the room, of an hour alone on the played day *day* (of own rows the first)."""

@@ -38,6 +38,8 @@ def _page(player: Player, situation: Situation, day: int) -> Page:
         labels.append((say(text("Played days")), str(clock.days)))
     if material.roles.briefings:
         labels.append((say(text("Briefings")), ", ".join(material.roles.briefings)))
+    if material.roles.breaks:
+        labels.append((say(text("Breaks")), ", ".join(material.roles.breaks)))
     if player.region is None:
         said = [say(text("You are the joint office. You support, and each region decides for itself."))]
         said += troubles(material, now_s, None)

@@ -16,6 +16,7 @@ from nspl_sim.exercise.levels import Levels
 from nspl_sim.measures.course import ICU, Course
 from nspl_sim.measures.steps import Steps
 from nspl_sim.measures.story import ENDINGS
+from nspl_sim.scenario.disruptions import HospitalHit
 from nspl_sim.vocabulary.care import UNLIMITED, Answer, Event
 from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
 from nspl_sim.vocabulary.disruptions import Disruption, What
@@ -137,20 +138,28 @@ class Timeline:
 
     def silent(self, time_s: int) -> list[int]:
         """Return the regions whose reports do not come, because of a disruption."""
-        return sorted({d.region for d in self._in_force(time_s) if d.what == What.REPORTS and d.region >= 0})
+        return sorted({d.region for d in self.in_force(time_s) if d.what == What.REPORTS and d.region >= 0})
 
     def teams_lost(self, region: int, time_s: int) -> int:
         """Return the transfer teams of *region* that disruptions have taken away."""
-        return sum(d.amount for d in self._in_force(time_s) if d.what == What.TEAMS and d.region == region)
+        return sum(d.amount for d in self.in_force(time_s) if d.what == What.TEAMS and d.region == region)
 
     def troubles(self, time_s: int) -> dict[int, list[int]]:
         """Return the regions that each disruption in force hits, by its number; -1 is the joint office."""
         found: dict[int, set[int]] = {}
-        for one in self._in_force(time_s):
+        for one in self.in_force(time_s):
             found.setdefault(one.name, set()).add(one.region)
         return {name: sorted(found[name]) for name in sorted(found)}
 
-    def _in_force(self, time_s: int) -> list[Disruption]:
+    def is_damaged(self, region: int, time_s: int) -> bool:
+        """Return whether a hospital in *region* has been hit, and is not made good."""
+        course = self.course
+        known, names = course.scenario.disruptions, sorted(course.scenario.disruptions)
+        mine = (d for d in self.in_force(time_s) if d.region == region)
+        return any(isinstance(known[names[d.name]], HospitalHit) for d in mine)
+
+    def in_force(self, time_s: int) -> list[Disruption]:
+        """Return the rows of disruptions that are in force."""
         return [d for d in self.course.demand.disruptions if d.from_s <= time_s < d.to_s]
 
     # ------------------------------------------------------------ what happened
@@ -248,12 +257,12 @@ class Timeline:
         rows &= (journal.time_s >= since_s) & (journal.time_s < time_s)
         return Fact("asked", len(np.unique(journal.patient[rows])), time_s, region, -1, since_s)
 
-    def lacked_transport(self, region: int, since_s: int, time_s: int) -> Fact:
-        """Return for how many patients of *region* a yes came to nothing for want of a team or a vehicle."""
+    def lacked_transport(self, region: int, kind: int, since_s: int, time_s: int) -> Fact:
+        """Return for how many of *region* a yes to a bed of *kind* came to nothing: no team or vehicle."""
         told, lacks = self.answers, (Answer.NO_TEAM, Answer.NO_VEHICLE, Answer.GROUNDED)
-        rows = np.isin(told.answer, lacks) & (told.sender == region)
+        rows = np.isin(told.answer, lacks) & (told.sender == region) & (told.kind == kind)
         rows &= (told.time_s >= since_s) & (told.time_s < time_s)
-        return Fact("lacked_transport", len(np.unique(told.patient[rows])), time_s, region, -1, since_s)
+        return Fact("lacked_transport", len(np.unique(told.patient[rows])), time_s, region, kind, since_s)
 
     def away(self, region: int, kind: int, time_s: int) -> Fact:
         """Return the residents of *region* who lie in beds of *kind* in other regions."""

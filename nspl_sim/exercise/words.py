@@ -5,10 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nspl_sim.exercise.roles import Function, Player
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.text import Text, text
+
+OFFICIAL = {
+    "Jönköping": text("Region Jönköping County"),
+    "Kalmar": text("Region Kalmar County"),
+    "Södermanland": text("Region Sörmland"),
+    "Västra Götaland": text("Region Västra Götaland"),
+    "Örebro": text("Region Örebro County"),
+}
+"""Names of Swedish regions that are more than *Region* and their short name."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class Brief:
 
 @dataclass(frozen=True)
 class Titled:
-    """A title in two languages, as it stands inside a sentence."""
+    """A title in two languages, as it stands after a colon."""
 
     title: str
 
@@ -49,9 +59,7 @@ def brief(title: str) -> str:
 def in_one_language(title: str, code: str) -> str:
     """Return what is in *code* of a title in two languages: ``Tågolycka / train crash (övning)``."""
     swedish, both, english = title.partition(" / ")
-    if not both:
-        return title
-    chosen = swedish if code == "sv" else english.partition(" (")[0]
+    chosen = english.partition(" (")[0] if both and code != "sv" else swedish
     return chosen[:1].upper() + chosen[1:]
 
 
@@ -68,12 +76,25 @@ class Words:
     language: Language
 
     def region(self, number: int) -> str:
-        """Return ``Region Skåne``."""
+        """Return ``Region Skåne``, ``Region Kalmar län``: a Swedish region's name by its own statutes."""
         key = self.scenario.region_keys[number]
         name = self.scenario.region_name(key, self.language.code)
         if name.startswith("Region ") or not self.scenario.regions[key].name:
             return name
-        return self.language.say(text("Region {name}", name=self.short(number)))
+        short = self.short(number)
+        if self.scenario.regions[key].code and short in OFFICIAL:
+            return self.language.say(OFFICIAL[short])
+        return self.language.say(text("Region {name}", name=short))
+
+    def addressed(self, player: Player, functions: Sequence[Function]) -> str:
+        """Return ``Transportsamordnare, Region Skåne``: the first of *functions* that *player* names."""
+        found = next((player.functions[one] for one in functions if one in player.functions), None)
+        return self.function(player, found) if found else player.name
+
+    def function(self, player: Player, name: str) -> str:
+        """Return the function called *name* with whose it is; as it is where it says so itself."""
+        staff = self.region(self.scenario.region_keys.index(player.region)) if player.region else player.name
+        return name if name.casefold().endswith(f" {staff.casefold()}") else f"{name}, {staff}"
 
     def short(self, number: int) -> str:
         """Return ``Skåne``."""
@@ -95,7 +116,7 @@ class Words:
             case list():
                 return [self._plain(one) for one in value]
             case Titled():
-                return _inside(in_one_language(value.title, self.language.code))
+                return in_one_language(value.title, self.language.code)
             case Text():
                 return self.filled(value, {})
             case _:

@@ -38,7 +38,7 @@ def test_one_line_with_three_decisions_gives_one_question_that_says_them_all() -
         in one.script
     )
     assert "Regionen håller 2 vårdplatser i intensivvård fria från andras patienter. Vad har" in one.script
-    assert "a: " not in one.script and "Sedan kl. 08:00 i dag gäller detta." in one.script
+    assert "a: " not in one.script and "sedan kl. 08:00 i dag gäller detta." in one.script
 
 
 def test_the_same_decided_again_gives_no_more_questions() -> None:

@@ -11,7 +11,7 @@ from nspl_sim.exercise.play.decisions import second_of, stated, when
 from nspl_sim.exercise.play.effects import effects
 from nspl_sim.exercise.play.entered import Reader
 from nspl_sim.exercise.play.in_force import listed
-from nspl_sim.exercise.play.replanned import Replanned, counts, in_full, soon
+from nspl_sim.exercise.play.replanned import SOON, Replanned, counts, in_full
 from nspl_sim.exercise.play.session import Session
 from nspl_sim.exercise.play.telling import day_over, hour_and_day, quiet, taken_back, told
 from nspl_sim.policies.decision import Decision
@@ -147,7 +147,7 @@ class Desk:
         """Say what is otherwise in what is to come: in full what falls due within the hour."""
         session = self.session
         self.say(counts(found, self.language))
-        near = found.until(soon(session.upcoming))
+        near = found.until(session.clock.played_from(session.upcoming, SOON))
         for words in in_full(near, session.clock, session.day, self.language):
             self.say(words)
         if found and near != found:

@@ -15,6 +15,7 @@ from nspl_sim.exercise.play.in_force import in_force
 from nspl_sim.exercise.roles import Function, Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Kind, Moment, Wording
+from nspl_sim.exercise.triggers.senders import DIRECTOR, Sender
 from nspl_sim.policies.decided import Decided
 from nspl_sim.policies.decision import Decision
 from nspl_sim.scenario.civil import Civil
@@ -34,16 +35,16 @@ class Following:
 
     code: ClassVar[str] = "FOLJ"
     title: ClassVar[Text] = text("Decisions followed up")
-    sender: ClassVar[Text] = text("regional director")
+    sender: ClassVar[Sender] = DIRECTOR
     channel: ClassVar[Text] = PHONE
     kind: ClassVar[Kind] = "inject"
-    function: ClassVar[Function] = "command"
+    functions: ClassVar[tuple[Function, ...]] = ("command",)
     weight: ClassVar[int] = 5
     wording: ClassVar[Wording] = Wording(
         text("What has the decision led to?"),
         text(
-            "The regional director of {region} at {time}: Since {when} this holds. {what} What has it led to "
-            "so far, who has been told, and when do you look at it again?"
+            "{caller} in {region} at {time}: since {when} this holds. {what} What has it led to so far, who "
+            "has been told, and when do you look at it again?"
         ),
         text(
             "Tell the effect in figures, who has been told and when it is looked at again; change it if "

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from nspl_sim.exercise.clock import ExerciseClock
@@ -12,8 +12,8 @@ from nspl_sim.exercise.play.log import Line
 from nspl_sim.paper.language import Language
 from nspl_sim.vocabulary.text import Text, text
 
-SOON = timedelta(hours=1)
-"""In the room: so far ahead it is told in full."""
+SOON = 60
+"""So many played minutes in the room ahead it is told in full."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,6 @@ class Replanned:
 
         moved = tuple(one for one in self.moved if here(*one[1:]))
         return Replanned(soon(self.added), moved, soon(self.gone), soon(self.reworded), self.walls)
-
-
-def soon(now: datetime) -> datetime:
-    """Return how far ahead of *now* changes are told in full."""
-    return (now.astimezone(UTC) + SOON).astimezone(now.tzinfo)
 
 
 def counts(found: Replanned, language: Language) -> str:

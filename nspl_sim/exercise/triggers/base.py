@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeVar
 from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Function, Roles
 from nspl_sim.exercise.timeline import Bools, Timeline
+from nspl_sim.exercise.triggers.senders import Sender
 from nspl_sim.vocabulary.text import Text, text
 
 Kind = Literal["inject", "information", "media", "briefing"]
@@ -18,7 +19,10 @@ Kind = Literal["inject", "information", "media", "briefing"]
 
 @dataclass(frozen=True)
 class Wording:
-    """The texts of an inject; places are filled from the moment's words."""
+    """The texts of an inject; places are filled from the moment's words.
+
+    Every text knows ``{caller}``, ``{region}`` (of the players who get it) and ``{time}``.
+    """
 
     subject: Text
     script: Text
@@ -45,7 +49,8 @@ class Moment:
     """Where a trigger has several."""
     answer: Text | None = None
     """What the plan did in the course: for controllers only."""
-    sender: Text | None = None
+    sender: Sender | None = None
+    """Where it is another than the trigger's."""
     attachment: str = ""
     """The name of a form that goes along: ``methane``, ``icu-report``, ``icu-late``, ``region-report``."""
     event: int = -1
@@ -60,10 +65,11 @@ class Trigger(Protocol):
     code: ClassVar[str]
     title: ClassVar[Text]
     """The storyline that its injects belong to."""
-    sender: ClassVar[Text]
+    sender: ClassVar[Sender]
     channel: ClassVar[Text]
     kind: ClassVar[Kind]
-    function: ClassVar[Function]
+    functions: ClassVar[tuple[Function, ...]]
+    """To whom in the staff: the first that its roles name; where they name none, the staff as a whole."""
     weight: ClassVar[int]
     """From 1 to 9: what is kept when there is too much in an hour."""
     wording: ClassVar[Wording]

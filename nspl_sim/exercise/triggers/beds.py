@@ -9,6 +9,7 @@ import numpy as np
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MAIL, PHONE, Moment, Wording, firings, trigger
+from nspl_sim.exercise.triggers.senders import BED_COORDINATOR, CONSULTANT, DISCHARGES, LOCAL_COMMAND
 from nspl_sim.exercise.triggers.times import at_hour, share_free
 from nspl_sim.measures.course import WARD
 from nspl_sim.vocabulary.care import Event
@@ -19,7 +20,7 @@ TWO_HOURS, HALF_DAY = 8, 48
 """In quarters of an hour."""
 
 
-def _icu_moment(line: Timeline, region: int, time_s: int) -> Moment:
+def icu_moment(line: Timeline, region: int, time_s: int) -> Moment:
     """Return the moment with the numbers of an intensive care unit."""
     facts = tuple(
         line.level(of, region, line.icu, time_s) for of in ("occupied", "staffed", "waiting", "promised")
@@ -29,7 +30,7 @@ def _icu_moment(line: Timeline, region: int, time_s: int) -> Moment:
         "patients": facts[0].said("patients"),
         "staffed": facts[1].said("icu_beds"),
         "waiting": facts[2].said("patients") if facts[2].value else text("nobody"),
-        "promised": facts[3].value,
+        "promised": facts[3].said("icu_beds"),
     }
     return Moment(time_s, region, facts, words)
 
@@ -39,38 +40,38 @@ class Occupancy:
     """Free intensive care beds under 20, 10 or 0 per cent for two hours; anew when they have been above."""
 
     title = text("Occupancy of intensive care")
-    sender = text("consultant on call, intensive care")
+    sender = CONSULTANT
     channel = PHONE
     kind = "inject"
-    function = "care"
+    functions = ("care",)
     weight = 6
     limits = (0.2, 0.1, 0.0)
     wording: ClassVar[Wording] = Wording(
         text("Few free intensive care beds"),
         text(
-            "The consultant on call for intensive care in {region} at {time}: {occupied} of {staffed} are "
+            "{caller} in {region} at {time}: {occupied} of {staffed} are "
             "occupied. How do you judge the next day?"
         ),
         text("Judge the next day, decide on surge beds and on planned care, tell the joint office."),
         text("Is the next day judged, and not only the present number?"),
-        text("The consultant on call asks again: what are we to prepare until tomorrow?"),
+        text("{caller} asks again: what are we to prepare until tomorrow?"),
     )
     on_the_way: ClassVar[Wording] = replace(
         wording,
         script=text(
-            "The consultant on call for intensive care in {region} at {time}: {occupied} of {staffed} are "
-            "occupied, and promised to those on their way: {promised}. How do you judge the next day?"
+            "{caller} in {region} at {time}: {occupied} of {staffed} are "
+            "occupied, and {promised} promised to those on their way. How do you judge the next day?"
         ),
     )
     full: ClassVar[Wording] = Wording(
         text("No free intensive care bed"),
         text(
-            "The consultant on call for intensive care in {region} at {time}: every staffed bed is taken: "
+            "{caller} in {region} at {time}: every staffed bed is taken: "
             "{patients} in {staffed}. In line: {waiting}. What do you do first?"
         ),
         text("Open surge beds, ask other regions, decide who is moved, stop planned care that needs a bed."),
         text("Is support asked for in time, and with number, urgency and need of transport?"),
-        text("The consultant on call asks: whom have you asked, and what did they answer?"),
+        text("{caller} asks: whom have you asked, and what did they answer?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -83,7 +84,7 @@ class Occupancy:
             for limit in self.limits:
                 holds = free <= 0 if limit == 0 else (free < limit) & (free >= limit / 2)
                 for place in firings(holds, free >= limit + 0.1, TWO_HOURS):
-                    moment = _icu_moment(line, region, int(line.quarters[place]))
+                    moment = icu_moment(line, region, int(line.quarters[place]))
                     full = moment.facts[0].value >= moment.facts[1].value
                     if limit and full:
                         continue
@@ -96,21 +97,21 @@ class Level:
     """No free intensive care bed and two or more in line for two hours: levels are usually considered."""
 
     title = text("Level of preparedness")
-    sender = text("local special medical command")
+    sender = LOCAL_COMMAND
     channel = PHONE
     kind = "inject"
-    function = "command"
+    functions = ("command",)
     weight = 8
     wording: ClassVar[Wording] = Wording(
         text("Which level of preparedness?"),
         text(
-            "The local special medical command in {region} at {time}: needs exceed ordinary resources. In "
+            "{caller} in {region} at {time}: needs exceed ordinary resources. In "
             "line for intensive care: {waiting}. Should the region change its level of preparedness? We need "
             "to know within half an hour."
         ),
         text("Consider the level with reasons, decide or decline, and tell those concerned."),
         text("Are the official definitions used: some, or all, important functions strengthened?"),
-        text("The local command asks who has the right to decide, and when the decision comes."),
+        text("{caller} asks: who has the right to decide, and when does the decision come?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -120,7 +121,7 @@ class Level:
                 queue = line.waiting(region, line.icu, line.quarters)
                 free = line.free(region, line.icu, line.quarters)
                 for place in firings((queue >= 2) & (free == 0), queue == 0, TWO_HOURS):
-                    yield _icu_moment(line, region, int(line.quarters[place]))
+                    yield icu_moment(line, region, int(line.quarters[place]))
 
 
 @trigger("KO")
@@ -128,21 +129,21 @@ class Queue:
     """Five or more in line for a ward, the first of them for four hours; anew when nobody was."""
 
     title = text("Line for ward beds")
-    sender = text("bed coordinator")
+    sender = BED_COORDINATOR
     channel = PHONE
     kind = "inject"
-    function = "care"
+    functions = ("care",)
     weight = 5
     least, least_h = 5, 4
     wording: ClassVar[Wording] = Wording(
         text("Patients wait for a ward bed"),
         text(
-            "The bed coordinator of {region} at {time}: {waiting} wait for a ward bed, the longest for "
+            "{caller} in {region} at {time}: {waiting} wait for a ward bed, the longest for "
             "{longest}. What has priority?"
         ),
         text("Set priorities between hospitals, speed discharges, put off planned admissions."),
         text("Is the whole region's picture used, and the municipality spoken with?"),
-        text("The bed coordinator asks again: who is to be moved first, and where to?"),
+        text("{caller} asks again: who is to be moved first, and where to?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -173,16 +174,16 @@ class OneBed:
     """An intensive care bed is taken from a line of two or more: who was to have it?"""
 
     title = text("Two patients, one bed")
-    sender = text("consultant on call, intensive care")
+    sender = CONSULTANT
     channel = PHONE
     kind = "inject"
-    function = "care"
+    functions = ("care",)
     weight = 7
     every_h = 12
     wording: ClassVar[Wording] = Wording(
         text("One bed, several patients"),
         text(
-            "The consultant on call for intensive care in {region} at {time}: one bed is free now. In line "
+            "{caller} in {region} at {time}: one bed is free now. In line "
             "for it: {waiting}. Who is to have it, and on what grounds?"
         ),
         text("Decide by need and expected benefit, with the reasons written down."),
@@ -207,15 +208,15 @@ class Calm:
     """A fifth of the intensive care beds free for half a day, after a time with less than a tenth."""
 
     title = text("Calm again")
-    sender = text("consultant on call, intensive care")
+    sender = CONSULTANT
     channel = MAIL
     kind = "inject"
-    function = "command"
+    functions = ("command",)
     weight = 3
     wording: ClassVar[Wording] = Wording(
         text("Free beds"),
         text(
-            "The consultant on call for intensive care in {region} at {time}: {occupied} of {staffed} are "
+            "{caller} in {region} at {time}: {occupied} of {staffed} are "
             "occupied, and it has been calm for half a day. Can the level of preparedness be lowered? What "
             "comes first?"
         ),
@@ -232,7 +233,7 @@ class Calm:
             free = share_free(line.free(region, line.icu, line.quarters), staffed)
             pressed = np.maximum.accumulate(free < 0.1)
             for place in firings((free >= 0.2) & pressed, free < 0.1, HALF_DAY):
-                yield _icu_moment(line, region, int(line.quarters[place]))
+                yield icu_moment(line, region, int(line.quarters[place]))
 
 
 @trigger("KOMMUN")
@@ -240,16 +241,16 @@ class Municipal:
     """Ten or more are ready for discharge and wait for the municipality, at ten in the morning."""
 
     title = text("Ready for discharge")
-    sender = text("discharge coordinator")
+    sender = DISCHARGES
     channel = MAIL
     kind = "inject"
-    function = "care"
+    functions = ("care",)
     weight = 4
     least = 10
     wording: ClassVar[Wording] = Wording(
         text("Ready for discharge, not received"),
         text(
-            "The discharge coordinator of {region} at {time}: {ready} are ready for discharge and wait to be "
+            "{caller} in {region} at {time}: {ready} are ready for discharge and wait to be "
             "received by their municipality. Whom do you speak with, and what do you ask for?"
         ),
         text("Speak with the municipalities, agree on numbers and times."),

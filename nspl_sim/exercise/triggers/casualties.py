@@ -9,11 +9,12 @@ from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MEETING, PHONE, Moment, Wording, trigger
+from nspl_sim.exercise.triggers.senders import ALLIES, EMERGENCY, FORCES, ON_SITE, named
 from nspl_sim.exercise.triggers.times import at_hour, playing
 from nspl_sim.exercise.words import Named
 from nspl_sim.scenario.streams import CombatStream, HostNationStream
 from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
-from nspl_sim.vocabulary.text import Text, text
+from nspl_sim.vocabulary.text import text
 
 RED, YELLOW, GREEN = (1,), (2,), (3, 4)
 """Urgencies of the colours that triage gives; the expectant are told in the form."""
@@ -23,10 +24,10 @@ class _OfAnEvent:
     """What both injects of a mass-casualty event share."""
 
     title = text("Mass-casualty event")
-    sender = text("alarm centre")
+    sender = named("SOS Alarm")
     channel = PHONE
     kind = "inject"
-    function = "command"
+    functions = ("command",)
     weight = 9
     by_alarm = True
     """Whether the region's alarm centre tells it."""
@@ -45,13 +46,13 @@ class _OfAnEvent:
         )
         names = ("injured", "red", "yellow", "green")
         words: dict[str, Any] = {name: fact.value for name, fact in zip(names, facts, strict=True)}
-        words |= {"injured": facts[0].said("injured"), "alarm": alarm}
+        words["injured"] = facts[0].said("injured")
         return Moment(
             time_s,
             region,
             facts,
             words,
-            sender=Text("{name}", {"name": alarm}) if self.by_alarm else None,
+            sender=named(alarm) if self.by_alarm else None,
             attachment="methane",
             event=number,
         )
@@ -64,12 +65,12 @@ class MassCasualty(_OfAnEvent):
     wording: ClassVar[Wording] = Wording(
         text("Alarm: many injured"),
         text(
-            "{alarm} calls {region} at {time}. A suspected major incident has happened; first report by "
+            "{caller} calls {region} at {time}. A suspected major incident has happened; first report by "
             "METHANE is attached. How many injured is not known yet. What is your first measure?"
         ),
         text("Confirm a major incident, alert the command, ask for a picture of beds and theatres."),
         text("Who is alerted, and within how many minutes? Is the level of preparedness considered?"),
-        text("{alarm} calls again: which hospitals receive the injured, and how many each?"),
+        text("{caller} calls again: which hospitals receive the injured, and how many each?"),
     )
 
     least = 5
@@ -77,7 +78,7 @@ class MassCasualty(_OfAnEvent):
     neighbour: ClassVar[Wording] = Wording(
         text("Alarm: many injured in another region"),
         text(
-            "{alarm} calls {region} at {time}. A suspected major incident has happened in {scene}; first "
+            "{caller} calls {region} at {time}. A suspected major incident has happened in {scene}; first "
             "report by METHANE is attached. You may have to receive injured. How many can you take in the "
             "next hours, and whom do you tell?"
         ),
@@ -85,7 +86,7 @@ class MassCasualty(_OfAnEvent):
             "Alert the command, count theatres, beds and staff, give the number to the region of the event."
         ),
         text("How soon is a number given, by priority, and does it rest on staff and theatres?"),
-        text("{alarm} calls again: are you ready to receive, and at which hospital?"),
+        text("{caller} calls again: are you ready to receive, and at which hospital?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -105,18 +106,18 @@ class MassCasualty(_OfAnEvent):
 class Updated(_OfAnEvent):
     """The number of injured is known, an hour after the event."""
 
-    sender = text("medical commander on site")
+    sender = ON_SITE
     by_alarm = False
 
     wording: ClassVar[Wording] = Wording(
         text("New number of injured"),
         text(
-            "The medical commander on site at {time}: {injured} in all are taken to "
+            "{caller} at {time}: {injured} in all are taken to "
             "hospitals: red {red}, yellow {yellow}, green {green}. How do you share them out?"
         ),
         text("Share the injured between hospitals, ask neighbours, stop what can wait."),
         text("Does the sharing follow the numbers by priority, and is it told to those who receive?"),
-        text("A neighbouring emergency department asks how many it is to receive, and when."),
+        text("{caller} asks: where is the next ambulance to go, and who has been told?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -130,16 +131,16 @@ class Received:
     """Ten injured or more have come to a region, two and four hours after the event."""
 
     title = text("Mass-casualty event")
-    sender = text("emergency department")
+    sender = EMERGENCY
     channel = PHONE
     kind = "inject"
-    function = "care"
+    functions = ("care",)
     weight = 6
     least, after_h = 10, (2, 4)
     wording: ClassVar[Wording] = Wording(
         text("The injured come"),
         text(
-            "The emergency department in {region} at {time}: since {since} {arrived} have come, {red} of "
+            "{caller} in {region} at {time}: since {since} {arrived} have come, {red} of "
             "them red. What do you do with those who still come?"
         ),
         text("Share those who still come between hospitals, strengthen theatres, clear the department."),
@@ -166,7 +167,7 @@ class _Arriving:
 
     channel = PHONE
     kind = "information"
-    function = "care"
+    functions = ("care",)
     weight = 4
     least = 5
     hour = 8
@@ -194,17 +195,17 @@ class Forces(_Arriving):
     """Wounded of the forces, counted each morning."""
 
     title = text("Wounded of the forces")
-    sender = text("liaison officer of the Armed Forces")
+    sender = FORCES
     streams = (CombatStream,)
     wording: ClassVar[Wording] = Wording(
         text("Wounded in the last day"),
         text(
-            "The liaison officer of the Armed Forces at {time}: in the last day {wounded} came to hospitals "
+            "{caller} at {time}: in the last day {wounded} came to hospitals "
             "in {region}. How many can you receive in the next day?"
         ),
         text("Give a number with its assumptions, and say what has to be moved or put off."),
         text("Does the number rest on staffed beds, and is it agreed with the joint office?"),
-        text("The liaison officer asks for the number in writing."),
+        text("{caller} asks for the number in writing."),
     )
 
 
@@ -213,14 +214,14 @@ class Allied(_Arriving):
     """Allied patients, counted each morning."""
 
     title = text("Allied patients")
-    sender = text("allied liaison officer")
+    sender = ALLIES
     channel = MEETING
     streams = (HostNationStream,)
     least = 1
     wording: ClassVar[Wording] = Wording(
         text("Allied patients"),
         text(
-            "The allied liaison officer at {time}: in the last day {wounded} of ours came to hospitals in "
+            "{caller} at {time}: in the last day {wounded} of ours came to hospitals in "
             "{region}. Who tells us how they are, and when can they go home?"
         ),
         text("Name a contact, check secrecy, begin to plan repatriation."),

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from nspl_sim.exercise.counted import beds_of
 from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MAIL, PHONE, Moment, Wording, trigger
+from nspl_sim.exercise.triggers.senders import HEAD_OF_DEPARTMENT, HEAD_OF_HOSPITAL, HEAD_OF_IT
 from nspl_sim.exercise.words import Titled
 from nspl_sim.paper.disruptions import together
-from nspl_sim.paper.naming import kind_words
 from nspl_sim.scenario.disruptions import BedsLost, HospitalHit, ItOutage, StaffLost
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.disruptions import What
@@ -19,30 +20,30 @@ from nspl_sim.vocabulary.text import text
 class _Hit:
     """What injects of a disruption share: one for each region that it hits."""
 
-    sender = text("head of department")
+    sender = HEAD_OF_DEPARTMENT
     channel = PHONE
     kind = "inject"
-    function = "command"
+    functions = ("command",)
     weight = 8
     of: tuple[type, ...] = ()
     what = What.BEDS
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
-        """Yield a moment for each region and kind of unit that is hit."""
-        course = line.course
+        """Yield a moment for each disruption and region that it hits, all kinds of units in one."""
+        course, hit = line.course, dict[tuple[int, int, int], list[Fact]]()
         names, rows = sorted(course.scenario.disruptions), course.demand.disruptions
         for row in line.times(Event.HIT).tolist():
             first = int(course.journal.detail[row])
             one = together(rows, first, begins=True)
             if one.region < 0 or one.what != self.what or one.amount <= 0:
                 continue
-            if not isinstance(course.scenario.disruptions[names[one.name]], self.of):
-                continue
-            fact = Fact("lost", one.amount, one.from_s, one.region, one.kind, -1, (first,))
-            unit = kind_words(course.kinds[one.kind]) if one.kind >= 0 else ""
-            cause = course.scenario.disruptions[names[one.name]].title or names[one.name]
-            words = {"lost": fact.said("beds"), "unit": unit, "cause": Titled(cause)}
-            yield Moment(one.from_s, one.region, (fact,), words)
+            if isinstance(course.scenario.disruptions[names[one.name]], self.of):
+                fact = Fact("lost", one.amount, one.from_s, one.region, one.kind, -1, (first,))
+                hit.setdefault((one.from_s, one.region, one.name), []).append(fact)
+        for (time_s, region, name), facts in sorted(hit.items()):
+            lost = [beds_of(f.value, course.kinds[f.kind]) for f in facts if f.kind >= 0]
+            cause = course.scenario.disruptions[names[name]].title or names[name]
+            yield Moment(time_s, region, tuple(facts), {"lost": lost, "cause": Titled(cause)})
 
 
 @trigger("KAPA")
@@ -54,7 +55,7 @@ class Lost(_Hit):
     wording: ClassVar[Wording] = Wording(
         text("Beds fall away"),
         text(
-            "The head of department in {region} at {time}: {lost} in {unit} cannot be used from now on. "
+            "{caller} in {region} at {time}: {lost} cannot be used from now on. "
             "Cause: {cause}. What do we do with the patients who were on their way?"
         ),
         text("Find out how long, redirect those on their way, tell the joint office the new number."),
@@ -67,12 +68,12 @@ class Staff(_Hit):
     """Staff fall away, and their beds with them."""
 
     title = text("Staff")
-    function = "staffing"
+    functions = ("staffing",)
     of = (StaffLost,)
     wording: ClassVar[Wording] = Wording(
         text("Staff are missing"),
         text(
-            "The head of department in {region} at {time}: so many are missing today that {lost} in {unit} "
+            "{caller} in {region} at {time}: so many are missing now that {lost} "
             "cannot be staffed. Cause: {cause}. Whom do we call in, and what do we close?"
         ),
         text("Call in and redeploy staff, decide what closes, tell the joint office the new number."),
@@ -85,17 +86,18 @@ class Link(_Hit):
     """Computers are out: the office is blind."""
 
     title = text("Communications")
+    sender = HEAD_OF_IT
     of = (ItOutage,)
     what = What.REPORTS
     wording: ClassVar[Wording] = Wording(
         text("Computers are out"),
         text(
-            "The head of IT in {region} at {time}: the computers are out and we do not know for how long. No "
+            "{caller} in {region} at {time}: the computers are out and we do not know for how long. No "
             "report on beds can be sent. How do you know the situation from now on?"
         ),
         text("Go over to telephone and paper, say how old each figure is, agree on times for reports."),
         text("Does everybody know that the last figures are old, and how old?"),
-        text("The joint office asks how many beds are free, now."),
+        text("{caller} asks: how do others reach you now, and who has the last figures?"),
     )
 
 
@@ -104,17 +106,18 @@ class Evacuated(_Hit):
     """A hospital is hit and has to be emptied in part."""
 
     title = text("Evacuation")
+    sender = HEAD_OF_HOSPITAL
     of = (HospitalHit,)
     weight = 9
     wording: ClassVar[Wording] = Wording(
         text("The hospital has to be emptied in part"),
         text(
-            "The head of the hospital in {region} at {time}: we have lost {lost} in {unit}. Cause: {cause}. "
+            "{caller} in {region} at {time}: we have lost {lost}. Cause: {cause}. "
             "The patients there have to be moved. Where, in which order and with what?"
         ),
         text("Order by need, ask other regions and for transport, keep a list of who went where."),
         text("Is there one list of patients, and does the receiver know who comes?"),
-        text("The head of the hospital asks where the first patient is to go."),
+        text("{caller} asks: where is the first patient to go, and with what?"),
     )
 
 
@@ -123,18 +126,18 @@ class Opened:
     """A surge step is open: beds that are staffed from now on."""
 
     title = text("Capacity")
-    sender = text("head of department")
+    sender = HEAD_OF_DEPARTMENT
     channel = MAIL
     kind = "information"
-    function = "care"
+    functions = ("staffing", "care")
     weight = 2
     wording: ClassVar[Wording] = Wording(
         text("More beds"),
         text(
-            "The head of department in {region} at {time}: from now on we can staff {opened} more in {unit}, "
-            "if you want. How are they to be used?"
+            "{caller} in {region} at {time}: from now on we can staff {opened} more, "
+            "if you want. Who is to have them, and how long do the staff last?"
         ),
-        text("Decide on the use, correct the picture, tell the joint office."),
+        text("Decide on the use, see to the next shifts, correct the picture, tell the joint office."),
         text("Does the joint office learn of it?"),
     )
 
@@ -147,6 +150,6 @@ class Opened:
             unit = course.scenario.regions[course.regions[region]].units[course.kinds[kind]]
             fact = Fact("opened", unit.surge[step - 1].beds, time_s, region, kind, -1, (step,))
             if fact.value:
-                words = {"opened": fact.said("beds"), "unit": kind_words(course.kinds[kind])}
+                words = {"opened": beds_of(fact.value, course.kinds[kind])}
                 answer = text("In the course they were opened at this moment.")
                 yield Moment(time_s, region, (fact,), words, answer=answer)

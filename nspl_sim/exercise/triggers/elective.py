@@ -1,18 +1,50 @@
 """Triggers of planned care: a decision about tomorrow, and what has been put off."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
 
+from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MAIL, PHONE, Moment, Wording, trigger
+from nspl_sim.exercise.triggers.senders import HEAD_OF_SURGERY, NEWS_DESK
 from nspl_sim.exercise.triggers.times import at_hour, share_free
+from nspl_sim.measures.course import WARD
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import DAY, HOUR
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
+
+LONG_LINE = 5
+"""So many in line for a ward are told too."""
+
+
+def state_of_beds(line: Timeline, region: int, time_s: int) -> tuple[Text, tuple[Fact, ...]]:
+    """Return what is free in intensive care and who waits, in words, and its facts."""
+    free, staffed, waiting = (
+        line.level(of, region, line.icu, time_s) for of in ("free", "staffed", "waiting")
+    )
+    if free.value:
+        state = text(
+            "Intensive care has {free} of {staffed}.", free=free.said("free_beds"), staffed=staffed.value
+        )
+    elif waiting.value:
+        state = text(
+            "Intensive care has no free bed; in line for one: {waiting}.", waiting=waiting.said("patients")
+        )
+    else:
+        state = text("Intensive care has no free bed.")
+    ward = line.course.kind_number(WARD)
+    if not line.has(region, ward):
+        return state, (free, staffed, waiting)
+    queue = line.level("waiting", region, ward, time_s)
+    if queue.value >= LONG_LINE:
+        wards = text("In line for a ward: {queue}.", queue=queue.said("patients"))
+        state = Text("{icu} {wards}", {"icu": state, "wards": wards})
+    return state, (free, staffed, waiting, queue)
 
 
 @trigger("ELEKT")
@@ -20,22 +52,32 @@ class Tomorrow:
     """Less than a tenth of the intensive care beds free at one o'clock, and planned care tomorrow."""
 
     title = text("Planned care")
-    sender = text("head of surgery")
+    sender = HEAD_OF_SURGERY
     channel = PHONE
     kind = "inject"
-    function = "elective"
+    functions = ("elective",)
     weight = 7
     least = 5
     wording: ClassVar[Wording] = Wording(
         text("Planned care tomorrow"),
         text(
-            "The head of surgery in {region} at {time}: {planned} are due tomorrow, {first} of them of the "
-            "highest priority. Intensive care is nearly full. Which go ahead? I need a decision this "
-            "afternoon."
+            "{caller} in {region} at {time}: {planned} are due tomorrow, {first} of them of the highest "
+            "priority. {state} Which go ahead? I need a decision this afternoon."
         ),
-        text("Decide by priority, with reasons; name the beds and staff that are freed; tell the patients."),
+        text(
+            "Decide by priority, with reasons; name the beds and staff that are freed; tell the staff and "
+            "the patients."
+        ),
         text("Is the decision by medical priority, in time, and is it told when it is looked at again?"),
-        text("The head of surgery says: without a decision everything goes ahead."),
+        text("{caller} says: without a decision everything goes ahead."),
+    )
+    damaged: ClassVar[Wording] = replace(
+        wording,
+        script=text(
+            "{caller} in {region} at {time}: the hospital is damaged. {state} Due tomorrow: {planned}, "
+            "{first} of them of the highest priority. Can any of it go ahead, and where? I need a decision "
+            "this afternoon."
+        ),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -56,8 +98,10 @@ class Tomorrow:
                 first = line.planned("planned_first", region, midnight, midnight + DAY)
                 put_off = line.postponed(region, midnight, midnight + DAY)
                 answer = text("In the course {put_off} were postponed that day.", put_off=put_off.value)
-                words = {"planned": planned.said("admissions"), "first": first.value}
-                yield Moment(time_s, region, (planned, first, put_off), words, answer=answer)
+                state, levels = state_of_beds(line, region, time_s)
+                words = {"planned": planned.said("admissions"), "first": first.value, "state": state}
+                wording = self.damaged if line.is_damaged(region, time_s) else None
+                yield Moment(time_s, region, (*levels, planned, first, put_off), words, wording, answer)
 
 
 @trigger("SKULD")
@@ -65,16 +109,16 @@ class Debt:
     """Planned admissions postponed since the start pass a limit; told at the next whole hour."""
 
     title = text("Postponed care")
-    sender = text("news desk")
+    sender = NEWS_DESK
     channel = MAIL
     kind = "inject"
-    function = "information"
+    functions = ("information",)
     weight = 4
     limits = (100, 300, 1000, 3000)
     wording: ClassVar[Wording] = Wording(
         text("Postponed care"),
         text(
-            "The news desk at {time}: according to your own figures {postponed} have been postponed since "
+            "{caller} at {time}: according to your own figures {postponed} have been postponed since "
             "the crisis began. How long until those who wait have had their care?"
         ),
         text("Give one figure and a plan, agreed between regions, without promises."),

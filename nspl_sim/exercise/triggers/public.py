@@ -8,6 +8,7 @@ import numpy as np
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, firings, trigger
+from nspl_sim.exercise.triggers.senders import CHAIR, RELATIVE, REPORTER
 from nspl_sim.exercise.triggers.times import at_hour
 from nspl_sim.exercise.words import Named
 from nspl_sim.vocabulary.care import Event
@@ -22,26 +23,26 @@ class Media:
     """The media ask: after an event that hurts many, of a region long without a free bed, of many dead."""
 
     title = text("The media")
-    sender = text("reporter")
+    sender = REPORTER
     channel = PHONE
     kind = "media"
-    function = "information"
+    functions = ("information",)
     weight = 5
     limits = (LEAST_DEATHS, 20, 50, 100, 200, 500)
     wording: ClassVar[Wording] = Wording(
         text("The media call"),
         text(
-            "A reporter at {time}: we hear that intensive care in {region} is full. Does whoever falls "
+            "{caller} at {time}: we hear that intensive care in {region} is full. Does whoever falls "
             "severely ill now get a bed? We broadcast in ten minutes."
         ),
         text("Answer what is known, say what is done, refer to one spokesperson; no numbers of individuals."),
         text("Is the answer true, calm and the same as others give?"),
-        text("The reporter says that the news goes out without your answer."),
+        text("{caller} says: the news goes out without your answer."),
     )
     deaths: ClassVar[Wording] = Wording(
         text("The media call about deaths"),
         text(
-            "A reporter at {time}: is it true that {died} people have died before they got a bed, or on the "
+            "{caller} at {time}: is it true that {died} people have died before they got a bed, or on the "
             "way? Who answers for it?"
         ),
         text("One spokesperson; confirm only what is certain; no single patients, no single units."),
@@ -52,14 +53,14 @@ class Media:
     event: ClassVar[Wording] = Wording(
         text("The media call about the event"),
         text(
-            "A reporter at {time}: we hear that {injured} have been taken to hospitals after the event. Do "
-            "you confirm it, and where do relatives turn? We broadcast in ten minutes."
+            "{caller} at {time}: we hear of {injured} in the event. Do you confirm it, and where do "
+            "relatives turn? We broadcast in ten minutes."
         ),
         text(
             "Answer what is confirmed with its time, give a number for relatives, refer to one spokesperson."
         ),
         text("Is the figure the same as in the picture of the situation, and the same as others give?"),
-        text("The reporter says that the news goes out without your answer."),
+        text("{caller} says: the news goes out without your answer."),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -90,16 +91,16 @@ class Politics:
     """The chair asks: three hours after an event that hurts many; at four, if three residents are away."""
 
     title = text("Politics")
-    sender = text("chair of the regional executive board")
+    sender = CHAIR
     channel = PHONE
     kind = "inject"
-    function = "information"
+    functions = ("information",)
     weight = 4
     least = 3
     wording: ClassVar[Wording] = Wording(
         text("The chair asks"),
         text(
-            "The chair of the regional executive board of {region} at {time}: how many of our own residents "
+            "{caller} in {region} at {time}: how many of our own residents "
             "are in intensive care in other regions, and why? I need one figure before the meeting."
         ),
         text("Give one figure with its time, and say what it does not say."),
@@ -110,12 +111,12 @@ class Politics:
     event: ClassVar[Wording] = Wording(
         text("The chair asks about the event"),
         text(
-            "The chair of the regional executive board of {region} at {time}: I meet the press in half an "
+            "{caller} in {region} at {time}: I meet the press in half an "
             "hour. How many injured have come to our own hospitals, and do we manage?"
         ),
         text("Give one figure with its time, say what is done, and what is not known yet."),
         text("Is the figure right, does it have a time, and is it the one that the media get?"),
-        text("The chair says that the meeting with the press begins now."),
+        text("{caller} says: the meeting with the press begins now."),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -138,15 +139,15 @@ class Relatives:
     """A relative calls: two hours after an event that hurts many; six after a patient was moved away."""
 
     title = text("Relatives")
-    sender = text("relative")
+    sender = RELATIVE
     channel = PHONE
     kind = "inject"
-    function = "information"
+    functions = ("information",)
     weight = 3
     wording: ClassVar[Wording] = Wording(
         text("A relative calls"),
         text(
-            "A relative calls {region} at {time}: my father was in intensive care with you earlier and "
+            "{caller} calls {region} at {time}: my father was in intensive care with you earlier and "
             "is not there now. Where is he, and who decided it?"
         ),
         text("Identify the caller, keep secrecy, give one number to call; tell who informs relatives."),
@@ -157,12 +158,12 @@ class Relatives:
     event: ClassVar[Wording] = Wording(
         text("A relative looks for an injured person"),
         text(
-            "A relative calls {region} at {time}: my daughter was there when it happened and does not "
+            "{caller} calls {region} at {time}: my daughter was there when it happened and does not "
             "answer. Is she with you, and whom do I call?"
         ),
         text("Identify the caller, keep secrecy, give one number to call; register who is looked for."),
         text("Is there one number for relatives, and do those who answer know what may be said?"),
-        text("The relative calls again: the emergency department sent me back to you."),
+        text("{caller} calls again: the emergency department sent me back to you."),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:

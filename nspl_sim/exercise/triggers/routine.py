@@ -7,6 +7,7 @@ from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import MAIL, MEETING, REPORT, Moment, Wording, trigger
+from nspl_sim.exercise.triggers.senders import CONTROL, REGISTRY, REPORTER_OF_BEDS
 from nspl_sim.exercise.triggers.times import at_hour, office_plays, playing
 from nspl_sim.exercise.words import Listed
 from nspl_sim.vocabulary.clock import HOUR
@@ -33,10 +34,10 @@ class Daily:
     """The report of intensive care in the shape of the Swedish registry, at fixed hours; late ones after."""
 
     title = text("Daily report of intensive care")
-    sender = text("registry of intensive care")
+    sender = REGISTRY
     channel = REPORT
     kind = "information"
-    function = "command"
+    functions = ("command",)
     weight = 7
     wording: ClassVar[Wording] = Wording(
         text("Situation report, intensive care {time}"),
@@ -46,7 +47,7 @@ class Daily:
         ),
         text("Judge the whole, get the missing reports, say how old each figure is."),
         text("Does the picture say how old each figure is, and who is missing?"),
-        text("A missing region calls and asks what is to be reported, and by when."),
+        text("{caller} asks: who gets the missing reports, and by when?"),
     )
     whole: ClassVar[Wording] = Wording(
         wording.subject,
@@ -85,32 +86,32 @@ class Regional:
     """A region that plays has its own figures at the hours of report, and is to report to the office."""
 
     title = text("Situation report of the region")
-    sender = text("bed coordinator")
+    sender = REPORTER_OF_BEDS
     channel = MAIL
     kind = "information"
-    function = "command"
+    functions = ("command",)
     weight = 2
     wording: ClassVar[Wording] = Wording(
         text("Figures for your situation report {time}"),
         text(
-            "The bed coordinator of {region} at {time}: our figures are attached. The joint office wants the "
+            "{caller} in {region} at {time}: the region's figures are attached. The joint office wants the "
             "situation report: the situation, decisions, needs and the next day. What does the office have "
             "to know that is not in the table?"
         ),
         text("Send a situation report with figures, their time, needs and a judgement of the next day."),
         text("Does the report come in time, and are needs said in number, urgency and until when?"),
-        text("The joint office calls and asks for the report."),
+        text("{caller} asks: has the report been sent, and to whom?"),
     )
     alone: ClassVar[Wording] = Wording(
         wording.subject,
         text(
-            "The bed coordinator of {region} at {time}: our figures are attached. It is time for the "
+            "{caller} in {region} at {time}: the region's figures are attached. It is time for the "
             "situation report: the situation, decisions, needs and the next day. What do others have to know "
             "that is not in the table?"
         ),
         wording.expected,
         wording.question,
-        text("The chief of staff asks for the report."),
+        wording.contingency,
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -128,10 +129,10 @@ class Briefing:
     """The staff briefs, at the times in the room that the roles name."""
 
     title = text("Briefings")
-    sender = text("chief of staff")
+    sender = CONTROL
     channel = MEETING
     kind = "briefing"
-    function = "command"
+    functions = ("command",)
     weight = 1
     wording: ClassVar[Wording] = Wording(
         text("Briefing"),

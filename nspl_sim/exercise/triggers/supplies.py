@@ -7,6 +7,7 @@ from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, trigger
+from nspl_sim.exercise.triggers.senders import HEAD_OF_SUPPLIES
 from nspl_sim.measures.supplies import endurance_days
 from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
 from nspl_sim.vocabulary.text import Text, text
@@ -19,20 +20,20 @@ class Supplies:
     """A region's stock of an item will be gone in half a day; told once."""
 
     title = text("Supplies")
-    sender = text("head of supplies")
+    sender = HEAD_OF_SUPPLIES
     channel = PHONE
     kind = "inject"
-    function = "command"
+    functions = ("command",)
     weight = 6
     wording: ClassVar[Wording] = Wording(
         text("A stock is running out"),
         text(
-            "The head of supplies in {region} at {time}: {item} will last for half a day, with what comes "
+            "{caller} in {region} at {time}: {item} will last for half a day, with what comes "
             "in. What do you do, and whom do you ask?"
         ),
         text("Save and replace, ask other regions and the suppliers, decide what is to come first."),
         text("Is the use steered before the stock is gone, and is it told to those who give care?"),
-        text("The head of supplies asks: which patients are to go without?"),
+        text("{caller} asks: which patients are to go without?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:

@@ -9,13 +9,13 @@ from nspl_sim.exercise.counted import counted
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, firings, trigger
+from nspl_sim.exercise.triggers.senders import CONSULTANT, DIRECTOR, OFFICER, officer
 from nspl_sim.exercise.triggers.times import playing, share_free, spaced
 from nspl_sim.exercise.words import Listed, Named
 from nspl_sim.vocabulary.care import Answer, Event
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import Text, text
 
-OFFICER = text("officer on duty")
 MOST_NAMED = 6
 """More regions than this are only counted."""
 
@@ -25,20 +25,20 @@ class Support:
     """Somebody has waited half an hour for intensive care that the region cannot give."""
 
     title = text("Support from other regions")
-    sender = text("consultant on call, intensive care")
+    sender = CONSULTANT
     channel = PHONE
     kind = "inject"
-    function = "care"
+    functions = ("care",)
     weight = 8
     wording: ClassVar[Wording] = Wording(
         text("Intensive care is needed elsewhere"),
         text(
-            "The consultant on call for intensive care in {region} at {time}: {waiting} cannot have a bed "
+            "{caller} in {region} at {time}: {waiting} cannot have a bed "
             "here now. Whom do you ask, and what do you say?"
         ),
         text("Ask other regions with number, urgency and need of transport; tell the joint office."),
         text("How long until the first question, and until the first yes? Is one or are several asked?"),
-        text("The consultant on call asks: where is the patient to go, and when does the transport leave?"),
+        text("{caller} asks: where is the patient to go, and when does the transport leave?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -52,11 +52,11 @@ class Support:
                 waiting = line.level("waiting", region, line.icu, time_s)
                 asked = line.asked(region, time_s - HOUR, time_s + 6 * HOUR)
                 words = {"waiting": waiting.said("icu_patients")}
-                answer = _what_was_done(line, region, time_s)
+                answer = what_was_done(line, region, time_s)
                 yield Moment(time_s, region, (waiting, asked), words, answer=answer)
 
 
-def _what_was_done(line: Timeline, region: int, time_s: int) -> Text:
+def what_was_done(line: Timeline, region: int, time_s: int) -> Text:
     """Return who was asked by *region* around *time_s*, and who received, in the course."""
     journal = line.course.journal
     near = (journal.time_s >= time_s - HOUR) & (journal.time_s < time_s + 6 * HOUR)
@@ -76,19 +76,19 @@ class Refused:
     """Three simulated regions or more have said no to one region within two hours."""
 
     title = text("Support from other regions")
-    sender = OFFICER
+    sender = CONSULTANT
     channel = PHONE
     kind = "inject"
-    function = "command"
+    functions = ("command",)
     weight = 6
     least = 3
     wording: ClassVar[Wording] = Wording(
         text("Others cannot receive"),
         text(
-            "The officers on duty of {others} at {time}: we cannot receive any intensive care patient now. "
-            "Whom do you ask next?"
+            "{caller} in {region} at {time}: we in intensive care have phoned around ourselves in the last "
+            "two hours. No from {others}. Who else is to be asked, and who does it?"
         ),
-        text("Widen the circle, bring it to the joint office, consider to move somebody else."),
+        text("Tell what the staff has asked, widen the circle, bring it to the joint office."),
         text("Is the circle widened according to plan, or are the same regions asked again?"),
     )
 
@@ -108,7 +108,7 @@ class Refused:
                 holds[i] = len(np.unique(told.receiver[recent])) >= self.least
             for time_s in spaced(line, holds, 6):
                 recent = mine & (told.time_s >= time_s - 2 * HOUR) & (told.time_s < time_s)
-                others = np.unique(told.receiver[recent]).tolist()[: self.least]
+                others = np.unique(told.receiver[recent]).tolist()[:MOST_NAMED]
                 facts = tuple(line.said_no(other, time_s - 2 * HOUR, time_s) for other in others)
                 yield Moment(time_s, region, facts, {"others": Listed(others)})
 
@@ -121,14 +121,11 @@ class Offered:
     sender = OFFICER
     channel = PHONE
     kind = "inject"
-    function = "command"
+    functions = ("command",)
     weight = 5
     wording: ClassVar[Wording] = Wording(
         text("Offer of beds"),
-        text(
-            "The officer on duty of {other} at {time}: we have {free} in intensive care now. Are we to "
-            "receive anybody?"
-        ),
+        text("{caller} at {time}: we have {free} in intensive care now. Are we to receive anybody?"),
         text("Take the offer into the picture, match it with those who wait, answer."),
         text("Does the offer reach those who need it, and how fast?"),
     )
@@ -145,8 +142,8 @@ class Offered:
             left = [line.level("free", r, line.icu, time_s) for r in others]
             most = max(left, key=lambda fact: (fact.value, -fact.region))
             if most.value >= 2:
-                words = {"other": Named(most.region), "free": most.said("free_beds")}
-                yield Moment(time_s, -1, (most,), words)
+                words, offers = {"free": most.said("free_beds")}, officer(Named(most.region))
+                yield Moment(time_s, -1, (most,), words, sender=offers)
 
 
 @trigger("BESLUT")
@@ -154,15 +151,15 @@ class Receive:
     """The region receives others while nine tenths of its own intensive care beds are taken."""
 
     title = text("To receive others")
-    sender = text("regional director")
+    sender = DIRECTOR
     channel = PHONE
     kind = "inject"
-    function = "command"
+    functions = ("command",)
     weight = 6
     wording: ClassVar[Wording] = Wording(
         text("Are we to receive more?"),
         text(
-            "The regional director of {region} at {time}: {occupied} of {staffed} are "
+            "{caller} in {region} at {time}: {occupied} of {staffed} are "
             "occupied. Are we to receive more patients from outside? Give a short reason."
         ),
         text("Decide with reasons: own need in the next day, need of others, what is agreed."),
@@ -190,16 +187,16 @@ class Return:
     """A fifth of the intensive care beds free for half a day, and residents in beds elsewhere."""
 
     title = text("The way home")
-    sender = text("consultant on call, intensive care")
+    sender = CONSULTANT
     channel = PHONE
     kind = "inject"
-    function = "transport"
+    functions = ("transport",)
     weight = 4
     wording: ClassVar[Wording] = Wording(
         text("Residents in other regions"),
         text(
-            "The consultant on call for intensive care in {region} at {time}: of ours {away} in intensive "
-            "care elsewhere, and we have {free}. Is anybody to be brought home, and who decides?"
+            "{caller} in {region} at {time}: we have {away} in intensive "
+            "care elsewhere, and {free} here. Is anybody to be brought home, and who decides?"
         ),
         text("Weigh the risk of the journey against the others' need of the bed; agree and plan."),
         text("Who initiates the return, and is the risk of transport weighed?"),

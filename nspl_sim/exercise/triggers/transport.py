@@ -5,10 +5,12 @@ from typing import ClassVar
 
 import numpy as np
 
+from nspl_sim.exercise.counted import patients_for
 from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.roles import Roles
 from nspl_sim.exercise.timeline import QUARTER, Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, trigger
+from nspl_sim.exercise.triggers.senders import BEDSIDE, TRANSPORT
 from nspl_sim.exercise.triggers.times import spaced
 from nspl_sim.exercise.words import Brief, Named
 from nspl_sim.vocabulary.care import NEVER, Answer
@@ -31,21 +33,21 @@ class Delayed:
     """A booked intensive care patient has not left after two hours."""
 
     title = text("Transport")
-    sender = text("transport coordination")
+    sender = BEDSIDE
     channel = PHONE
     kind = "inject"
-    function = "transport"
+    functions = ("transport",)
     weight = 6
     wording: ClassVar[Wording] = Wording(
         text("The transport has not left"),
         text(
-            "Transport coordination at {time}: an intensive care patient in {region} has had a bed elsewhere "
+            "{caller} at {time}: an intensive care patient in {region} has had a bed elsewhere "
             "for two hours, and the transport has not left. The choice is to wait, or another of these: "
             "{modes}. What do you choose?"
         ),
         text("Weigh waiting against another mode, by the patient's state; tell the receiver."),
         text("Is the choice medical as well as logistic, and is the receiver told?"),
-        text("The receiver asks: are we to keep the bed, and how long?"),
+        text("{caller} asks again: the receiver wants to know whether to keep the bed, and how long."),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -76,20 +78,20 @@ class NoneLeft:
     """A bed elsewhere was to be had, but no team or no vehicle."""
 
     title = text("Transport")
-    sender = text("transport coordination")
+    sender = TRANSPORT
     channel = PHONE
     kind = "inject"
-    function = "transport"
+    functions = ("transport",)
     weight = 7
     wording: ClassVar[Wording] = Wording(
         text("No team or vehicle"),
         text(
-            "Transport coordination at {time}: for {lacking} of {region} there was a bed elsewhere in the "
-            "last two hours, but no team or no vehicle. What do you do?"
+            "{caller} at {time}: in the last two hours there was a bed elsewhere, but no team or no vehicle, "
+            "for {lacking} from {region}. What do you do?"
         ),
         text("Ask the receiver to fetch, ask neighbours or the Armed Forces for transport, set priorities."),
         text("Is transport asked for from others, and are the assignments put in order of need?"),
-        text("Transport coordination asks which assignment is to go first."),
+        text("{caller} asks: which assignment is to go first?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
@@ -100,6 +102,9 @@ class NoneLeft:
             at_s = told.time_s[lacks & (told.sender == region)]
             holds = np.isin(line.quarters, -(-(at_s + 1) // QUARTER) * QUARTER)
             for time_s in spaced(line, holds, 12):
-                lacking = line.lacked_transport(region, time_s - 2 * HOUR, time_s)
-                if lacking.value:
-                    yield Moment(time_s, region, (lacking,), {"lacking": lacking.said("patients")})
+                kinds = sorted(range(len(line.course.kinds)), key=lambda kind: (kind != line.icu, kind))
+                every = (line.lacked_transport(region, kind, time_s - 2 * HOUR, time_s) for kind in kinds)
+                facts = tuple(fact for fact in every if fact.value)
+                if facts:
+                    said = [patients_for(fact.value, line.course.kinds[fact.kind]) for fact in facts]
+                    yield Moment(time_s, region, facts, {"lacking": said})
