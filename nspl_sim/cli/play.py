@@ -95,6 +95,8 @@ def play(
         console.out(text("The page of exercise control: {file}", file=shown))
         desk = Desk(session, console.out, lambda ends: _papers(session, out, ends))
         desk.where()
+        if session.state.decisions:
+            desk.in_force()
         for line in _lines(console):
             if take(desk, line):
                 _page(session, futures, out)
