@@ -180,4 +180,4 @@ def test_players_know_what_is_needed_first_and_when_they_get_the_cards() -> None
     [row] = patients.to_hand_out(material).rows
     card = material.numbers[confirmed.inject_id]
     assert row[0] == "spelare-patientkort-1"
-    assert row[2] == f"med kort {card}, {confirmed.wall:%H:%M}"
+    assert row[2] == f"med kort {card}, {confirmed.wall:%m-%d %H:%M}"
