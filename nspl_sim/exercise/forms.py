@@ -27,12 +27,14 @@ _ROWS = 24
 
 def attachments(material: Material) -> Document:
     """Return the players' attachments, in the order in which their injects come."""
-    pages = [_titled(page, inject, material) for inject in material.told for page in _of(inject, material)]
+    pages = [
+        _titled(page, inject, material) for inject in material.told for page in pages_of(inject, material)
+    ]
     title = material.say(text("Attachments: {title}", title=material.title))
     return Document(title, pages, material.sign, material.say(PLAYERS), material.language)
 
 
-def _of(inject: Inject, material: Material) -> list[Page]:
+def pages_of(inject: Inject, material: Material) -> list[Page]:
     """Return the pages that go along with *inject*."""
     match inject.form:
         case "methane":

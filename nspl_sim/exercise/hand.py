@@ -65,6 +65,13 @@ def retimed(one: Inject) -> Inject:
     return one.changed(source=one.source[:-_SIGNS] + _short(one.scenario_time))
 
 
+def is_untouched(one: Inject) -> bool:
+    """Return whether the words of *one* are those of the program."""
+    mark = _MARK.search(one.source)
+    place = _SIGNS * MARKED.index("script")
+    return mark is not None and mark[1][place : place + _SIGNS] == _short(one.script)
+
+
 def is_overwritten(row: Row) -> bool:
     """Return whether a person wrote in a column that the program fills."""
     return all(name in row for name in PROGRAMS) and _differs(row, len(MARKED), _joined(row))

@@ -1,8 +1,8 @@
 """From a timeline to a list: which moments are told, to whom, when, by whom, and in which words."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
 
@@ -52,6 +52,8 @@ class Plan:
     """In order of time in the room; contingency injects follow what they belong to."""
     left_out: Counter[str]
     """How many moments were left out, by reason."""
+    later: Mapping[str, Callable[[int], Inject | None]] = field(default_factory=dict, compare=False)
+    """By number, the same counted and worded anew at another second; None where it is not so then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,9 +96,11 @@ class Planner:
     def planned(self) -> Plan:
         """Return the list: limits kept, the weightiest first."""
         left_out: Counter[str] = Counter()
-        told = paced(self._told(left_out), self.roles.limits, self.clock, left_out)
+        every = list(self._told(left_out))
+        told = paced(every, self.roles.limits, self.clock, left_out)
+        later = {one.inject.inject_id: one.later for one in every}
         rows = [row for one in told for row in ((one, one.reserve) if one.reserve else (one,))]
-        return Plan(tuple(signed(row) for row in rows), left_out)
+        return Plan(tuple(signed(row) for row in rows), left_out, later)
 
     @cached_property
     def _briefed(self) -> Timeline:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nspl_sim.exercise.roles import Function, Player
+from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.scenario.model import Scenario
@@ -40,6 +41,13 @@ class Brief:
     """The title of a mode of transport, without what is added to its name."""
 
     title: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """How long something lasted, in seconds."""
+
+    seconds: int
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,8 @@ class Words:
                 return self._listed(value.regions)
             case Brief():
                 return _inside(brief(self.language.say(value.title)))
+            case Span():
+                return numbers.span(value.seconds, self.language.code)
             case list():
                 return [self._plain(one) for one in value]
             case Titled():

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from nspl_sim.exercise.facts import Fact
 from nspl_sim.exercise.making import files
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.roles import Player
@@ -15,6 +16,13 @@ PLANS = ("today", "coordinated", "alone")
 DIGITS = re.compile(r"(?<![\w-])\d+")
 """Of a count; the name PC-24 is none."""
 CLOCK = re.compile(r"\d\d:\d\d")
+
+
+def lasting(facts: tuple[Fact, ...]) -> set[str]:
+    """Return the numbers by which a text says a delay: days and hours, or hours and minutes."""
+    late = (fact.value for fact in facts if fact.of == "delay_minutes")
+    parts = ((m // 1440, m % 1440 // 60, m // 60, m % 60) for m in late)
+    return {str(part) for one in parts for part in one}
 
 
 @cache
@@ -38,7 +46,7 @@ def test_every_fact_is_what_the_journal_says(plan: str) -> None:
 def test_every_number_of_a_text_is_a_fact(plan: str, language: str) -> None:
     material = exercise(plan, language)
     for inject in material.injects:
-        known = {str(fact.value) for fact in inject.facts}
+        known = {str(fact.value) for fact in inject.facts} | lasting(inject.facts)
         for words in (inject.script, inject.subject, inject.answer):
             if inject.code != "STOD" or words != inject.answer:
                 assert set(DIGITS.findall(CLOCK.sub("", words))) <= known, (inject.inject_id, words)

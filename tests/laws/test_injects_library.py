@@ -27,6 +27,7 @@ from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.clock import DAY
 from tests.exercises import Books
 from tests.laws.reduced import reduced
+from tests.laws.test_injects import lasting
 
 CALL = {"sv": "ÖVNING ÖVNING ÖVNING", "en": "EXERCISE EXERCISE EXERCISE"}
 DIGITS = re.compile(r"(?<![\w-])\d+")
@@ -81,7 +82,7 @@ def check_texts(told: tuple[Inject, ...], language: str, is_exercise: bool) -> N
     for one in told:
         is_called = one.script.startswith(f"{call}. ") and one.script.endswith(f" {call}.")
         assert is_called == is_exercise, one.script
-        known = {str(fact.value) for fact in one.facts}
+        known = {str(fact.value) for fact in one.facts} | lasting(one.facts)
         for words in (one.script, one.subject, *((one.answer,) if one.code != "STOD" else ())):
             assert set(DIGITS.findall(CLOCK.sub("", words))) <= known, (one.inject_id, words)
         for cell in one.row().values():

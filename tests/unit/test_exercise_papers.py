@@ -15,7 +15,7 @@ import pytest
 from nspl_sim.exercise import exchange
 from nspl_sim.exercise.cards import of_players
 from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.forms import attachments
+from nspl_sim.exercise.forms import attachments, pages_of
 from nspl_sim.exercise.inject import COLUMNS, Card
 from nspl_sim.exercise.making import files
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
@@ -186,7 +186,8 @@ def test_a_seminar_has_four_jumps_of_four_questions() -> None:
     assert len(made_jumps) == 4 and all(len(injects) == 4 for _, injects in made_jumps)
     asked = [i.inject_id for _, injects in made_jumps for i in injects]
     assert len(set(asked)) == len(asked)
-    assert found["spelare-seminarium.html"].count(b"<article") == 8
+    attached = sum(len(pages_of(i, material)) for _, injects in made_jumps for i in injects)
+    assert found["spelare-seminarium.html"].count(b"<article") == 8 + attached
 
 
 def test_a_local_exercise_leader_has_a_list_of_their_own() -> None:

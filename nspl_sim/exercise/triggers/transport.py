@@ -12,7 +12,7 @@ from nspl_sim.exercise.timeline import QUARTER, Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.senders import BEDSIDE, TRANSPORT
 from nspl_sim.exercise.triggers.times import spaced
-from nspl_sim.exercise.words import Brief, Named
+from nspl_sim.exercise.words import Brief, Named, Span
 from nspl_sim.vocabulary.care import NEVER, Answer
 from nspl_sim.vocabulary.clock import HOUR, MINUTE
 from nspl_sim.vocabulary.text import text
@@ -65,8 +65,8 @@ class Delayed:
             who = (int(chosen.patient[i]), int(chosen.placed_s[i]))
             fact = Fact("delay_minutes", minutes, time_s, region, line.icu, -1, who)
             answer = text(
-                "In the course it left {minutes} after the booking, for {receiver}.",
-                minutes=fact.said("minutes"),
+                "In the course it left {after} after the booking, for {receiver}.",
+                after=Span(minutes * MINUTE),
                 receiver=Named(int(chosen.receiver[i])),
             )
             words = {"modes": fit_for_intensive_care(line)}
