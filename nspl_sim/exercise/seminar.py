@@ -26,7 +26,7 @@ def jumps(material: Material) -> list[tuple[int, tuple[Inject, ...]]]:
     """Return each jump's second, and the weightiest injects until the next, first one of each trigger.
 
     The second is that of the last of the weightiest, at a whole hour where there is one. What can be counted
-    anew is told as it is then, and what is long past gives way, so that picture and questions are of one hour.
+    anew is told as it is then, and what is long past gives way: picture and questions are of one hour.
     """
     clock, hours = material.clock, material.clock.hours()
     places = [hours[i * len(hours) // JUMPS] for i in range(min(JUMPS, len(hours)))]
