@@ -1,4 +1,4 @@
-"""The opening pages: the leader's words, what has happened and is going on by the course, sums that come out."""
+"""The opening pages: the leader's words, what has happened and is going on, sums that come out."""
 
 import re
 from dataclasses import replace
@@ -112,9 +112,8 @@ def test_what_is_closed_is_told_with_where_and_why() -> None:
     }
     names = sorted(scenario.transport.modes)
     found = closed_by_weather(scenario, demand, now_s)
-    assert (
-        by_weather and {(names.index(m), r) for o in found for m in o.modes for r in o.regions} == by_weather
-    )
+    told = {(names.index(mode), region) for o in found for mode in o.modes for region in o.regions}
+    assert by_weather and told == by_weather
     assert sum("vädret" in row[-1] for row in rows) == len(found)
 
 
