@@ -92,13 +92,9 @@ class Background:
             return []
         if not was.value and not comes.value:
             return [text("No planned admissions were due in the last day, and none are in the next.")]
-        told = text(
-            "Planned care: {was} due in the last day, {put_off} postponed. Due in the next day: {comes}.",
-            was=was.said("admissions"),
-            put_off=put_off.value,
-            comes=comes.value,
-        )
-        return [told]
+        late = text("{n} postponed", n=put_off.value) if put_off.value else text("none postponed")
+        words = {"was": was.said("admissions"), "late": late, "comes": comes.said("admissions")}
+        return [text("Due in the last day: {was}, {late}. Due in the next day: {comes}.", **words)]
 
     def planned(self, region: int) -> tuple[Fact, Fact, Fact]:
         """Return the planned admissions due in the last day, those postponed, those due in the next."""

@@ -197,9 +197,9 @@ def test_planned_care_is_counted_or_said_to_be_none() -> None:
     was, put_off, comes = known(material).planned(region)
     said = known(material).of_region(region)[-1]
     if was.value or comes.value:
-        assert f" {put_off.value} sköts upp" in said and f"väntas {comes.value}." in said
+        assert f" {put_off.value or 'ingen'} sköts upp" in said and f"väntas {comes.value} planerad" in said
     weekend = made(troubled(), begins="2027-01-10T12:00", tempo=1.0, days=1)
     assert datetime(2027, 1, 10).weekday() == 6
     told = known(weekend).of_region(region)[-1]
-    assert told.startswith("Planerad vård: ")
+    assert told.startswith("Det senaste dygnet väntades ")
     assert np.isin([f.of for f in known(weekend).planned(region)], ["planned_due", "postponed"]).all()
