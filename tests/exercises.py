@@ -88,12 +88,13 @@ def made(
     begins: str = "2027-01-05T08:00",
     days: int = 3,
     night: Night = "stands",
+    breaks: tuple[str, ...] = (),
 ) -> Material:
     """Return the material of an exercise of three days at *tempo*, all regions played."""
     lever = load_plan(plan).plan
     startex = datetime(2027, 3, 8, 8)
     known = roles or load_roles(None, scenario, codes())
-    clock = ExerciseClock.of(scenario, startex, datetime.fromisoformat(begins), tempo, 8, days, night)
+    clock = ExerciseClock.of(scenario, startex, datetime.fromisoformat(begins), tempo, 8, days, night, breaks)
     demand, journal = course(scenario, lever, 0)
     line = Timeline(Course(scenario, demand, journal, lever), 0, clock.from_s, clock.to_s)
     planner = Planner(scenario, lever.name, line, known, clock, Language(language))

@@ -177,7 +177,7 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
     if not made.injects:
         console.note(text("No trigger fires in the time that is played: choose another time or course."))
     console.out(
-        text("Injects: {count}; left out: {left} (see the read-me).", count=len(made.injects), left=left)
+        text("Injects: {count}; left out: {left} (see the read-me).", count=len(made.told), left=left)
     )
     for line in told(changes):
         console.out(line)
@@ -194,15 +194,20 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
 
 
 def _tell_gaps(made: Material, console: Console) -> None:
-    """Tell which aims no inject practises, and which briefings are at times that are not played."""
+    """Tell what the list lacks, and which briefings and breaks are at times that are not played."""
+    from nspl_sim.exercise.lacks import told
     from nspl_sim.exercise.overview import gaps
 
+    for words in told(made) if made.injects else ():
+        console.note(words)
     empty = gaps(made)
     if empty:
         console.note(text("Aims without any inject: {aims}.", aims="; ".join(empty)))
     for at in made.roles.briefings:
         if not made.clock.daily(time.fromisoformat(at)):
             console.note(text("The briefing at {at} is left out: that time is not played.", at=at))
+    if len(made.clock.pauses(0)) < len(made.roles.breaks):
+        console.note(text("A break is left out: that time is not played."))
 
 
 def _tell_when(made: Material, console: Console) -> None:
@@ -239,9 +244,9 @@ def _material(console: Console, world: Any, lever: Any, replication: int, given:
 
     startex: datetime = given["startex"]
     roles = load_roles(given["roles"], world, codes())
-    clock = ExerciseClock.of(
-        world, startex, given["begins"], given["tempo"], given["hours"], given["days"], given["night"]
-    )
+    told = [given[name] for name in ("begins", "tempo", "hours", "days", "night")]
+    told.append(roles.breaks)
+    clock = ExerciseClock.of(world, startex, *told)
     tell_cost(world, console, simulated=True)
     demand, journal = course(world, lever, replication)
     line = Timeline(Course(world, demand, journal, lever), replication, clock.from_s, clock.to_s)

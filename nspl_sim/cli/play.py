@@ -92,6 +92,8 @@ def play(
         console.out(text("The page of exercise control: {file}", file=shown))
         desk = Desk(session, console.out, lambda ends: _papers(session, out, ends))
         desk.where()
+        if session.state.decisions:
+            desk.in_force()
         for line in _lines(console):
             if take(desk, line):
                 _page(session, futures, out)
@@ -118,7 +120,8 @@ def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: di
     [world], [lever] = inputs.both([scenario], [plan], console)
     inputs.agree([world], [lever], console)
     roles = load_roles(given["roles"], world.scenario, codes())
-    told = (given[name] for name in ("startex", "begins", "tempo", "hours", "days", "night"))
+    told = [given[name] for name in ("startex", "begins", "tempo", "hours", "days", "night")]
+    told.append(roles.breaks)
     clock = ExerciseClock.of(world.scenario, *told)
     tell_cost(world.scenario, console, simulated=True)
     point = Point(world.scenario, lever.plan, world.scenario.name)

@@ -1,6 +1,6 @@
 """The whole exercise on one page: storylines down, time in the room across."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from html import escape
 
 from nspl_sim.exercise.inject import Inject
@@ -34,7 +34,7 @@ def pages(material: Material) -> list[Page]:
 def _drawn(material: Material, day: int) -> str:
     """Return the drawing of one day as SVG."""
     clock = material.clock
-    begins, ends = clock.morning(day), clock.evening(day)
+    begins, ends = clock.morning(day).astimezone(UTC), clock.evening(day).astimezone(UTC)
     length = (ends - begins).total_seconds()
     told = _told(material, day)
     codes = [code for code in REGISTRY if any(i.code == code for i in told)]
@@ -44,12 +44,17 @@ def _drawn(material: Material, day: int) -> str:
         return _LEFT + (_WIDTH - _LEFT - _RIGHT) * seconds / length
 
     parts = [_open(height, material, told)]
-    for quarter in range(0, int(length) + 1, 3600):
-        at, wall = x(quarter), (begins.astimezone(UTC) + timedelta(seconds=quarter)).astimezone(begins.tzinfo)
-        inside = clock.said(clock.begins_s(day) + round(quarter * clock.tempo))
+    for first, last in clock.pauses(day):
+        wide = x(last) - x(first)
+        parts.append(
+            f'<rect x="{x(first):.1f}" y="{_TOP - 8}" width="{wide:.1f}" height="{height - _TOP}" '
+            'fill="#e6eaec"/>'
+        )
+    for hour in range(0, int(length) + 1, 3600):
+        at, wall = x(hour), (begins + timedelta(seconds=hour)).astimezone(clock.startex.tzinfo)
         parts.append(f'<path d="M{at:.1f} {_TOP - 8}V{height - 8}" stroke="#b9c0c5"/>')
         parts.append(_word(at, 14, f"{wall:%H:%M}", "middle", bold=True))
-        parts.append(_word(at, 28, inside, "middle"))
+        parts.append(_word(at, 28, _inside(material, day, wall), "middle"))
     for row, code in enumerate(codes):
         y = _TOP + _ROW * row + 10
         parts.append(_word(0, y + 4, f"{code}  {material.say(REGISTRY[code].title)}"[:34], "start"))
@@ -62,6 +67,15 @@ def _drawn(material: Material, day: int) -> str:
             size = min(2.5 + 1.3 * n**0.5, 8.0)
             parts.append(f'<circle cx="{x(place * 900):.1f}" cy="{y}" r="{size:.1f}" fill="#00466e"/>')
     return "".join(parts) + "</svg>"
+
+
+def _inside(material: Material, day: int, wall: datetime) -> str:
+    """Return the scenario's time at an hour in the room; nothing in a break."""
+    clock = material.clock
+    if wall >= clock.evening(day):
+        return clock.said(clock.ends_s(day))
+    time_s = clock.scenario(wall)
+    return clock.said(time_s) if clock.day_of(time_s) == day else ""
 
 
 def _told(material: Material, day: int) -> list[Inject]:

@@ -1,6 +1,7 @@
 """The exercise clock: which second of the scenario is told at which time in the room."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
@@ -38,6 +39,8 @@ class ExerciseClock:
     days: int
     night: Night = "stands"
     """Whether the scenario stands still over night, or goes on hour by hour without being played."""
+    breaks: tuple[tuple[time, time], ...] = ()
+    """From when to when in the room nothing is told, each day, in order: the scenario stands still."""
 
     @classmethod
     def of(
@@ -49,10 +52,12 @@ class ExerciseClock:
         played_h: float,
         days: int,
         night: Night,
+        breaks: Sequence[str] = (),
     ) -> "ExerciseClock":
         """Return the clock; *begins* is the scenario's civil time at STARTEX, None its start.
 
-        It may be day, hour and minute too, from the scenario's first day 0.
+        It may be day, hour and minute too, from the scenario's first day 0. *breaks* are as the roles
+        write them: ``11:45-12:30``.
 
         Raises ``BadClock`` where the played time is not within the scenario's.
         """
@@ -63,7 +68,8 @@ class ExerciseClock:
             begins = first_day + timedelta(days=day, hours=hour, minutes=minute)
         first = window.start if begins is None else begins.replace(tzinfo=zone)
         from_s = round((first - window.start.astimezone(UTC)).total_seconds())
-        clock = cls(window, startex.replace(tzinfo=zone), from_s, tempo, played_h, days, night)
+        pauses = sorted(span(one) for one in breaks)
+        clock = cls(window, startex.replace(tzinfo=zone), from_s, tempo, played_h, days, night, tuple(pauses))
         horizon_s = round(scenario.horizon_days * DAY)
         if not (from_s >= 0 and clock.to_s <= horizon_s):
             told = {
@@ -79,7 +85,7 @@ class ExerciseClock:
     @property
     def played_s(self) -> int:
         """Return the seconds of the scenario in a played day."""
-        return round(self.played_h * self.tempo * HOUR)
+        return round((round(self.played_h * HOUR) - sum(b - a for a, b in self.pauses(0))) * self.tempo)
 
     @property
     def round_s(self) -> int:
@@ -107,11 +113,16 @@ class ExerciseClock:
         return day if time_s - self.from_s - day * self.round_s <= self.played_s else -1
 
     def wall(self, time_s: int) -> datetime | None:
-        """Return when a second of the scenario is told in the room, in whole minutes; None: never."""
+        """Return when a second of the scenario is told in the room, in whole minutes; None: never.
+
+        At the second at which a break stands still it is the end of the break.
+        """
         day = self.day_of(time_s)
         if day < 0:
             return None
         into_s = (time_s - self.from_s - day * self.round_s) / self.tempo
+        for begins, ends in self.pauses(day):
+            into_s += ends - begins if into_s >= begins else 0
         return _later(self.morning(day), int(into_s // 60) * 60)
 
     def morning(self, day: int) -> datetime:
@@ -124,23 +135,76 @@ class ExerciseClock:
 
     def daily(self, at: time) -> list[int]:
         """Return the seconds of the scenario told at *at* in the room, on each day that plays it."""
-        found = []
-        for day in range(self.days):
-            for late in (0, 1):  # a day that goes on after midnight
-                morning = self.morning(day)
-                wall = datetime.combine(morning.date() + timedelta(days=late), at, morning.tzinfo)
-                into_s = (wall - morning.astimezone(UTC)).total_seconds()
-                if 0 <= into_s <= round(self.played_h * HOUR):
-                    found.append(self.from_s + day * self.round_s + math.ceil(into_s * self.tempo))
-        return found
+        into = (self._into(day, at) for day in range(self.days))
+        at_s = ((day, self._played(day, into_s)) for day, into_s in enumerate(into))
+        return [
+            self.from_s + day * self.round_s + math.ceil(into_s * self.tempo)
+            for day, into_s in at_s
+            if into_s is not None
+        ]
 
     def scenario(self, wall: datetime) -> int:
         """Return the second of the scenario at a time in the room; ``NEVER`` where nothing is played."""
         for day in range(self.days):
-            into_s = (wall - self.morning(day).astimezone(UTC)).total_seconds()
-            if 0 <= into_s <= round(self.played_h * HOUR):
+            into_s = self._played(day, (wall - self.morning(day).astimezone(UTC)).total_seconds())
+            if into_s is not None:
                 return self.from_s + day * self.round_s + int(into_s * self.tempo)
         return NEVER
+
+    def resting(self, wall: datetime) -> int:
+        """Return the second at which the scenario stands in the break at *wall*; ``NEVER`` in none."""
+        for day in range(self.days):
+            for begins, ends in self.pauses(day):
+                if _later(self.morning(day), begins) <= wall < _later(self.morning(day), ends):
+                    return self.scenario(_later(self.morning(day), ends))
+        return NEVER
+
+    def pauses(self, day: int) -> list[tuple[int, int]]:
+        """Return the breaks of a day that fall in its played hours, in seconds in the room since morning."""
+        found, last_s = [], round(self.played_h * HOUR)
+        for begins, ends in self.breaks:
+            first, last = self._into(day, begins), self._into(day, ends)
+            first = 0 if first > last else first
+            if 0 <= first < last_s:
+                found.append((round(first), round(min(last, last_s))))
+        return found
+
+    def played_from(self, wall: datetime, minutes: int) -> datetime:
+        """Return the time in the room so many played minutes after *wall*: breaks do not count."""
+        due = _later(wall, minutes * 60)
+        for day in range(self.days):
+            for begins, ends in self.pauses(day):
+                first = _later(self.morning(day), begins)
+                if wall < first <= due:
+                    due = _later(due, ends - begins)
+        return due
+
+    def room_hours(self, day: int) -> list[datetime]:
+        """Return the clock hours in the room that a day plays, whole or in part."""
+        hour, found = self.morning(day).replace(minute=0, second=0), []
+        while hour < self.evening(day):
+            found.append(hour)
+            hour = _later(hour, HOUR)
+        return found
+
+    def _into(self, day: int, at: time) -> float:
+        """Return the seconds in the room from the morning of a day until it is *at*, within a day's time."""
+        morning = self.morning(day)
+        wall = datetime.combine(morning.date(), at, morning.tzinfo)
+        if at < morning.timetz().replace(tzinfo=None):
+            wall += timedelta(days=1)
+        return (wall.astimezone(UTC) - morning.astimezone(UTC)).total_seconds()
+
+    def _played(self, day: int, into_s: float) -> float | None:
+        """Return the played seconds in the room of *into_s* since morning; None: in no day, or in a break."""
+        if not 0 <= into_s <= round(self.played_h * HOUR):
+            return None
+        gone = 0
+        for begins, ends in self.pauses(day):
+            if begins <= into_s < ends:
+                return None
+            gone += ends - begins if into_s >= ends else 0
+        return into_s - gone
 
     def offset(self, wall: datetime) -> str:
         """Return how long after STARTEX: ``T+02:15:00``."""
@@ -162,6 +226,12 @@ class ExerciseClock:
         into_hour = self.civil(self.from_s).minute * 60 + self.civil(self.from_s).second
         first = self.from_s + (-into_hour) % HOUR
         return [t for t in range(first, self.to_s + 1, every_s) if self.day_of(t) >= 0]
+
+
+def span(written: str) -> tuple[time, time]:
+    """Return from when to when ``11:45-12:30`` is."""
+    begins, _, ends = written.partition("-")
+    return time.fromisoformat(begins), time.fromisoformat(ends)
 
 
 def _later(when: datetime, seconds: int) -> datetime:

@@ -48,6 +48,8 @@ def _labels(material: Material, day: int) -> list[tuple[str, str]]:
         labels.append((say(text("Played days")), str(clock.days)))
     if material.roles.briefings:
         labels.append((say(text("Briefings")), ", ".join(material.roles.briefings)))
+    if material.roles.breaks:
+        labels.append((say(text("Breaks")), ", ".join(material.roles.breaks)))
     return labels
 
 

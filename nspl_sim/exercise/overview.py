@@ -1,8 +1,10 @@
 """What exercise control sees at a glance: roles, aims against injects, load, how it was made."""
 
 from collections import Counter
+from datetime import date
 
 from nspl_sim import MODEL_VERSION, __version__
+from nspl_sim.exercise import hours
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.pages import STOP, Table
@@ -74,17 +76,32 @@ def aims(material: Material) -> Table:
     return Table([say(h) for h in head], rows)
 
 
-def load(material: Material) -> Table:
-    """Return injects by controller and hour in the room; more than the limit is told."""
+def load(material: Material, day: date | None = None) -> Table:
+    """Return injects by controller and hour in the room, of one *day* or all; more than the limit is told."""
     say, limit = material.say, material.roles.limits.most_per_controller
-    hours = sorted({i.wall_clock[:13] for i in material.told})
+    columns = hours.played(material, day)
     rows = []
     for controller in material.roles.controllers:
-        count = Counter(i.wall_clock[:13] for i in material.told if i.controller == controller.name)
-        cells = [f"{count[h]}{' !' if count[h] > limit else ''}" for h in hours]
+        count = Counter(hours.hour_of(i) for i in material.told if i.controller == controller.name)
+        cells = [f"{count[h]}{' !' if count[h] > limit else ''}" for h in columns]
         rows.append([controller.name, *cells])
     head = [say(text("Controller (! more than {limit} in the hour)", limit=limit))]
-    return Table([*head, *(f"{h[5:10]} {h[11:]}:00" for h in hours)], rows)
+    return Table([*head, *(hours.head(h, material, day) for h in columns)], rows, _dated(day, material))
+
+
+def _dated(day: date | None, material: Material) -> str:
+    return hours.named(day, material) if day else ""
+
+
+def by_aim(material: Material, day: date) -> Table:
+    """Return how many injects of each aim every hour in the room of *day* holds; a dash is a gap."""
+    columns, rows = hours.played(material, day), []
+    for aim in material.roles.aims.values():
+        count = Counter(hours.hour_of(i) for i in of_aim(aim, material))
+        title = aim.title.in_language(material.language.code)
+        rows.append([title, *(str(count[hour]) if count[hour] else "–" for hour in columns)])
+    head = [material.say(text("Aim, by hour in the room (– is a gap)"))]
+    return Table([*head, *(hours.head(h, material, day) for h in columns)], rows, _dated(day, material))
 
 
 def read_me(material: Material) -> Table:
@@ -100,6 +117,7 @@ def read_me(material: Material) -> Table:
         [say(text("ENDEX in the scenario")), f"{clock.civil(clock.to_s):%Y-%m-%d %H:%M}"],
         [say(text("Hours of the scenario in an hour")), f"{clock.tempo:g}"],
         [say(text("Played days")), str(clock.days)],
+        *([[say(text("Breaks")), ", ".join(material.roles.breaks)]] if material.roles.breaks else []),
         [
             say(text("Over night")),
             say(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from textwrap import wrap
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,6 +19,9 @@ from nspl_sim.vocabulary.text import text
 
 _NUMBER = re.compile(r"\+?[\d\s,.−–]*( !)?|[^\d]*")
 """A number, a dash, a number that is marked; or words in its place."""
+
+_LINE_MM, _ROW_MM, _SIGN_MM, _BETWEEN_MM = 3.5, 2.4, 1.65, 3.5
+"""Of a wide table as it is printed: a line, what a row has beside its lines, a sign, between columns."""
 
 STOP = text("A real event: say REAL EVENT, the exercise is stopped.")
 """The phrase that ends an exercise at once; on every card."""
@@ -30,6 +34,8 @@ class Table:
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     caption: str = ""
+    widths: Sequence[int] = ()
+    """Of the columns, in parts of the whole; not given: as their words want."""
 
     @property
     def numbers(self) -> list[bool]:
@@ -116,6 +122,24 @@ def html(document: Document) -> bytes:
 def in_parts(rows: Sequence[Sequence[str]], most: int) -> list[Sequence[Sequence[str]]]:
     """Return *rows* in parts of at most *most*, which have room on a page; one part where there are none."""
     return [rows[i : i + most] for i in range(0, len(rows), most)] or [rows]
+
+
+def in_heights(
+    rows: Sequence[Sequence[str]], widths: Sequence[int], most_mm: float
+) -> list[Sequence[Sequence[str]]]:
+    """Return *rows* in parts that are at most so high, by columns of *widths* in mm; one if none."""
+    signs = [max(1, int((wide - _BETWEEN_MM) / _SIGN_MM)) for wide in widths]
+    parts: list[list[Sequence[str]]] = [[]]
+    used = 0.0
+    for row in rows:
+        lines = max(1, *(len(wrap(cell, most)) for cell, most in zip(row, signs, strict=True)))
+        high = _LINE_MM * lines + _ROW_MM
+        if parts[-1] and used + high > most_mm:
+            parts.append([])
+            used = 0.0
+        parts[-1].append(row)
+        used += high
+    return list(parts)
 
 
 @cache

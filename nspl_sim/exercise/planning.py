@@ -3,23 +3,25 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, partial
 
 from nspl_sim import MODEL_VERSION
 from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.facts import Fact, named
 from nspl_sim.exercise.hand import signed
 from nspl_sim.exercise.inject import STATUSES, Inject
+from nspl_sim.exercise.later import later
+from nspl_sim.exercise.pacing import Candidate, paced
 from nspl_sim.exercise.roles import Controller, Player, Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers import REGISTRY, Moment, Trigger, Wording
-from nspl_sim.exercise.triggers.routine import FIXED
 from nspl_sim.exercise.triggers.senders import Sender
 from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
 from nspl_sim.paper.naming import marking
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.text import Text, text
 
 OFFICE = "office"
@@ -91,7 +93,7 @@ class Planner:
     def planned(self) -> Plan:
         """Return the list: limits kept, the weightiest first."""
         left_out: Counter[str] = Counter()
-        told = self._limited(list(self._told(left_out)), left_out)
+        told = paced(self._told(left_out), self.roles.limits, self.clock, left_out)
         rows = [row for one in told for row in ((one, one.reserve) if one.reserve else (one,))]
         return Plan(tuple(signed(row) for row in rows), left_out)
 
@@ -103,14 +105,14 @@ class Planner:
 
     # ------------------------------------------------------------ which
 
-    def _told(self, left_out: Counter[str]) -> Iterator[Inject]:
+    def _told(self, left_out: Counter[str]) -> Iterator[Candidate]:
         """Yield every inject that has a time and a receiver, numbered by trigger and region."""
         for code in sorted(REGISTRY):
             trigger = REGISTRY[code]
             if code in self.roles.without:
                 continue
             ordinal: Counter[int] = Counter()
-            moments = trigger.moments(self._briefed, self.roles)
+            moments = list(trigger.moments(self._briefed, self.roles))
             for moment in sorted(moments, key=lambda m: (m.time_s, m.region, m.facts[0].value)):
                 wall = self.clock.wall(moment.time_s)
                 if wall is None or wall >= self.clock.evening(self.clock.days - 1):
@@ -120,36 +122,22 @@ class Planner:
                 receivers = self._receivers(moment.region)
                 if not receivers:
                     left_out["no receiver"] += 1
+                newer = (m.time_s for m in moments if m.region == moment.region and m.time_s > moment.time_s)
+                until_s = min(newer, default=NEVER)
                 for key in receivers:
-                    yield self.worded(trigger, moment, ordinal[moment.region], key)
+                    n = ordinal[moment.region]
+                    again = partial(self._later, trigger, moment, n, key)
+                    yield Candidate(self.worded(trigger, moment, n, key), again, until_s)
+
+    def _later(self, trigger: Trigger, moment: Moment, ordinal: int, key: str, time_s: int) -> Inject | None:
+        """Return the inject of *moment* counted anew at a later second; None where it is not so."""
+        found = later(trigger.code, self.line, self.roles, moment, time_s)
+        return self.worded(trigger, found, ordinal, key) if found else None
 
     def _receivers(self, region: int) -> list[str]:
         """Return the keys of the players who get what concerns *region*."""
         wanted = self.scenario.region_keys[region] if region >= 0 else None
         return sorted(key for key, one in self.players.items() if one.region == wanted)[:1]
-
-    def _limited(self, injects: list[Inject], left_out: Counter[str]) -> list[Inject]:
-        """Return what the limits let through, in order of time: the weightiest, then the first.
-
-        What has a fixed time is counted and never dropped.
-        """
-        limits = self.roles.limits
-        hour: Counter[tuple[str, str]] = Counter()
-        of_one: Counter[tuple[str, str]] = Counter()
-        kept = [one for one in injects if one.code in FIXED]
-        hour.update((one.player, one.wall_clock[:13]) for one in kept)
-        others = (one for one in injects if one.code not in FIXED)
-        for one in sorted(others, key=lambda i: (-i.weight, i.time_s, i.inject_id)):
-            when, kind = (one.player, one.wall_clock[:13]), (one.player, one.code)
-            if of_one[kind] >= limits.most_of_one:
-                left_out["enough of one kind"] += 1
-            elif hour[when] >= limits.most_per_hour:
-                left_out["enough in the hour"] += 1
-            else:
-                hour[when] += 1
-                of_one[kind] += 1
-                kept.append(one)
-        return sorted(kept, key=lambda i: (i.wall_clock, i.time_s, -i.weight, i.inject_id))
 
     # ------------------------------------------------------------ in which words
 
@@ -246,7 +234,7 @@ class Planner:
         if wording.contingency is None:
             return None
         day, minutes = self.clock.day_of(time_s), self.roles.limits.reserve_minutes
-        due = (wall.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(self.clock.startex.tzinfo)
+        due = self.clock.played_from(wall, minutes)
         if due <= self.clock.evening(day):
             return due
         return self.clock.morning(day + 1) if day + 1 < self.clock.days else None
@@ -262,7 +250,7 @@ class Planner:
     def move(self, time_s: int) -> str:
         """Return the day and the half of it: ``Day 1, first half``."""
         day, say = self.clock.day_of(time_s), self.language.say
-        into = (time_s - self.clock.from_s) % max(self.clock.played_s, 1)
+        into = (time_s - self.clock.from_s) % max(self.clock.round_s, 1)
         half = text("first half") if 2 * into < self.clock.played_s else text("second half")
         return say(text("Day {day}, {half}", day=day + 1, half=half))
 

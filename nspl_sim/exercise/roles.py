@@ -1,6 +1,7 @@
 """Roles: who plays, who is simulated, who sends what from where; the exercise's aims and its limits."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -36,6 +37,21 @@ def hour_of_day(value: Any) -> str:
 
 
 HourOfDay = Annotated[str, BeforeValidator(hour_of_day)]
+
+
+def break_of_day(value: Any) -> str:
+    """Return a break as ``11:45-12:30``; ``11.45–12.30`` is one too."""
+    parts = re.split(r"\s*[-–]\s*", value.strip()) if isinstance(value, str) else []
+    hours = [_HOUR.fullmatch(part) for part in parts]
+    if len(hours) != 2 or not all(hours):
+        raise wrong("break_of_day", text('must be a time in the room, in quotation marks: "11:45-12:30"'))
+    begins, ends = (hour_of_day(part) for part in parts)
+    if begins >= ends:
+        raise wrong("break_of_day", text('must end after it begins, the same day: "11:45-12:30"'))
+    return f"{begins}-{ends}"
+
+
+BreakOfDay = Annotated[str, BeforeValidator(break_of_day)]
 
 
 class Player(Part):
@@ -122,6 +138,12 @@ class Limits(Part):
     """Minutes in the room until the contingency inject is due."""
     most_of_one: PositiveWhole = 3
     """Injects of one trigger to one receiver in the whole exercise."""
+    minutes_apart: Whole = 3
+    """Minutes in the room between two injects to one receiver, and between two of one trigger from one
+    controller: what has no fixed time comes so much later, and is counted anew there. 0: as they come."""
+    latest_minutes: Whole = 60
+    """So many minutes later in the room an inject may come at most, if its hour is full and it is still
+    true; its text and figures are those of the time at which it is told. 0: it is left out."""
 
 
 class Binder(Part):
@@ -152,8 +174,20 @@ class Roles(Part):
     binder: Binder = Binder()
     briefings: Annotated[list[HourOfDay], Field(max_length=24)] = []
     """Times in the room at which the staff briefs, each played day: ``"11:00"``."""
+    breaks: Annotated[list[BreakOfDay], Field(max_length=24)] = []
+    """From when to when in the room nothing is told, each played day, the scenario stands still:
+    ``"11:45-12:30"``."""
     without: list[Line] = []
     """Codes of triggers that give nothing in this exercise."""
+
+    @model_validator(mode="after")
+    def _one_break_at_a_time(self) -> Self:
+        ordered = sorted(self.breaks)
+        for before, after in pairwise(ordered):
+            if after[:5] < before[6:]:
+                rule = text("{one} and {other} overlap; write one break", one=before, other=after)
+                raise wrong("breaks", rule, "breaks")
+        return self
 
     @model_validator(mode="after")
     def _somebody_for_all(self) -> Self:

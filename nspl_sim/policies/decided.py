@@ -97,7 +97,7 @@ class Decided:
 
     def over(self, said: Directive, time_s: int) -> Directive:
         """Return *said* with what has been decided up to *time_s*; itself, where nothing has."""
-        now = self._in_force[bisect_right(self.times_s, time_s)]
+        now = self.in_force(time_s)
         if not now:
             return said
         regions, decided = len(self._geography.regions), {key[0] for key in now}
@@ -120,9 +120,13 @@ class Decided:
             limits=_by_unit(now, "turns_away_from", said.limits),
         )
 
+    def in_force(self, time_s: int) -> InForce:
+        """Return all that has been decided up to *time_s* and neither replaced nor lifted."""
+        return self._in_force[bisect_right(self.times_s, time_s)]
+
     def holds(self, name: str, region: int, kind: int, time_s: int) -> Any:
         """Return what was decided of *name* for a region's units of *kind* by *time_s*; None: nothing."""
-        return self._in_force[bisect_right(self.times_s, time_s)].get((name, region, kind, -1))
+        return self.in_force(time_s).get((name, region, kind, -1))
 
     def once(
         self, time_s: int

@@ -46,7 +46,7 @@ def test_gaps_and_briefings_after_the_end_are_told(tmp_path: Path) -> None:
     result = nspl(*asked)
     assert result.exit_code == 0, result.output
     assert "Aims without any inject: One word." in result.stderr
-    assert "The briefing at 20:00 is left out" in result.stderr and "09:00" not in result.stderr
+    assert "The briefing at 20:00 is left out" in result.stderr and "at 09:00" not in result.stderr
     listed = tmp_path / "ut" / "key-injects.csv"
     content = listed.read_text("utf-8-sig").splitlines()
     number, ours = content[1].split(";")[0], content[1].replace(";draft;", ";APPROVED;", 1)

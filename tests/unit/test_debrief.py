@@ -6,13 +6,14 @@ import math
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from nspl_sim.exercise.debrief.answer import Answer
 from nspl_sim.exercise.debrief.courses import Branch, branches, until_endex
-from nspl_sim.exercise.debrief.measures import columns, of_regions, of_the_nation
-from nspl_sim.exercise.debrief.parted import differences, parted
+from nspl_sim.exercise.debrief.file import columns
+from nspl_sim.exercise.debrief.measures import of_regions, of_the_nation
+from nspl_sim.exercise.debrief.parted import parted
+from nspl_sim.exercise.debrief.quantities import differences
 from nspl_sim.exercise.debrief.reading import NothingPlayed, log_in, played
 from nspl_sim.exercise.debrief.report import ONE_COURSE, Debrief, files, page
 from nspl_sim.exercise.play.beginning import begun
@@ -51,9 +52,10 @@ def test_the_players_stand_beside_their_plan_and_each_other_plan_once() -> None:
 def test_without_decisions_nothing_parts_and_nothing_differs() -> None:
     players, plan, *_ = branches(usual(), [], [])
     assert parted(players, plan, Words(world(), EN)) is None
-    assert differences(players, plan, 0, 14 * DAY, Words(world(), EN)) == []
-    table = columns([players, plan], EN)
-    assert all(value == 0 for value in table["players - today"] if not math.isnan(value))
+    answer = Answer([players, plan], [], usual().clock, Words(world(), EN))
+    assert differences(answer.beside) == []
+    apart = columns(answer)[f"The players minus {plan.heading}"]
+    assert all(value == 0 for value in apart if not math.isnan(value))
 
 
 def test_it_parted_at_the_decision_and_not_before() -> None:
@@ -69,8 +71,6 @@ def test_it_parted_at_the_decision_and_not_before() -> None:
     assert found.first.startswith(words.short(0)) and not any(c.isdigit() for c in found.first)
     another = parted(players, other, words)
     assert another is not None and another.time_s >= usual().clock.from_s
-    for what, where, n, without in differences(players, plan, AT_S, AT_S + DAY, words):
-        assert n != without and where and not any(digit.isdigit() for digit in what)
 
 
 def test_what_is_decided_holds_until_endex_and_is_lifted_then() -> None:
@@ -83,39 +83,6 @@ def test_what_is_decided_holds_until_endex_and_is_lifted_then() -> None:
     assert Decided(held, geo).holds("receives", 0, geo.kinds.index("icu"), clock.to_s) is None
 
 
-def test_what_came_of_decisions_is_counted_from_startex_to_endex() -> None:
-    clock = usual().clock
-    answer = Answer(compared(), decided(), clock, Words(world(), EN))
-    mine, theirs = answer.beside.mine, answer.beside.theirs
-    for one in (mine, theirs):
-        journal = one.course.journal
-        there = [
-            (int(r), int(d))
-            for t, e, r, d in zip(journal.time_s, journal.event, journal.region, journal.detail, strict=True)
-            if e == Event.POSTPONED and clock.from_s <= t < clock.to_s
-        ]
-        assert one.postponed(-1) == len(there) and one.postponed(0) == sum(r == 0 for r, _ in there)
-        waits = one.course.needs
-        icu = one.course.kinds.index("icu")
-        total = sum(
-            max(0, min(int(p), int(e), clock.to_s) - max(int(a), clock.from_s))
-            for k, a, p, e in zip(waits.kind, waits.asked_s, waits.placed_s, waits.ended_s, strict=True)
-            if k == icu
-        )
-        assert int(one.waited_s(-1, icu).sum()) == total
-    icu = world().kinds.index("icu")
-    more, from_s = answer.beside.more_beds(0, icu)
-    last = np.array([clock.to_s - 1])
-    assert more == mine.beds(0, icu, last)[0] - theirs.beds(0, icu, last)[0]
-    assert from_s == -1 or AT_S <= from_s <= clock.to_s
-    said = " ".join(answer.sentences())
-    shown = f"postponed {mine.postponed(0)}, without the decisions {theirs.postponed(0)}" in said
-    assert shown == (mine.postponed(0) != theirs.postponed(0))
-    assert "luck" in said and said.index("goes ahead") < said.index("Died")
-    pairs = [(one.died_waiting(), one.died_avoidably()) for one in (mine, theirs)]
-    assert said.count("fewer than five") == sum(min(pair) < 5 for pair in zip(*pairs, strict=True))
-
-
 def test_without_decisions_the_answer_says_so() -> None:
     answer = Answer(compared(), [], usual().clock, Words(world(), EN))
     assert list(answer.sentences()) == [
@@ -124,23 +91,25 @@ def test_without_decisions_the_answer_says_so() -> None:
 
 
 def test_differences_are_the_players_minus_the_other() -> None:
-    table = columns(compared(), EN)
+    answer = Answer(compared(), decided(), usual().clock, Words(world(), EN))
+    table = columns(answer)
+    players, today, coordinated = (branch.heading for branch in compared())
     names = table["Name in files"]
     place = names.index("icu_over_capacity_hours")
-    mine, theirs = table["players"][place], table["today"][place]
-    assert mine != theirs and table["players - today"][place] == mine - theirs
+    mine, theirs = table[players][place], table[today][place]
+    assert mine != theirs and table[f"{players} minus {today}"][place] == mine - theirs
     for flat, one, other, apart in zip(
-        names, table["players"], table["coordinated"], table["players - coordinated"], strict=True
+        names, table[players], table[coordinated], table[f"{players} minus {coordinated}"], strict=True
     ):
         assert apart == one - other or math.isnan(apart), flat
-    shown = {row[0]: row for row in of_the_nation(compared(), EN).rows}
+    shown = {row[0]: row for row in of_the_nation(compared(), usual().clock, EN).rows}
     [dead] = [row for title, row in shown.items() if title.startswith("Deaths (")]
     mine, theirs = (branch.values["deaths_all"] for branch in compared()[:2])
     assert dead[1] == f"{mine:.0f}" and dead[2].startswith(f"{theirs:.0f} (")
 
 
 def test_regions_are_told_without_deaths() -> None:
-    table = of_regions(compared(), ["a", "b"], Words(world(), EN))
+    table = of_regions(compared(), ["a", "b"], usual().clock, Words(world(), EN))
     assert table is not None and [row[0] for row in table.rows] == ["a", "b"]
     assert not any("death" in head.lower() or "dead" in head.lower() for head in table.head)
 

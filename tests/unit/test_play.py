@@ -243,7 +243,9 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(tmp_path: Path) -> None
         "to 08:10": "that time has been",
         "to soon": "write a time",
         "back 09:00": "has not been yet",
-        "decide": "write REGION WORD VALUE",
+        "decide": "No decision is in force",
+        "decide a": "write REGION WORD VALUE",
+        "undo": "nothing to take back",
         "decide a steps 9": "is more than a has: 2 steps",
         "decide a planned noll": "noll is no share",
         "decide a receives kanske": "neither yes nor no",
@@ -282,7 +284,7 @@ def test_every_command_is_explained_and_its_words_work_in_both_languages(
     for word in ("help", "hjälp", "words", "ord", "beds", "platser", "now", "nu", "coming", "kommer"):
         said.clear()
         assert not take(at, word) and said and not any("{" in line for line in said)
-    assert len({str(order.word) for order in ORDERS}) == len(ORDERS) == 19
+    assert len({str(order.word) for order in ORDERS}) == len(ORDERS) == 21
     take(at, "nästa")
     take(at, f"show {playing.due[0].inject_id}")
     assert playing.due[0].script in said[-2] or any(playing.due[0].script in line for line in said)

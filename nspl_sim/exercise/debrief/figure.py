@@ -74,7 +74,12 @@ def _figure(
     played = clock.to_s
     at = int(np.searchsorted(times, min(played, int(times[-1]))))
     told = [f"{b.heading} {int(v[at])}" for b, v in zip(branches, values, strict=True)]
-    alt = say(text("At {when}: {told}.", when=clock.said(int(times[at])), told="; ".join(told)))
+    when = clock.said(int(times[at]))
+    alt = say(text("At {when}: {told}.", when=when, told="; ".join(told)))
+    if of is died:
+        since = [f"{b.heading} {int(v[at] - v[0])}" for b, v in zip(branches, values, strict=True)]
+        more = text("Since STARTEX: {told}.", told="; ".join(since))
+        alt += f" {say(more)}" if min(int(v[at] - v[0]) for v in values) >= LEAST_TOLD else ""
     how = say(
         text(
             "Hour by hour, in each course of the same patients. The upright line is ENDEX; after it nobody "

@@ -5,8 +5,8 @@ One course and not many: a difference here is what happened to these patients, a
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
+from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.debrief.courses import Branch
 from nspl_sim.exercise.words import Words
 from nspl_sim.measures.registry import UNITS, headline, measure_of, title_of
@@ -14,6 +14,8 @@ from nspl_sim.paper import numbers
 from nspl_sim.paper.answer import direction
 from nspl_sim.paper.language import Language
 from nspl_sim.report.parts import Table
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.vocabulary.clock import days
 from nspl_sim.vocabulary.text import Text, text
 
 OF_REGIONS = (
@@ -28,18 +30,29 @@ LEAST_TOLD = 5
 """Deaths are told from so many up."""
 
 
-def of_the_nation(branches: Sequence[Branch], language: Language) -> Table:
+def whole_scenario(clock: ExerciseClock, scenario: Scenario) -> str:
+    """Return from when to when whole scenarios are measured."""
+    return f"{clock.said(0)}–{clock.said(days(scenario.horizon_days))}"
+
+
+def of_the_nation(branches: Sequence[Branch], clock: ExerciseClock, language: Language) -> Table:
     """Return the main table: each course's measures, and in brackets the players' difference from it."""
     names = [
         n for n in headline(branches[0].course.kinds) if _is_known(n, branches) and _is_told(n, branches)
     ]
     rows = [[_title(name, language), *_cells(name, branches, language)] for name in names]
-    caption = text("Each measure in every course; in brackets, the players minus that course")
+    caption = text(
+        "The whole scenario, {period}: each measure in every course; in brackets, the players minus that "
+        "course",
+        period=whole_scenario(clock, branches[0].course.scenario),
+    )
     head = [language.say(text("Measure")), *(branch.heading for branch in branches)]
     return Table(language.say(caption), head, rows)
 
 
-def of_regions(branches: Sequence[Branch], keys: Sequence[str], words: Words) -> Table | None:
+def of_regions(
+    branches: Sequence[Branch], keys: Sequence[str], clock: ExerciseClock, words: Words
+) -> Table | None:
     """Return a row a region that plays: the players', in brackets the difference from the plan's course."""
     shown = [m for m in OF_REGIONS if keys and f"{m}.{keys[0]}" in branches[0].values]
     if not shown or len(branches) < 2:
@@ -51,7 +64,11 @@ def of_regions(branches: Sequence[Branch], keys: Sequence[str], words: Words) ->
         name = words.short(words.scenario.region_keys.index(key))
         rows.append([name, *(f"{mine} ({_inside(other)})" for mine, other in cells)])
     head = [say(text("Region")), *(_title(f"{m}.{keys[0]}", words.language, bare=True) for m in shown)]
-    caption = text("The players; in brackets, the difference from {plan}", plan=branches[1].heading)
+    caption = text(
+        "The whole scenario, {period}: the players; in brackets, the difference from {plan}",
+        period=whole_scenario(clock, words.scenario),
+        plan=branches[1].heading,
+    )
     return Table(say(caption), head, rows)
 
 
@@ -101,20 +118,3 @@ def _title(name: str, language: Language, bare: bool = False) -> str:
             direction=direction(one.better),
         )
     )
-
-
-def columns(branches: Sequence[Branch], language: Language) -> dict[str, list[Any]]:
-    """Return every measure of every course for a file, and the players' difference from each."""
-    say, names = language.say, list(branches[0].values)
-    table: dict[str, list[Any]] = {
-        say(text("Name in files")): names,
-        say(text("Measure")): [say(title_of(name)) for name in names],
-        say(text("Unit")): [say(UNITS[measure_of(name).unit]) for name in names],
-    }
-    for branch in branches:
-        table[branch.key] = [branch.values.get(name, math.nan) for name in names]
-    for branch in branches[1:]:
-        mine = branches[0].values
-        apart = [mine[name] - branch.values.get(name, math.nan) for name in names]
-        table[f"players - {branch.key}"] = apart
-    return table

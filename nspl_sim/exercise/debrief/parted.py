@@ -1,4 +1,4 @@
-"""Where two courses of the same patients part, in words without patients; and what happened how often."""
+"""Where two courses of the same patients part, in words without patients."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,6 @@ from nspl_sim.journal import COLUMNS, Journal
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.text import Text, text
 
-MOST_TOLD = 12
 HAPPENED: dict[Event, Text] = {
     Event.POSTPONED: text("planned admission postponed"),
     Event.RELEASED: text("planned admission let through from the list"),
@@ -58,29 +57,6 @@ def parted(one: Branch, other: Branch, words: Words) -> Parted | None:
     sides = [j for j in (mine, theirs) if first < len(j) and int(j.time_s[first]) == time_s]
     worth = [j for j in sides if int(j.event[first]) in HAPPENED]
     return Parted(time_s, _said((worth or sides)[0], first, words))
-
-
-def differences(
-    one: Branch, other: Branch, from_s: int, to_s: int, words: Words
-) -> list[tuple[str, str, int, int]]:
-    """Return what happened not as often in both in from_s <= t < to_s: what, where, in one, in the other.
-
-    The largest difference first, at most ``MOST_TOLD``.
-    """
-    found = []
-    for event, what in HAPPENED.items():
-        mine, theirs = (
-            _by_region(branch.course.journal, event, from_s, to_s, words) for branch in (one, other)
-        )
-        for region in np.flatnonzero(mine != theirs).tolist():
-            counts = int(mine[region]), int(theirs[region])
-            found.append((words.language.say(what), words.short(region), *counts))
-    return sorted(found, key=lambda row: (-abs(row[2] - row[3]), row[0], row[1]))[:MOST_TOLD]
-
-
-def _by_region(journal: Journal, event: Event, from_s: int, to_s: int, words: Words) -> np.ndarray:
-    there = (journal.event == event) & (journal.time_s >= from_s) & (journal.time_s < to_s)
-    return np.bincount(journal.region[there], minlength=len(words.scenario.region_keys))
 
 
 def _told_of(journal: Journal) -> Journal:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from nspl_sim.demand.rates import Window
-from nspl_sim.exercise.clock import ExerciseClock
+from nspl_sim.exercise.clock import ExerciseClock, span
 from nspl_sim.exercise.play.log import Log
 from nspl_sim.exercise.play.session import Setup
 from nspl_sim.exercise.play.state import State
@@ -57,9 +57,10 @@ def played(
         )
     try:
         startex = datetime.fromisoformat(begins["startex"]).replace(tzinfo=ZoneInfo(scenario.time_zone))
-        told = (begins[name] for name in ("from_s", "tempo", "played_h", "days", "night"))
-        clock = ExerciseClock(Window.of(scenario), startex, *told)
+        told = [begins[name] for name in ("from_s", "tempo", "played_h", "days", "night")]
         roles = Roles.model_validate(begins["roles"])
+        told.append(tuple(sorted(span(one) for one in roles.breaks)))
+        clock = ExerciseClock(Window.of(scenario), startex, *told)
         setup = Setup(scenario, plan, begins["replication"], roles, clock, begins["form"], language, engine)
         state = State(clock.from_s)
         for line in log.lines:

@@ -9,10 +9,12 @@ from markupsafe import Markup
 
 from nspl_sim import MODEL_VERSION, __version__
 from nspl_sim.exercise.debrief import measures
-from nspl_sim.exercise.debrief.answer import Answer
+from nspl_sim.exercise.debrief.answer import Answer, capital
 from nspl_sim.exercise.debrief.courses import Branch
 from nspl_sim.exercise.debrief.figure import figures
-from nspl_sim.exercise.debrief.parted import differences, parted
+from nspl_sim.exercise.debrief.file import columns
+from nspl_sim.exercise.debrief.parted import parted
+from nspl_sim.exercise.debrief.quantities import differences
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY
 from nspl_sim.exercise.play.decision_words import sentences
@@ -20,11 +22,15 @@ from nspl_sim.exercise.play.session import Setup
 from nspl_sim.exercise.play.state import DROPPED, PLAYED, State
 from nspl_sim.exercise.words import Words
 from nspl_sim.paper.naming import marking, scenario_heading
+from nspl_sim.paper.numbers import NO_BREAK
 from nspl_sim.paper.tables import csv_bytes, marked
 from nspl_sim.report.page import labels, rendered, style
 from nspl_sim.report.parts import Section, Table
 from nspl_sim.vocabulary.text import Text, text
 
+NAME = text("key-debrief")
+MOST_APART = 20
+"""So many differences are in the table."""
 ONE_COURSE = text(
     "This is one course, with the same patients in every column. It shows what happened to them and says "
     "nothing of chance: another time the same decisions may come to something else. For what a plan gives in "
@@ -75,9 +81,8 @@ class Debrief:
 
 def files(made: Debrief) -> dict[str, bytes]:
     """Return the report and its table, by name."""
-    name = made.say(text("key-debrief"))
-    columns = measures.columns(made.branches, made.setup.language)
-    table = marked(columns, made.setup.language, made.sign)
+    name = made.say(NAME)
+    table = marked(columns(made.answer), made.setup.language, made.sign)
     return {f"{name}.html": page(made), f"{name}.csv": csv_bytes(table, made.setup.language.code)}
 
 
@@ -126,7 +131,7 @@ def _first(made: Debrief) -> dict[str, Any]:
         "question": say(text("What did the players' decisions come to until ENDEX?")),
         "lead": (),
         "verdict": "",
-        "answer": Markup("<br>").join(made.answer.sentences()),
+        "answer": Markup(" ").join(made.answer.marked()),
         "table": made.answer.table([made.words.scenario.region_keys.index(k) for k in made.regions()]),
         "blocks": [(say(text("What is compared.")), say(_compared(made)))],
         "sure": "",
@@ -143,13 +148,18 @@ def _first(made: Debrief) -> dict[str, Any]:
 
 def _compared(made: Debrief) -> Text:
     return text(
-        "In the table, in brackets: without the decisions. The course with all decisions beside that of the "
-        "same plan ({plan}) without any, on the same patients and the same up to the first decision. In the "
-        "report the decisions hold until ENDEX, {endex}, and are lifted then. One course each says nothing "
-        "of chance: for that, run many replications.",
+        "From STARTEX to ENDEX, with all decisions; behind “instead of” and in brackets, the same plan "
+        "({plan}) without any, on the same patients. What differs in a region came of all regions' decisions "
+        "together. Staffed beds: with surge steps and staff lent, without those of teams away, as on the "
+        "telephone list. One course each says nothing of chance.",
         plan=made.branches[1].heading,
-        endex=made.setup.clock.said(made.setup.clock.to_s),
     )
+
+
+HELD = text(
+    "Page one tells what held for an hour of the scenario or more, and of equal decisions the first. In the "
+    "report decisions hold until ENDEX, {endex}, and are lifted then."
+)
 
 
 def _sections(made: Debrief) -> Iterator[Section]:
@@ -165,11 +175,13 @@ def _sections(made: Debrief) -> Iterator[Section]:
 def _other_plans(made: Debrief) -> Section:
     """Return the measures of the whole scenario, other plans' too, with what that is worth."""
     say, language = made.say, made.setup.language
-    tables = [measures.of_the_nation(made.branches, language)]
-    of_regions = measures.of_regions(made.branches, made.regions(), made.words)
+    tables = [measures.of_the_nation(made.branches, made.setup.clock, language)]
+    of_regions = measures.of_regions(made.branches, made.regions(), made.setup.clock, made.words)
     tables += [of_regions] if of_regions else []
     window = text(
-        "Measured over the whole scenario: everybody who arrives in it, also before STARTEX and after ENDEX."
+        "These tables are of the whole scenario, {period}, and not of STARTEX to ENDEX: of everybody who "
+        "arrives in it, also before STARTEX and after ENDEX. They cannot be set against page one.",
+        period=measures.whole_scenario(made.setup.clock, made.setup.scenario),
     )
     apart = text(
         "The other plans take over at STARTEX, {startex}; up to then every course is the same, event by "
@@ -184,14 +196,15 @@ def _other_plans(made: Debrief) -> Section:
 def _decisions(made: Debrief) -> Section:
     say, clock = made.say, made.setup.clock
     rows = [
-        [clock.said(one.time_s), said]
+        [clock.said(one.time_s).replace(" ", NO_BREAK), said]
         for one in sorted(made.state.decisions, key=lambda one: one.time_s)
         for said in sentences(one, made.words)
     ]
     heading, none = say(text("What the players decided")), say(text("Nothing: the course is the plan's own."))
     head = [say(text("Scenario time")), say(text("Decision"))]
     tables = [Table(say(text("Decisions in order of time")), head, rows, words=(1,))] if rows else []
-    return Section("decisions", heading, [] if rows else [none], tables=tables)
+    held = say(Text(HELD.template, {"endex": clock.said(clock.to_s)}))
+    return Section("decisions", heading, [held] if rows else [none], tables=tables)
 
 
 def _parting(made: Debrief) -> Section:
@@ -207,12 +220,19 @@ def _parting(made: Debrief) -> Section:
         when=clock.said(found.time_s),
         what=found.first,
     )
+    apart = differences(made.answer.beside)
     rows = [
-        [what, where, str(n), str(other)]
-        for what, where, n, other in differences(players, plan, clock.from_s, clock.to_s, words)
+        [capital(one.title(words)), words.short(one.region), str(one.mine), str(one.theirs)]
+        for one in apart[:MOST_APART]
     ]
-    head = (text("What happened"), text("Region"), text("With the decisions"), text("Without"))
-    caption = text("What happened not as often until ENDEX, the largest differences first")
+    head = (text("What"), text("Region"), text("With the decisions"), text("Without"))
+    caption = text(
+        "What is not the same from STARTEX to ENDEX, {n} of {all}, the largest differences first; all are in "
+        "the file {file}",
+        n=len(rows),
+        all=len(apart),
+        file=f"{say(NAME)}.csv",
+    )
     tables = [Table(say(caption), [say(h) for h in head], rows, words=(1,))] if rows else []
     return Section("parted", heading, [say(said)], tables=tables)
 

@@ -8,9 +8,12 @@ from pydantic_core import PydanticCustomError
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.play import room
 from nspl_sim.exercise.play.decisions import second_of, stated, when
+from nspl_sim.exercise.play.effects import effects
 from nspl_sim.exercise.play.entered import Reader
+from nspl_sim.exercise.play.in_force import listed
+from nspl_sim.exercise.play.replanned import SOON, Replanned, counts, in_full
 from nspl_sim.exercise.play.session import Session
-from nspl_sim.exercise.play.telling import day_over, hour_and_day, opening, quiet, told
+from nspl_sim.exercise.play.telling import day_over, hour_and_day, quiet, taken_back, told
 from nspl_sim.policies.decision import Decision
 from nspl_sim.reading.showing import escaped, nearest
 from nspl_sim.reading.telling import sentences
@@ -129,14 +132,48 @@ class Desk:
             raise BadOrder(text("a decision from {when} comes too late; go back first", when=first))
         for problem in sentences(warnings):
             self.say(problem)
-        before = len(self.session.log.lines)
-        self.session.decide(decisions)
-        for line in self.session.log.lines[before:]:
-            for said in told(line, self.session.course):
+        session, before = self.session, self.session.course
+        acts = len(session.log.lines)
+        otherwise = session.decide(decisions)
+        for line in session.log.lines[acts:-1]:
+            for said in told(line, session.course):
                 self.say(said)
-        for words in opening(decisions, self.session):
+        for words in effects(decisions, before, session.course):
             self.say(words)
-        self.say(quiet(self.session))
+        self.otherwise(otherwise)
+        self.say(quiet(session))
+
+    def otherwise(self, found: Replanned) -> None:
+        """Say what is otherwise in what is to come: in full what falls due within the hour."""
+        session = self.session
+        self.say(counts(found, self.language))
+        near = found.until(session.clock.played_from(session.upcoming, SOON))
+        for words in in_full(near, session.clock, session.day, self.language):
+            self.say(words)
+        if found and near != found:
+            none = text("Nothing of it within the hour; the command new shows all of it.")
+            self.say(text("The command new shows all of it.") if near else none)
+
+    def undo(self) -> None:
+        """Take back what was decided or marked last, and say what it was."""
+        undone = self.session.undo()
+        if undone is None:
+            raise BadOrder(text("there is nothing to take back"))
+        lines, found = undone
+        line = next(one for one in reversed(self.session.log.lines) if one["do"] == "undo")
+        for words in taken_back(line, self.session.course):
+            self.say(words)
+        if any(one["do"] == "decide" for one in lines):
+            self.otherwise(found)
+
+    def in_force(self) -> None:
+        """Say which decisions are in force, by region, and since when; and those that are for later."""
+        session = self.session
+        found = listed(session.state.decisions, session.now_s, session.course)
+        if not found:
+            self.say(text("No decision is in force: the course goes as the plan says."))
+        for whose, what in found:
+            self.say(f"  {whose}: {what}.")
 
     def entered(self, written: str) -> tuple[list[Decision], list[Problem]]:
         """Return what is decided from now on."""

@@ -4,13 +4,14 @@ Where nothing falls due for long after a decision, its region is asked what it h
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.play.decision_words import sentences
+from nspl_sim.exercise.play.decision_words import clauses
+from nspl_sim.exercise.play.in_force import in_force
 from nspl_sim.exercise.roles import Function, Roles
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers.base import PHONE, Kind, Moment, Wording
@@ -19,11 +20,13 @@ from nspl_sim.policies.decided import Decided
 from nspl_sim.policies.decision import Decision
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.system.simulate import geography
-from nspl_sim.vocabulary.clock import DAY
+from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.text import Text, text
 
 QUIET, AFTER = timedelta(minutes=40), timedelta(minutes=20)
 """In the room: so long without an inject is quiet, and a question comes so long after it began."""
+APART = timedelta(hours=1)
+"""In the room: so long after a question the same player is not asked again."""
 PRIORITIES = (1, 2, 3)
 
 
@@ -40,8 +43,8 @@ class Following:
     wording: ClassVar[Wording] = Wording(
         text("What has the decision led to?"),
         text(
-            "{caller} in {region} at {time}: since {when} this is decided: {what} What has it "
-            "led to so far, who has been told, and when do you look at it again?"
+            "{caller} in {region} at {time}: since {when} this holds. {what} What has it led to so far, who "
+            "has been told, and when do you look at it again?"
         ),
         text(
             "Tell the effect in figures, who has been told and when it is looked at again; change it if "
@@ -79,17 +82,56 @@ def _is_answered(one: Inject, made: Material, decided: Decided) -> bool:
     return False
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a region decided within an hour in the room, to be asked about once."""
+
+    number: int
+    """Of the first decision, from 1."""
+    player: str
+    region: str
+    from_s: int
+    to_s: int
+
+    def about(self, decisions: Sequence[Decision], time_s: int) -> list[Decision]:
+        """Return what of it is in force at *time_s*, when no more than a day has passed."""
+        if not self.from_s < time_s <= self.from_s + DAY:
+            return []
+        now = in_force([one for one in decisions if self.region in one.regions], time_s)
+        return [one for one in now if one.regions == (self.region,) and self.from_s <= one.time_s < self.to_s]
+
+
+def _questions(made: Material, decisions: Sequence[Decision]) -> list[Question]:
+    """Return the questions in order of time: one for a region and an hour."""
+    hour_s, found = round(HOUR * made.clock.tempo), list[Question]()
+    numbered = sorted(enumerate(decisions, 1), key=lambda pair: (pair[1].time_s, pair[0]))
+    for number, one in numbered:
+        key = _player(made, one)
+        if key is None:
+            continue
+        region = made.players[key].region or ""
+        if not any(q.region == region and q.from_s <= one.time_s < q.to_s for q in found):
+            found.append(Question(number, key, region, one.time_s, one.time_s + hour_s))
+    return found
+
+
 def _asked(made: Material, kept: Sequence[Inject], decisions: Sequence[Decision]) -> Iterator[Inject]:
-    """Yield a question in each quiet time, about the first decision that has not been asked about."""
-    left = [(number, one) for number, one in enumerate(decisions, 1) if _player(made, one)]
+    """Yield a question in each quiet time, about the first hour of decisions that has not been asked about.
+
+    What has been replaced meanwhile is not asked about, and nobody is asked twice within an hour.
+    """
+    left, last = _questions(made, decisions), dict[str, datetime]()
     for wall in _quiet(made, kept):
         time_s = made.clock.scenario(wall)
-        before = [(number, one) for number, one in left if one.time_s < time_s]
-        if not before or made.clock.day_of(time_s) < 0:
+        if made.clock.day_of(time_s) < 0:
             continue
-        number, one = min(before, key=lambda pair: (pair[1].time_s, pair[0]))
-        left.remove((number, one))
-        yield _inject(made, one, number, time_s)
+        for question in left:
+            about = question.about(decisions, time_s)
+            if about and not (question.player in last and wall - last[question.player] < APART):
+                left.remove(question)
+                last[question.player] = wall
+                yield _inject(made, question, about, time_s)
+                break
 
 
 def _quiet(made: Material, kept: Sequence[Inject]) -> Iterator[datetime]:
@@ -111,19 +153,16 @@ def _player(made: Material, one: Decision) -> str | None:
     return next((leads[region] for region in one.regions if region in leads), None)
 
 
-def _inject(made: Material, one: Decision, number: int, time_s: int) -> Inject:
-    key = _player(made, one)
-    assert key is not None
-    leads = made.players[key].region
-    assert leads is not None
-    own = replace(one, regions=(leads,))
-    words = {"when": _hour(made, one, time_s), "what": " ".join(sentences(own, made.words))}
-    moment = Moment(time_s, made.number(leads), (), words)
-    return made.planner.worded(Following(), moment, number, key)
+def _inject(made: Material, question: Question, about: Sequence[Decision], time_s: int) -> Inject:
+    said = [clause for one in about for clause in clauses(one, made.words)]
+    words = {"when": _hour(made, question.from_s, time_s), "what": " ".join(said)}
+    moment = Moment(time_s, made.number(question.region), (), words)
+    return made.planner.worded(Following(), moment, question.number, question.player)
 
 
-def _hour(made: Material, one: Decision, time_s: int) -> str:
+def _hour(made: Material, decided_s: int, time_s: int) -> Text:
     """Return the hour of a decision; with its day, where that is another than that of *time_s*."""
     civil = Civil.of(made.scenario)
-    same = civil.day(one.time_s) == civil.day(time_s) and time_s - one.time_s < DAY
-    return f"{made.clock.civil(one.time_s):%H:%M}" if same else made.clock.said(one.time_s)
+    if civil.day(decided_s) == civil.day(time_s):
+        return text("{time} today", time=f"{made.clock.civil(decided_s):%H:%M}")
+    return text("{when}", when=made.clock.said(decided_s))

@@ -7,14 +7,15 @@ from typing import Any
 
 from nspl_sim.exercise.making import WRITERS
 from nspl_sim.exercise.pages import Table
-from nspl_sim.exercise.play.decision_words import ENTERED, HOW, BadEntry
+from nspl_sim.exercise.play.decision_words import ENTERED, HOW
 from nspl_sim.exercise.play.decisions import read_decisions
 from nspl_sim.exercise.play.desk import BadOrder, Desk
 from nspl_sim.exercise.play.entered import YES
 from nspl_sim.exercise.play.names import bare, heard
 from nspl_sim.exercise.play.page import answers
+from nspl_sim.exercise.play.replanned import Replanned, counts, in_full
 from nspl_sim.exercise.play.state import DROPPED, PLAYED
-from nspl_sim.exercise.play.telling import changes, falling, told
+from nspl_sim.exercise.play.telling import falling, told
 from nspl_sim.paper.language import in_all
 from nspl_sim.reading.showing import nearest
 from nspl_sim.reading.telling import sentences
@@ -32,8 +33,6 @@ class Order:
     takes: Text
     does: Text
     act: Callable[["Desk", str], None]
-    changes: bool = True
-    """Whether the page has to be written anew."""
     also: Text | None = None
     """Other words for it, with spaces between."""
 
@@ -43,16 +42,16 @@ def take(desk: Desk, line: str) -> bool:
     word, _, rest = line.strip().partition(" ")
     if not word:
         return False
+    acts = len(desk.session.log.lines)
     try:
         order = _order(desk, word)
         order.act(desk, word[1:] if word.startswith("+") else rest.strip())
-        return order.changes
     except InputRefused as refusal:
         for problem in sentences(refusal.problems):
             desk.say(problem)
     except NsplError as wrong:
         desk.say(wrong.message)
-    return False
+    return len(desk.session.log.lines) > acts
 
 
 def _order(desk: Desk, word: str) -> Order:
@@ -159,9 +158,19 @@ def _echo(desk: Desk) -> None:
 
 
 def _decide(desk: Desk, rest: str) -> None:
-    if not rest:
-        raise BadEntry(text("write REGION WORD VALUE; the command words shows what can be decided"))
-    desk.decide(desk.entered(rest))
+    if rest:
+        desk.decide(desk.entered(rest))
+    else:
+        desk.in_force()
+
+
+def _new(desk: Desk, rest: str) -> None:
+    session = desk.session
+    lines = [line for line in session.log.lines if line["do"] == "planned"]
+    found = Replanned.read(lines[-1]) if lines else Replanned((), (), (), ())
+    desk.say(counts(found, desk.language))
+    for said in in_full(found, session.clock, session.day, desk.language):
+        desk.say(said)
 
 
 def _decisions(desk: Desk, rest: str) -> None:
@@ -184,9 +193,7 @@ def _back(desk: Desk, rest: str) -> None:
         raise BadOrder(
             text("To go back all the same, type: {word} {time} {yes}", word=_BACK, time=written, yes=YES)
         )
-    found = desk.session.back(to_s)
-    for said in changes(found, desk.session.course):
-        desk.say(said)
+    desk.otherwise(desk.session.back(to_s))
     desk.where()
 
 
@@ -240,9 +247,9 @@ ORDERS = (
         text("goes to 10:15 in the room, or to D+1 14:30 in the scenario"),
         lambda desk, rest: _to(desk, desk.second(rest)),
     ),
-    Order(text("now"), _NOTHING, text("says what is due"), lambda desk, rest: desk.where(), False),
-    Order(text("coming"), _NOTHING, text("says what comes"), _coming, False),
-    Order(text("show"), text("NUMBER"), text("shows an inject"), _show, False),
+    Order(text("now"), _NOTHING, text("says what is due"), lambda desk, rest: desk.where()),
+    Order(text("coming"), _NOTHING, text("says what comes"), _coming),
+    Order(text("show"), text("NUMBER"), text("shows an inject"), _show),
     Order(
         text("played"),
         text("NUMBER [OUTCOME]"),
@@ -263,12 +270,19 @@ ORDERS = (
     Order(
         text("decide"),
         text("REGION WORD VALUE"),
-        text("what the players of a region have decided, from now on; several with ; between"),
+        text("what players have decided, from now on; several with ; between; alone: what is in force"),
         _decide,
     ),
+    Order(
+        text("undo"),
+        _NOTHING,
+        text("takes back the latest decisions or the latest mark, as if they had never been"),
+        lambda desk, rest: desk.undo(),
+    ),
+    Order(text("new"), _NOTHING, text("shows all that the latest decision changed in what is to come"), _new),
     Order(text("decisions"), text("FILE"), text("the same from a file"), _decisions),
-    Order(text("words"), _NOTHING, text("shows what can be decided"), _words, False),
-    Order(text("beds"), _NOTHING, text("shows what controllers answer now"), _state, False),
+    Order(text("words"), _NOTHING, text("shows what can be decided"), _words),
+    Order(text("beds"), _NOTHING, text("shows what controllers answer now"), _state),
     Order(
         _BACK,
         text("TIME [yes]"),
@@ -280,9 +294,8 @@ ORDERS = (
         text("[html pdf docx]"),
         text("writes the exercise's papers anew, with what was noted"),
         _papers,
-        False,
     ),
-    Order(text("help"), _NOTHING, text("shows this"), _help, False),
-    Order(text("quit"), _NOTHING, text("ends; the same command goes on from here"), _quit, False),
+    Order(text("help"), _NOTHING, text("shows this"), _help),
+    Order(text("quit"), _NOTHING, text("ends; the same command goes on from here"), _quit),
 )
 """Every command, in the order of the help."""

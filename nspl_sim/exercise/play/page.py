@@ -12,8 +12,8 @@ from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY, Material
 from nspl_sim.exercise.pages import STOP, Table, environment
 from nspl_sim.exercise.play import drawing, room
-from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.fan import Fan
+from nspl_sim.exercise.play.in_force import listed
 from nspl_sim.exercise.play.log import Line
 from nspl_sim.exercise.play.session import Session
 from nspl_sim.exercise.play.telling import hour_and_day, quiet, told
@@ -156,8 +156,7 @@ def answers(session: Session) -> Table:
 
 
 def _decisions(session: Session, material: Material) -> list[tuple[str, str]]:
-    made = sorted(session.state.decisions, key=lambda one: one.time_s)
-    return [(material.clock.said(d.time_s), said) for d in made for said in sentences(d, material.words)]
+    return listed(session.state.decisions, session.now_s, material)
 
 
 def _line(line: Line, material: Material) -> list[tuple[str, str]]:

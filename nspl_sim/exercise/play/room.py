@@ -90,11 +90,14 @@ def in_scenario(written: str) -> str:
 
 
 def second(clock: ExerciseClock, at: Typed, today: int) -> int:
-    """Return the second of the scenario at a time of *today*, from 0, or of its own day; ``NEVER``: none."""
+    """Return the second of the scenario at a time of *today*, from 0, or of its own day; ``NEVER``: none.
+
+    In a break it is the second at which the scenario stands.
+    """
     day = today if at.day is None else at.day - 1
     if not 0 <= day < clock.days:
         return NEVER
     morning = clock.morning(day)
     wall = morning.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
     wall = wall if wall >= morning else wall + timedelta(days=1)
-    return clock.scenario(wall) if wall <= clock.evening(day) else NEVER
+    return min(clock.scenario(wall), clock.resting(wall)) if wall <= clock.evening(day) else NEVER

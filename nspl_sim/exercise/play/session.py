@@ -16,7 +16,8 @@ from nspl_sim.exercise.inject import STATUSES, Inject
 from nspl_sim.exercise.material import Form, Material
 from nspl_sim.exercise.planning import Planner
 from nspl_sim.exercise.play.following import followed_up
-from nspl_sim.exercise.play.log import Log
+from nspl_sim.exercise.play.log import Line, Log
+from nspl_sim.exercise.play.replanned import Replanned
 from nspl_sim.exercise.play.state import DROPPED, State, as_row
 from nspl_sim.exercise.returning import Row, merged
 from nspl_sim.exercise.roles import Roles
@@ -69,33 +70,6 @@ class Setup:
         return followed_up(made, decisions)
 
 
-@dataclass(frozen=True)
-class Replanned:
-    """What is otherwise in the list of what is to come."""
-
-    added: tuple[str, ...]
-    moved: tuple[tuple[str, str, str], ...]
-    """Number, and the time in the room before and now."""
-    gone: tuple[str, ...]
-    reworded: tuple[str, ...]
-
-    @classmethod
-    def of(cls, before: Sequence[Inject], now: Sequence[Inject]) -> "Replanned":
-        """Return what is otherwise in *now*."""
-        was, there = ({one.inject_id: one for one in injects} for injects in (before, now))
-        both = [(was[number], one) for number, one in there.items() if number in was]
-        return cls(
-            tuple(number for number in there if number not in was),
-            tuple((b.inject_id, a.wall_clock, b.wall_clock) for a, b in both if a.wall_clock != b.wall_clock),
-            tuple(number for number in was if number not in there),
-            tuple(b.inject_id for a, b in both if a.script != b.script),
-        )
-
-    def __bool__(self) -> bool:
-        """Return whether anything is otherwise."""
-        return bool(self.added or self.moved or self.gone or self.reworded)
-
-
 class Session:
     """Everything that exercise control does; each act is in the log before it counts."""
 
@@ -142,6 +116,11 @@ class Session:
         wall = self.clock.evening(self.day) if self.is_day_over else self.clock.wall(self.now_s)
         assert wall is not None
         return wall
+
+    @property
+    def upcoming(self) -> datetime:
+        """Return from when in the room the next hour is played: now, or the next morning."""
+        return self.clock.morning(self.day + 1) if self.is_day_over and not self.is_over else self.room
 
     @property
     def injects(self) -> list[Inject]:
@@ -210,7 +189,7 @@ class Session:
 
     def bring_forward(self, one: Inject) -> None:
         """Let *one*, which comes later in the course, come due now as it is worded."""
-        self._do("step", now_s=self.now_s, due=[as_row(one)])
+        self._do("step", now_s=self.now_s, due=[as_row(one)], brought=True)
 
     def later(self, minutes: float) -> int:
         """Return the second of the scenario so many minutes in the room from now, at most the day's end.
@@ -233,10 +212,25 @@ class Session:
 
     def decide(self, decisions: Sequence[Decision]) -> Replanned:
         """Let players have decided, from now on or later; return what is otherwise in what is to come."""
+        first = len(self.log.lines)
         for one in decisions:
             what: dict[str, Any] = one.what.model_dump(mode="json", exclude_none=True)
-            self._do("decide", at_s=one.time_s, regions=list(one.regions), what=what, now_s=self.now_s)
+            said = {"at_s": one.time_s, "regions": list(one.regions), "what": what}
+            self._do("decide", **said, now_s=self.now_s, of=first)
         return self._replan()
+
+    def undo(self) -> tuple[list[Line], Replanned] | None:
+        """Take back the latest decisions that were entered together, or the latest mark; None: there is none.
+
+        Return the lines of the log that are as if they had never been, and what is otherwise.
+        """
+        lines = self.state.latest()
+        if not lines:
+            return None
+        self._do("undo", now_s=self.now_s, lines=[line["n"] for line in lines], **_what(lines))
+        if not any(line["do"] == "decide" for line in lines):
+            return lines, Replanned((), (), (), ())
+        return lines, self._replan()
 
     def back(self, to_s: int) -> Replanned:
         """Go back to second *to_s*: what came due or was decided after it has not been."""
@@ -247,16 +241,16 @@ class Session:
         before = self.coming
         self.course = self.setup.material(self.state.decisions)
         found = Replanned.of(before, self.coming)
-        self._do(
-            "planned",
-            now_s=self.now_s,
-            added=list(found.added),
-            moved=[list(one) for one in found.moved],
-            gone=list(found.gone),
-            reworded=list(found.reworded),
-            journal=self.course.line.course.journal.fingerprint(),
-        )
+        journal = self.course.line.course.journal.fingerprint()
+        self._do("planned", now_s=self.now_s, **found.written(), journal=journal)
         return found
 
     def _do(self, do: str, **said: Any) -> None:
         self.state.take(self.log.add(do, **said))
+
+
+def _what(lines: Sequence[Line]) -> dict[str, Any]:
+    """Return what was in *lines*, for the line that takes them back."""
+    decided = [{k: line[k] for k in ("at_s", "regions", "what")} for line in lines if line["do"] == "decide"]
+    marked = [line["inject_id"] for line in lines if line["do"] == "mark"]
+    return {"decisions": decided, "marks": marked}

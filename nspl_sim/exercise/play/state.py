@@ -1,6 +1,6 @@
 """What the lines of a log come to: the hour, what is due and how it went, and what was decided."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -29,7 +29,9 @@ class Mark:
 class State:
     """The exercise as it stands."""
 
-    now_s: int
+    begins_s: int
+    """Second of the scenario at STARTEX."""
+    now_s: int = field(init=False)
     """Second of the scenario."""
     is_evening: bool = False
     """Whether a day has ended and the next, which begins at the same second, has not begun."""
@@ -39,6 +41,12 @@ class State:
     """By number, in order of time: the injects that have come due, as they were worded then."""
     marks: dict[str, Mark] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list, compare=False, repr=False)
+    """All that it comes of: what was taken back is none of it."""
+
+    def __post_init__(self) -> None:
+        """Let the clock stand at STARTEX."""
+        self.now_s = self.begins_s
 
     @property
     def told_s(self) -> int:
@@ -47,6 +55,7 @@ class State:
 
     def take(self, line: Line) -> None:
         """Go one line of the log on; lines that change nothing here are passed over."""
+        self.lines.append(line)
         match line["do"]:
             case "step":
                 told_s = self.told_s
@@ -61,6 +70,8 @@ class State:
                 self.decisions.append(Decision(line["at_s"], tuple(line["regions"]), what))
             case "back":
                 self._back(line["now_s"])
+            case "undo":
+                vars(self).update(vars(self._without(line["lines"])))
 
     def _back(self, to_s: int) -> None:
         """Go back: what came due and what was decided after *to_s* has not been; notes are kept."""
@@ -73,6 +84,35 @@ class State:
             if number in self.due or mark.note
         }
         self.decisions = [one for one in self.decisions if one.time_s < to_s]
+
+    def _without(self, numbers: Collection[int]) -> "State":
+        """Return the state in which the lines called *numbers* have never been."""
+        again = State(self.begins_s)
+        for line in self.lines:
+            if line["n"] not in numbers and line["do"] != "undo":
+                again.take(line)
+        return again
+
+    def latest(self) -> list[Line]:
+        """Return the lines of the latest decisions entered together, or of the latest mark, that count still.
+
+        Of a mark that let an inject come due before its time, the line that did so too.
+        """
+        for place in range(len(self.lines) - 1, -1, -1):
+            line = self.lines[place]
+            if line["do"] == "decide":
+                first = line.get("of", line["n"])
+                found = [
+                    one for one in self.lines if one["do"] == "decide" and one.get("of", one["n"]) == first
+                ]
+            elif line["do"] == "mark":
+                before = self.lines[place - 1]
+                found = [before, line] if before.get("brought") else [line]
+            else:
+                continue
+            if self._without([one["n"] for one in found]) != self:
+                return found
+        return []
 
     def falls_away(self, to_s: int) -> tuple[list[Decision], dict[str, Mark]]:
         """Return the decisions and marks that going back to *to_s* takes away; of a mark the note stays."""
@@ -95,6 +135,11 @@ class State:
             outcome=mark.outcome or one.outcome,
             note=mark.note or one.note,
         )
+
+
+def _of(line: Line) -> int:
+    """Return the number of the first line of those that were entered together."""
+    return int(line.get("of", line["n"]))
 
 
 def as_row(one: Inject) -> dict[str, Any]:

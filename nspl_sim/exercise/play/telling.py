@@ -1,18 +1,16 @@
 """The log in words: a sentence or more for each line that is worth one."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from nspl_sim.exercise.counted import counted
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.play import room
 from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.log import Line
-from nspl_sim.exercise.play.session import Replanned, Session
+from nspl_sim.exercise.play.replanned import Replanned, counts
+from nspl_sim.exercise.play.session import Session
 from nspl_sim.exercise.play.state import SAID
 from nspl_sim.policies.decision import Decision, What
-from nspl_sim.system.simulate import geography
-from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import MINUTE
 from nspl_sim.vocabulary.text import Text, text
 
@@ -33,12 +31,14 @@ def told(line: Line, material: Material) -> list[str]:
         case "mark":
             return [say(_marked(line))]
         case "decide":
-            decision = Decision(line["at_s"], tuple(line["regions"]), What.model_validate(line["what"]))
+            decision = _decision(line)
             when = clock.said(decision.time_s)
             said = sentences(decision, material.words)
             return [say(text("Decision, from {when}. {what}", when=when, what=one)) for one in said]
         case "planned":
-            return changes(_replanned(line), material)
+            return [counts(Replanned.read(line), material.language)]
+        case "undo":
+            return taken_back(line, material)
         case "back":
             return [say(text("The clock goes back to {when}.", when=clock.said(line["now_s"])))]
         case "remark":
@@ -60,31 +60,20 @@ def _marked(line: Line) -> Text:
             return text("{number}, note: {words}", **said)
 
 
-def _replanned(line: Line) -> Replanned:
-    moved = tuple((one[0], one[1], one[2]) for one in line["moved"])
-    return Replanned(tuple(line["added"]), moved, tuple(line["gone"]), tuple(line["reworded"]))
+def taken_back(line: Line, material: Material) -> list[str]:
+    """Return what a line of the log takes back."""
+    say, clock = material.say, material.clock
+    said = [
+        text("Taken back: the decision from {when}. {what}", when=clock.said(one.time_s), what=what)
+        for one in map(_decision, line["decisions"])
+        for what in sentences(one, material.words)
+    ]
+    said += [text("Taken back: what was marked of {number}.", number=number) for number in line["marks"]]
+    return [say(one) for one in said]
 
 
-def changes(found: Replanned, material: Material) -> list[str]:
-    """Return what is otherwise in what is to come, a sentence for each sort."""
-    say = material.say
-    if not found:
-        return [say(text("Nothing that is to come is otherwise."))]
-    moved = [
-        f"{number} ({_hour(before, material)} → {_hour(now, material)})"
-        for number, before, now in found.moved
-    ]
-    sorts: tuple[tuple[Text, Sequence[str]], ...] = (
-        (text("added"), found.added),
-        (text("moved"), moved),
-        (text("gone"), found.gone),
-        (text("other words"), found.reworded),
-    )
-    return [
-        say(text("{sort}: {count}. {which}", sort=sort, count=len(which), which=_named(which)))
-        for sort, which in sorts
-        if which
-    ]
+def _decision(said: Mapping[str, Any]) -> Decision:
+    return Decision(said["at_s"], tuple(said["regions"]), What.model_validate(said["what"]))
 
 
 def quiet(session: Session) -> str:
@@ -112,38 +101,6 @@ def quiet(session: Session) -> str:
             )
         )
     return said
-
-
-def opening(decisions: Sequence[Decision], session: Session) -> list[str]:
-    """Return when the beds open that *decisions* call for, step by step, as the course now goes."""
-    course, clock = session.course.line.course, session.clock
-    words, say = session.course.words, session.setup.language.say
-    surge, journal, told_so = geography(course.scenario).surge_beds, course.journal, []
-    asked = [(one, region) for one in decisions if one.what.surge_steps for region in one.regions]
-    for one, key in asked:
-        region, kind = course.regions.index(key), course.kind_number(one.what.kind)
-        rows = journal.where(Event.OPENED)
-        rows = rows[(journal.region[rows] == region) & (journal.unit[rows] == kind)]
-        rows = rows[(journal.time_s[rows] >= one.time_s) & (journal.detail[rows] <= one.what.surge_steps)]
-        first = {int(journal.detail[row]): int(journal.time_s[row]) for row in rows[::-1]}
-        for step, time_s in sorted(first.items()):
-            beds = counted(surge[region, kind][step - 1], "beds")
-            where = {"region": words.short(region), "step": step, "beds": beds, "when": clock.said(time_s)}
-            late = text("{region}: step {step}, {beds}, opens {when}: after ENDEX.", **where)
-            told_so.append(
-                say(
-                    late
-                    if time_s > clock.to_s
-                    else text("{region}: step {step}, {beds}, opens {when}.", **where)
-                )
-            )
-        if not first:
-            told_so.append(say(text("{region}: no further step opens.", region=words.short(region))))
-    return told_so
-
-
-def _hour(wall_clock: str, material: Material) -> str:
-    return room.hour(material.clock, datetime.fromisoformat(wall_clock), -1, material.language)
 
 
 def falling(session: Session, to_s: int) -> list[str]:

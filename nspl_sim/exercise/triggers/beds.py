@@ -20,7 +20,7 @@ TWO_HOURS, HALF_DAY = 8, 48
 """In quarters of an hour."""
 
 
-def _icu_moment(line: Timeline, region: int, time_s: int) -> Moment:
+def icu_moment(line: Timeline, region: int, time_s: int) -> Moment:
     """Return the moment with the numbers of an intensive care unit."""
     facts = tuple(
         line.level(of, region, line.icu, time_s) for of in ("occupied", "staffed", "waiting", "promised")
@@ -84,7 +84,7 @@ class Occupancy:
             for limit in self.limits:
                 holds = free <= 0 if limit == 0 else (free < limit) & (free >= limit / 2)
                 for place in firings(holds, free >= limit + 0.1, TWO_HOURS):
-                    moment = _icu_moment(line, region, int(line.quarters[place]))
+                    moment = icu_moment(line, region, int(line.quarters[place]))
                     full = moment.facts[0].value >= moment.facts[1].value
                     if limit and full:
                         continue
@@ -121,7 +121,7 @@ class Level:
                 queue = line.waiting(region, line.icu, line.quarters)
                 free = line.free(region, line.icu, line.quarters)
                 for place in firings((queue >= 2) & (free == 0), queue == 0, TWO_HOURS):
-                    yield _icu_moment(line, region, int(line.quarters[place]))
+                    yield icu_moment(line, region, int(line.quarters[place]))
 
 
 @trigger("KO")
@@ -233,7 +233,7 @@ class Calm:
             free = share_free(line.free(region, line.icu, line.quarters), staffed)
             pressed = np.maximum.accumulate(free < 0.1)
             for place in firings((free >= 0.2) & pressed, free < 0.1, HALF_DAY):
-                yield _icu_moment(line, region, int(line.quarters[place]))
+                yield icu_moment(line, region, int(line.quarters[place]))
 
 
 @trigger("KOMMUN")

@@ -52,11 +52,11 @@ class Support:
                 waiting = line.level("waiting", region, line.icu, time_s)
                 asked = line.asked(region, time_s - HOUR, time_s + 6 * HOUR)
                 words = {"waiting": waiting.said("icu_patients")}
-                answer = _what_was_done(line, region, time_s)
+                answer = what_was_done(line, region, time_s)
                 yield Moment(time_s, region, (waiting, asked), words, answer=answer)
 
 
-def _what_was_done(line: Timeline, region: int, time_s: int) -> Text:
+def what_was_done(line: Timeline, region: int, time_s: int) -> Text:
     """Return who was asked by *region* around *time_s*, and who received, in the course."""
     journal = line.course.journal
     near = (journal.time_s >= time_s - HOUR) & (journal.time_s < time_s + 6 * HOUR)
