@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
 from gettext import gettext
@@ -19,10 +20,15 @@ from nspl_sim.cli.words import Number, PathName, Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
+    from nspl_sim.exercise.edited import Rows
+    from nspl_sim.exercise.hand import Row
     from nspl_sim.exercise.material import Material
+    from nspl_sim.exercise.roles import Roles
     from nspl_sim.experiment.point import Point
+    from nspl_sim.scenario.model import Scenario
 
 _MOMENTS = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY = re.compile(r"D\+?(\d{1,4}) ([01]?\d|2[0-3]):([0-5]\d)")
 MOST_TEMPO, MOST_DAYS = 48, 30
 _MOST_TOLD = 3
@@ -39,6 +45,22 @@ class SceneTime(click.DateTime):
             return super().convert(value, param, ctx)
         except click.BadParameter:
             self.fail(gettext(_("write a time of the scenario: D+3 09:20, or 2027-01-14T09:20")), param, ctx)
+
+
+class RoomTime(click.DateTime):
+    """A time in the room, with its hour."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return a civil time."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            if isinstance(value, str) and _DATE.fullmatch(value.strip()):
+                self.fail(
+                    gettext(_("the hour is missing: {day}T08:00")).format(day=value.strip()), param, ctx
+                )
+            said = gettext(_("{got} is no time: write a day and a time, 2027-03-08T08:00"))
+            self.fail(said.format(got=value), param, ctx)
 
 
 @command(
@@ -70,7 +92,7 @@ class SceneTime(click.DateTime):
 )
 @option(
     "--startex",
-    type=click.DateTime(_MOMENTS),
+    type=RoomTime(_MOMENTS),
     required=True,
     metavar=_("TIME"),
     help=_("When the exercise begins in the room: 2027-03-08T08:00."),
@@ -139,6 +161,11 @@ class SceneTime(click.DateTime):
     help=_("An edited list (.xlsx or .csv): what people wrote stays, and what has changed is shown."),
 )
 @option(
+    "--overwrite",
+    is_flag=True,
+    help=_("Write over a list in the folder that people have worked in; what they wrote is lost."),
+)
+@option(
     "--out",
     type=PathName(file_okay=False, path_type=Path),
     required=True,
@@ -148,17 +175,20 @@ class SceneTime(click.DateTime):
 def injects(console: Console, scenario: str, plan: str, replication: int, out: Path, **given: Any) -> None:
     """Make the papers."""
     from nspl_sim.cli import inputs
+    from nspl_sim.exercise.changes import told
     from nspl_sim.exercise.making import files
-    from nspl_sim.exercise.returning import edited_rows, merged, told
+    from nspl_sim.exercise.returning import merged
+    from nspl_sim.exercise.scenes import not_placed
     from nspl_sim.experiment.point import Point
     from nspl_sim.experiment.whole import write_all
 
     spare_results(out / "x", console)
     if not out.parent.is_dir():
         wrong_use(text("{folder}: there is no such folder", folder=out.parent), console)
-    rows = edited_rows(given["edited"]) if given["edited"] else None
-    [world], [lever] = inputs.both([scenario], [plan], console)
+    rows = edited(given["edited"], console)
+    [world], [lever] = inputs.both([scenario], [plan], console, own_only=True)
     inputs.agree([world], [lever], console)
+    spare_work(out, rows, given["overwrite"], world.scenario.time_zone, console)
     made = _material(console, world.scenario, lever.plan, replication, given)
     if given["results"]:
         made = _ranked(made, Point(world.scenario, lever.plan, world.scenario.name), given["results"])
@@ -191,6 +221,49 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
     if given["begins"] is None:
         _tell_when(made, console)
     _tell_gaps(made, console)
+    if unplaced := not_placed(made):
+        console.note(unplaced)
+
+
+def edited(path: Path | None, console: Console) -> Rows | None:
+    """Return the rows of the edited list at *path*, if any; warn of what is doubtful in it."""
+    from nspl_sim.exercise.edited import edited_rows
+
+    rows = edited_rows(path) if path else None
+    console.warn(rows.doubts if rows else ())
+    return rows
+
+
+def spare_work(
+    out: Path, rows: Mapping[str, Row] | None, overwrites: bool, zone: str, console: Console
+) -> None:
+    """Refuse a folder with lists in which people have done work that is not in the edited *rows*."""
+    from nspl_sim.exercise.kept import work_in
+
+    if overwrites or not out.is_dir():
+        return
+    for path, numbers in work_in(out, console.say(text("key-injects")), rows or {}, zone):
+        which = ", ".join([*numbers[:_MOST_TOLD], *["…"][: len(numbers) > _MOST_TOLD]])
+        wrong_use(
+            text(
+                "{file} holds work that would be lost ({which}): read it back with --edited {file}, name "
+                "another folder, or let it go with --overwrite",
+                file=path,
+                which=which,
+            ),
+            console,
+        )
+
+
+def read_roles(path: Path | None, scenario: Scenario, console: Console) -> Roles:
+    """Return the roles at *path*, None: the shipped ones; warn of what is hardly meant."""
+    from nspl_sim.exercise.agreeing import doubts
+    from nspl_sim.exercise.roles import load_roles
+    from nspl_sim.exercise.triggers import codes
+
+    roles = load_roles(path, scenario, codes())
+    console.warn(doubts(path, roles, scenario))
+    return roles
 
 
 def _tell_gaps(made: Material, console: Console) -> None:
@@ -236,19 +309,19 @@ def _material(console: Console, world: Any, lever: Any, replication: int, given:
     from nspl_sim.exercise.clock import ExerciseClock
     from nspl_sim.exercise.material import Material
     from nspl_sim.exercise.planning import Planner
-    from nspl_sim.exercise.roles import load_roles
+    from nspl_sim.exercise.scenes import check_scenes
     from nspl_sim.exercise.timeline import Timeline
-    from nspl_sim.exercise.triggers import codes
     from nspl_sim.experiment.course import course
     from nspl_sim.measures.course import Course
 
     startex: datetime = given["startex"]
-    roles = load_roles(given["roles"], world, codes())
+    roles = read_roles(given["roles"], world, console)
     told = [given[name] for name in ("begins", "tempo", "hours", "days", "night")]
     told.append(roles.breaks)
     clock = ExerciseClock.of(world, startex, *told)
     tell_cost(world, console, simulated=True)
     demand, journal = course(world, lever, replication)
+    check_scenes(given["roles"], roles, world, demand, clock)
     line = Timeline(Course(world, demand, journal, lever), replication, clock.from_s, clock.to_s)
     planner = Planner(world, lever.name, line, roles, clock, console.language)
     return Material(planner, planner.planned(), given["form"])

@@ -91,18 +91,24 @@ def scenario_called(name: str) -> Loaded:
 
 
 def both(
-    worlds: Sequence[str], levers: Sequence[str], console: Console
+    worlds: Sequence[str], levers: Sequence[str], console: Console, own_only: bool = False
 ) -> tuple[list[Loaded], list[LoadedPlan]]:
-    """Return the scenarios and the plans; warn once, or raise with every problem of every file."""
-    from nspl_sim.policies.plan import load_plan
+    """Return the scenarios and the plans; warn once, or raise with every problem of every file.
+
+    *own_only*: not of what comes along, where the user can change nothing.
+    """
+    from nspl_sim.policies.plan import load_plan, shipped_plans
+    from nspl_sim.scenario.load import shipped
 
     wrong: list[Problem] = []
     found_worlds = _all(scenario_called, worlds, wrong)
     found_levers = _all(load_plan, levers, wrong)
     if wrong:
         raise InputRefused(wrong)
-    for warnings in (*(w.warnings for w in found_worlds), *(p.warnings for p in found_levers)):
-        console.warn(warnings)
+    known = frozenset((*shipped(), *shipped_plans())) if own_only else frozenset()
+    for name, one in zip((*worlds, *levers), (*found_worlds, *found_levers), strict=True):
+        if name not in known:
+            console.warn(one.warnings)
     return found_worlds, found_levers
 
 

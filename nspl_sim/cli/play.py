@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nspl_sim.cli.console import Console, command
-from nspl_sim.cli.injects import injects
+from nspl_sim.cli.injects import edited, injects, read_roles, spare_work
 from nspl_sim.cli.outputs import spare_results, tell_cost, wrong_use
 from nspl_sim.cli.words import Whole, _, engine_option, option
 from nspl_sim.vocabulary.errors import NsplError
@@ -35,6 +35,7 @@ SHARED = (
     "roles",
     "results",
     "edited",
+    "overwrite",
     "out",
 )
 """What it takes as ``nspl injects`` does, under the same names."""
@@ -84,6 +85,8 @@ def play(
     if not out.parent.is_dir():
         wrong_use(text("{folder}: there is no such folder", folder=out.parent), console)
     setup = _setup(console, scenario, plan, engine, given)
+    if not (out / _name(console, "log", "jsonl")).exists():
+        spare_work(out, setup.edited, given["overwrite"], setup.scenario.time_zone, console)
     out.mkdir(exist_ok=True)
     with _alone(out):
         session = _session(console, setup, out, {"scenario": scenario, "plan": plan})
@@ -107,19 +110,17 @@ def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: di
     from nspl_sim.cli import inputs
     from nspl_sim.exercise.clock import ExerciseClock
     from nspl_sim.exercise.play.session import Setup
-    from nspl_sim.exercise.returning import edited_rows
-    from nspl_sim.exercise.roles import load_roles
-    from nspl_sim.exercise.triggers import codes
+    from nspl_sim.exercise.scenes import check_scenes
     from nspl_sim.exercise.unusual import Unusual
     from nspl_sim.experiment.engines import chosen
     from nspl_sim.experiment.point import Point
     from nspl_sim.experiment.run import estimate
     from nspl_sim.experiment.saved import opened
 
-    rows = edited_rows(given["edited"]) if given["edited"] else None
-    [world], [lever] = inputs.both([scenario], [plan], console)
+    rows = edited(given["edited"], console)
+    [world], [lever] = inputs.both([scenario], [plan], console, own_only=True)
     inputs.agree([world], [lever], console)
-    roles = load_roles(given["roles"], world.scenario, codes())
+    roles = read_roles(given["roles"], world.scenario, console)
     told = [given[name] for name in ("startex", "begins", "tempo", "hours", "days", "night")]
     told.append(roles.breaks)
     clock = ExerciseClock.of(world.scenario, *told)
@@ -129,7 +130,9 @@ def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: di
     number, form, language = given["replication"], given["form"], console.language
     folder = given["results"]
     known = Unusual.of(opened(folder).batch(), point, number, language) if folder else None
-    return Setup(world.scenario, lever.plan, number, roles, clock, form, language, ready, rows, known)
+    setup = Setup(world.scenario, lever.plan, number, roles, clock, form, language, ready, rows, known)
+    check_scenes(given["roles"], roles, world.scenario, setup.demand, clock)
+    return setup
 
 
 def _session(console: Console, setup: Setup, out: Path, named: dict[str, str]) -> Session:

@@ -4,11 +4,14 @@ click keeps help as it was written; here it is looked up at each reading, in the
 click's own messages come from. ``_`` only marks a sentence for ``scripts/catalogues.py``.
 """
 
+import re
 from collections.abc import Callable
 from gettext import gettext
 from typing import Any
 
 import click
+
+_COMMA = re.compile(r"-?\d+,\d+")
 
 
 def _(sentence: str) -> str:
@@ -84,6 +87,15 @@ class Number(click.FloatRange):
     def __init__(self, least: float, most: float | None = None) -> None:
         super().__init__(least, most)
         self.name = _("number")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number; in Swedish the decimals may follow a comma."""
+        if isinstance(value, str) and _COMMA.fullmatch(value.strip()):
+            pointed = value.strip().replace(",", ".")
+            if ctx is None or ctx.find_root().obj.language.code != "sv":
+                self.fail(gettext(_("write {number}")).format(number=pointed), param, ctx)
+            value = pointed
+        return super().convert(value, param, ctx)
 
 
 USAGE = (_("[OPTIONS]"), _("COMMAND [ARGS]..."))

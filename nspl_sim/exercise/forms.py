@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from nspl_sim.exercise import patients
+from nspl_sim.exercise import patients, scenes
 from nspl_sim.exercise.facts import COLOURS
 from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.inject import Inject
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import Document, Page, Table, in_parts
-from nspl_sim.exercise.roles import Scene
 from nspl_sim.exercise.situation import Situation
 from nspl_sim.exercise.triggers.casualties import GREEN, RED, YELLOW
 from nspl_sim.exercise.triggers.routine import absent, belated
@@ -62,7 +61,7 @@ def methane(inject: Inject, material: Material) -> Page:
     event = line.casualties[inject.number]
     key = line.course.demand.streams[event.stream]
     named = material.scenario.streams[key].title
-    scene = material.roles.scenes.get(key, Scene())
+    scene = scenes.of(event, material)
     is_first = inject.code == "MASS"
     region = material.words.region(event.region)
     place = say(text("{region}; exact place not known", region=region))
@@ -169,8 +168,9 @@ def casualties(material: Material) -> Document:
         for part in in_parts(_people(number, event, material), _ROWS):
             when = material.clock.said(event.onset_s)
             heading = text("Casualties of event {number}, {time}", number=number, time=when)
-            tables = [Table(_heads(material), part)]
-            pages.append(Page(material.say(heading), said=[material.say(ARRIVALS)], tables=tables))
+            called = text("Its name in the roles: {name}", name=scenes.name(event, material))
+            told, tables = [material.say(ARRIVALS), material.say(called)], [Table(_heads(material), part)]
+            pages.append(Page(material.say(heading), said=told, tables=tables))
     title = material.say(text("Casualties: {title}", title=material.title))
     return Document(title, pages, material.sign, material.say(KEY), material.language)
 

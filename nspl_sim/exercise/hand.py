@@ -10,7 +10,8 @@ from datetime import datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from nspl_sim.exercise.inject import Inject
+from nspl_sim.exercise.inject import STATUSES, Inject
+from nspl_sim.paper.language import in_all
 from nspl_sim.reading.place import Place
 
 MARKED = (
@@ -24,11 +25,14 @@ MARKED = (
     "expected_action",
     "controller",
     "evaluator_note",
+    "note",
 )
 """Columns whose cells stay as a person changed them."""
+_JOURNAL = ("played_at", "outcome")
+"""Columns that only people fill."""
 
 _SIGNS = 4
-_MARK = re.compile(rf"; #([0-9a-f]{{{_SIGNS * len(MARKED)}}})$")
+_MARK = re.compile(rf"; #((?:[0-9a-f]{{{_SIGNS}}})+)$")
 
 
 class Row(dict[str, str]):
@@ -49,16 +53,46 @@ def signed(one: Inject) -> Inject:
     return one.changed(source=f"{one.source}; #{mark}")
 
 
+def has_mark(row: Row) -> bool:
+    """Return whether the program wrote *row* once."""
+    return _MARK.search(row.get("source", "").strip()) is not None
+
+
+def same_course(row: Row, one: Inject) -> bool:
+    """Return whether *row* was written of the course, and at the time in the room, that *one* is of."""
+    return _unsigned(row.get("source", "")) == _unsigned(one.source)
+
+
+def _unsigned(source: str) -> str:
+    return _MARK.sub("", source.strip())
+
+
 def by_hand(row: Row, one: Inject, zone: str) -> dict[str, str]:
     """Return the cells of *row* that a person changed; without a mark those that are otherwise in *one*."""
+    return _changed(row, zone, {name: _short(getattr(one, name)) for name in MARKED})
+
+
+def work(row: Row, zone: str) -> frozenset[str]:
+    """Return the columns of *row* that hold people's work; of a row of their own its number."""
+    if not has_mark(row):
+        return frozenset({"inject_id"})
+    found = {name for name in _JOURNAL if row.get(name, "").strip()}
+    if row.get("status", "").strip().casefold() not in {"", *in_all(STATUSES[0])}:
+        found.add("status")
+    return frozenset(found.union(_changed(row, zone, {})))
+
+
+def _changed(row: Row, zone: str, unmarked: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells that are not what the mark says, or *unmarked* where it says nothing."""
     mark = _MARK.search(row.get("source", "").strip())
+    signs = [mark[1][i : i + _SIGNS] for i in range(0, len(mark[1]), _SIGNS)] if mark else []
+    written = {**unmarked, **dict(zip(MARKED, signs, strict=False))}
     found = {}
-    for place, name in enumerate(MARKED):
-        if name not in row:
+    for name in MARKED:
+        if name not in row or name not in written:
             continue
         cell = (aware(row[name], zone) or row[name]) if name == "wall_clock" else row[name]
-        written = mark[1][_SIGNS * place : _SIGNS * (place + 1)] if mark else _short(getattr(one, name))
-        if _short(cell) != written:
+        if _short(cell) != written[name]:
             found[name] = row[name]
     return found
 

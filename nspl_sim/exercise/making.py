@@ -1,16 +1,16 @@
 """All files of an exercise, by name: the key and the players' papers are never in one file."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from nspl_sim.exercise import binder, cards, evaluation, events, exchange, forms, opening, patients, seminar
 from nspl_sim.exercise.calendar import calendar
+from nspl_sim.exercise.changes import as_table
 from nspl_sim.exercise.hand import Row
 from nspl_sim.exercise.inject import COLUMNS
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.pages import Document, Table, html
 from nspl_sim.exercise.printed import pdf
-from nspl_sim.exercise.returning import as_table, merged
+from nspl_sim.exercise.returning import merged
 from nspl_sim.exercise.word import word
 from nspl_sim.exercise.workbook import workbook
 from nspl_sim.paper.tables import csv_bytes
@@ -89,14 +89,16 @@ def _pages(documents: Mapping[str, Document], ends: Collection[str]) -> dict[str
 
 
 def by_leader(material: Material) -> dict[str, bytes]:
-    """Return a workbook for each local exercise leader: only their own injects, none to be played early."""
+    """Return a workbook for each local exercise leader: only their own injects, none to be played early.
+
+    Its other sheets are the whole exercise's, and say so.
+    """
     found = {}
     for controller in material.roles.controllers:
         mine = tuple(i for i in material.injects if i.controller == controller.name)
         if controller.local:
-            own = replace(material, planned=replace(material.planned, injects=mine))
             name = f"{material.say(text('key-injects'))}-{slug(controller.name).replace('_', '-')}.xlsx"
-            found[name] = workbook(own)
+            found[name] = workbook(material, only=(controller.name, mine))
     return found
 
 

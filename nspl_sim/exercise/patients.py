@@ -9,11 +9,11 @@ from itertools import groupby
 
 import numpy as np
 
+from nspl_sim.exercise import scenes
 from nspl_sim.exercise.facts import COLOURS
 from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.pages import Document, Page, Slip
-from nspl_sim.exercise.roles import Scene
 from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.patients import class_name
@@ -64,9 +64,9 @@ def injury(row: int, event: Casualties, material: Material) -> str:
     """Return what the injury group of a patient of *event* is called: in the roles, or by its class."""
     demand = material.line.course.demand
     key = demand.classes[int(demand.klass[row])]
-    scene = material.roles.scenes.get(demand.streams[event.stream], Scene())
-    if key in scene.injuries:
-        return scene.injuries[key].in_language(material.language.code)
+    injuries = scenes.of(event, material).injuries
+    if key in injuries:
+        return injuries[key].in_language(material.language.code)
     return class_name(material.scenario, key, material.language)
 
 

@@ -18,7 +18,7 @@ from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.triggers import REGISTRY, Moment, Trigger, Wording
 from nspl_sim.exercise.triggers.senders import Sender
 from nspl_sim.exercise.words import Words
-from nspl_sim.paper.language import Language
+from nspl_sim.paper.language import Language, in_all
 from nspl_sim.paper.naming import marking
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.care import NEVER
@@ -39,6 +39,7 @@ _FORMS = {
     "icu-late": text("late table"),
     "region-report": text("figures of the region"),
 }
+_STOPS = (".", "?", "!", "…", '"', "»", "”", ":")
 _IN_THE_OPEN = ("FM", "ALLIERAD", "EVAK", "SAMBAND")
 """Codes whose injects may not be sent in the open."""
 
@@ -202,11 +203,18 @@ class Planner:
         told = {**moment.words, "region": region, "time": f"{self.clock.civil(moment.time_s):%H:%M}"}
         told["caller"] = sender.caller
         said = self.words.filled(template, told)
-        said = said[:1].upper() + said[1:]
+        return self.called(said[:1].upper() + said[1:])
+
+    def called(self, said: str) -> str:
+        """Return *said* with the exercise's call at each end that lacks it, where the scenario is one."""
         if not self.scenario.exercise:
             return said
         call = self.language.say(text("EXERCISE EXERCISE EXERCISE"))
-        return f"{call}. {said} {call}."
+        calls = tuple(in_all(text("EXERCISE EXERCISE EXERCISE")))
+        bare = said.rstrip().casefold()
+        ends = bare.rstrip('.!"»”').endswith(calls)
+        said = said if ends else f"{said}{'' if bare.endswith(_STOPS) else '.'} {call}."
+        return said if bare.lstrip('"»”').startswith(calls) else f"{call}. {said}"
 
     def _with_reserve(self, one: Inject, wording: Wording, moment: Moment, sender: Sender) -> Inject:
         """Return *one* with its contingency inject, if its wording has any."""

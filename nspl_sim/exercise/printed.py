@@ -1,6 +1,7 @@
 """Pages as PDF, by Typst: tagged, with its own fonts, the same bytes for the same pages."""
 
 import json
+import unicodedata
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nspl_sim.exercise.pages import Document, Page
+from nspl_sim.paper.numbers import MISSING
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -19,7 +21,7 @@ def pdf(document: Document) -> bytes:
     import typst
 
     said = {
-        "title": document.title,
+        "title": _shown(document.title),
         "language": document.language.code,
         "marking": document.sign,
         "version": document.version,
@@ -37,7 +39,12 @@ def pdf(document: Document) -> bytes:
 
 def _of(page: Page) -> dict[str, Any]:
     tables = [{**asdict(table), "numbers": table.numbers} for table in page.tables]
-    return {**asdict(page), "tables": tables}
+    return {**asdict(page), "tables": tables, "heading": _shown(page.heading)}
+
+
+def _shown(title: str) -> str:
+    """Return *title*, or a dash where nothing of it can be seen: a title must not be empty."""
+    return title if any(unicodedata.category(sign)[0] not in "CZ" for sign in title) else MISSING
 
 
 @cache

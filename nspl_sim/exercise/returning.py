@@ -4,144 +4,33 @@ Rows are known by their number. A cell that a person changed wins over the cours
 text; rows that people added stay; rows that the new course no longer gives stay too, as dropped, at the end.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
-from pathlib import Path
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 
-from nspl_sim.exercise.filled import Reader
+from nspl_sim.exercise.changes import Change, Kind
+from nspl_sim.exercise.filled import Reader, tells
 from nspl_sim.exercise.hand import Row as Row
-from nspl_sim.exercise.hand import aware, by_hand
-from nspl_sim.exercise.inject import COLUMNS, NOTED, STATUSES, Inject
+from nspl_sim.exercise.hand import aware, by_hand, has_mark, same_course
+from nspl_sim.exercise.inject import COLUMNS, STATUSES, Inject
 from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.pages import Table
 from nspl_sim.exercise.triggers import codes
-from nspl_sim.paper.language import LANGUAGES, Language
-from nspl_sim.paper.tables import inert
-from nspl_sim.reading.place import Place
-from nspl_sim.vocabulary.errors import InputRefused, Problem
-from nspl_sim.vocabulary.text import Text, text
+from nspl_sim.vocabulary.errors import InputRefused
 
 _OURS = re.compile(r"([A-Z]+)-[A-Z0-9-]+-\d\d+(-R)?")
-_MOST_NAMED = 8
-
-
-@dataclass(frozen=True)
-class Change:
-    """What is otherwise than in the edited list."""
-
-    inject_id: str
-    kind: Literal["added", "moved", "reworded", "gone", "kept", "timeless"]
-    before: str
-    now: str
-    column: str = ""
-    """Of what the leader changed."""
-
-    @property
-    def what(self) -> Text:
-        """Return what is otherwise, in words."""
-        if self.kind != "kept":
-            return _KINDS[self.kind]
-        if self.column == "wall_clock":
-            return text("moved by the leader; the figures of its text are those of the time before")
-        if self.column == "script":
-            return text("the leader's words; its figures are now the leader's")
-        return text("changed by the leader: {column}", column=COLUMNS[self.column])
-
-
-_KINDS = {
-    "added": text("added"),
-    "moved": text("moved"),
-    "reworded": text("other words"),
-    "gone": text("gone"),
-    "timeless": text("without a time: put at STARTEX"),
-}
-
-
-def edited_rows(path: Path) -> dict[str, Row]:
-    """Return the rows of an edited list by number; raise ``InputRefused`` with every problem.
-
-    The file is the workbook or the CSV file that was written here, in either language.
-    """
-    sheet, grid = _workbook(path) if path.suffix.lower() == ".xlsx" else ("", _csv(path))
-    named = {Language(code).say(title): name for code in LANGUAGES for name, title in COLUMNS.items()}
-    if not grid:
-        raise InputRefused([_problem(path, 1, text("is empty"))])
-    heads = [named.get(cell.strip()) for cell in grid[0]]
-    if "inject_id" not in heads:
-        rule = text("has no column called {name}", name=COLUMNS["inject_id"])
-        raise InputRefused([_problem(path, 1, rule)])
-    found: dict[str, Row] = {}
-    wrong = []
-    for line, cells in enumerate(grid[1:], start=2):
-        cells = [*cells, *[""] * (len(heads) - len(cells))]
-        there = [(column, name) for column, name in enumerate(heads) if name]
-        places = {name: _place(path, sheet, line, column) for column, name in there}
-        row = Row({name: cells[column] for column, name in there}, places)
-        number = row["inject_id"].strip()
-        if not number and any(row.values()):
-            wrong.append(_problem(path, line, text("has no number")))
-        elif number in found:
-            wrong.append(_problem(path, line, text("has the same number as another row: {n}", n=number)))
-        elif number:
-            found[number] = row
-    if wrong:
-        raise InputRefused(wrong)
-    return found
-
-
-def _problem(path: Path, line: int, rule: Text) -> Problem:
-    return Place(path.name, line).problem(rule)
-
-
-def _place(path: Path, sheet: str, line: int, column: int) -> Place:
-    """Return where a cell stands: ``list.xlsx:Inspel!J14``, of CSV the line."""
-    from openpyxl.utils import get_column_letter
-
-    return Place(path.name, line, cell=f"{sheet}!{get_column_letter(column + 1)}{line}" if sheet else None)
-
-
-def _csv(path: Path) -> list[list[str]]:
-    """Return the cells, without the apostrophe that keeps a text from being a formula."""
-    try:
-        content = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as reason:
-        raise InputRefused(
-            [_problem(path, 1, text("is not UTF-8 text; save it as UTF-8 (in Excel: CSV UTF-8)"))]
-        ) from reason
-    rows = csv.reader(io.StringIO(content), delimiter=";")
-    return [
-        [cell[1:] if cell[:1] == "'" and inert(cell[1:]) == cell else cell for cell in row] for row in rows
-    ]
-
-
-def _workbook(path: Path) -> tuple[str, list[list[str]]]:
-    """Return the name of the first sheet, and its cells as texts."""
-    from zipfile import BadZipFile
-
-    import openpyxl
-
-    try:
-        sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes())).worksheets[0]
-    except (BadZipFile, KeyError, ValueError, IndexError) as reason:
-        raise InputRefused([_problem(path, 1, text("is no workbook that can be read"))]) from reason
-    return sheet.title, [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, datetime | time):
-        return value.isoformat(timespec="minutes")
-    return "" if value is None else str(value)
+_OF_FIGURES = ("script", "subject", "wall_clock")
+"""Columns in which a change makes the figures the leader's."""
+_NOTED = ("status", "played_at", "outcome")
+"""Columns in which whatever stands is people's."""
+_PROGRAMS = ("event", "type", "attachment", "region", "evidence", "answer", "open_channel", "marking")
+"""Columns that the program fills the same for the same course, whatever people wrote there."""
 
 
 def merged(material: Material, rows: Mapping[str, Row]) -> tuple[Material, tuple[Change, ...]]:
     """Return *material* with what people wrote in *rows*, and what is otherwise in the new list.
 
-    Raises ``InputRefused`` where a status, a receiver or a time cannot be meant.
+    Raises ``InputRefused`` where a cell is empty that a card needs, or cannot be meant.
     """
     joining = _Joining(material, rows)
     kept, gone = joining.of_the_course(), joining.own()
@@ -163,57 +52,89 @@ class _Joining:
         self.dropped = material.say(STATUSES[-1])
         self.groups: list[list[Inject]] = []
 
+    # ------------------------------------------------------------ rows of the course
+
     def of_the_course(self) -> list[list[Inject]]:
         """Return the course's rows as people left them, each with its contingency inject."""
         before: dict[str, Inject] = {}
+        is_same = any(same_course(row, one) for one in self.material.injects if (row := self._row(one)))
         for one in self.material.injects:
             before[one.inject_id] = one
-            row = self.rows.get(one.inject_id)
+            row = self._row(one)
             if row is None:
-                self.changes.append(Change(one.inject_id, "added", "", one.wall_clock))
+                self._add(one, "back" if is_same else "added", "", one.wall_clock)
             made = one if row is None else self._with_own_words(one, row)
-            if not one.reserve_of:
+            if one.reserve_of:
+                made = self._after(made, one, self.groups[-1][0], before[one.reserve_of])
+                self.groups[-1].append(made)
+            else:
                 self.groups.append([made])
-                continue
-            parent = self.groups[-1][0]
-            self.groups[-1].append(self._after(made, one, parent, before[parent.inject_id]))
+            self._tell_of_time(made, one)
         return self.groups
+
+    def _row(self, one: Inject) -> Row | None:
+        return self.rows.get(one.inject_id)
 
     def _with_own_words(self, one: Inject, row: Row) -> Inject:
         """Return *one* with the cells that people filled or changed; of a contingency inject too."""
         zone = self.material.scenario.time_zone
-        noted = {name: row[name] for name in NOTED if name in row}
+        hand = by_hand(row, one, zone)
+        noted = {name: row[name] for name in _NOTED if name in row}
         if "status" in row:
             noted["status"] = self.reader.status(row)
-        hand = by_hand(row, one, zone)
-        made = one.changed(**noted, **{name: cell for name, cell in hand.items() if name != "wall_clock"})
-        if "to" in hand:
-            to, player = self.reader.receiver(row, one.region)
-            made = made.changed(to=to, player=player)
-        if hand.get("wall_clock", "").strip() and made.status != self.dropped:
+        made = one.changed(**noted)
+        is_told = made.status != self.dropped
+        made = made.changed(**{name: cell for name, cell in hand.items() if name not in ("wall_clock", "to")})
+        made = self._read(made, one, row, hand) if is_told else made.changed(to=hand.get("to", one.to))
+        if "wall_clock" in hand and is_told:
             when = self.reader.moment(row, one.wall)
             made = self._at(made, when) if when else made
         elif "wall_clock" in row and "wall_clock" not in hand:
             before = aware(row["wall_clock"], zone)
             if before != one.wall_clock:
-                self.changes.append(Change(one.inject_id, "moved", before, one.wall_clock))
-        for name in hand:
-            was, now = getattr(one, name), getattr(made, name)
-            if was != now and name not in ("objective", "controller", "to"):
-                self.changes.append(Change(one.inject_id, "kept", was, now, name))
+                self._add(one, "moved", before, one.wall_clock)
         if "script" not in hand and row.get("script", one.script) != one.script:
-            self.changes.append(Change(one.inject_id, "reworded", row["script"], one.script))
+            self._add(one, "reworded", row["script"], one.script)
+        self._tell_of_hand(made, one, (*noted, *hand))
+        self._tell_of_the_programs(one, row)
         return made
 
+    def _read(self, made: Inject, one: Inject, row: Row, hand: Mapping[str, str]) -> Inject:
+        """Return *made* with the cells by hand that mean something as they are meant."""
+        if "script" in hand:
+            script, was_bare = self.reader.script(row)
+            made = made.changed(script=script)
+            if was_bare:
+                self._add(one, "called", row["script"], script)
+        if "subject" in hand:
+            made = made.changed(subject=self.reader.subject(row))
+        if "objective" in hand:
+            made = made.changed(objective=self.reader.aims(row))
+        if "to" in hand:
+            to, player = self.reader.receiver(row, one.region)
+            made = made.changed(to=to, player=player)
+        if "controller" in hand:
+            made = made.changed(controller=self.reader.controller(row) or one.controller)
+        elif made.player and made.player != one.player:
+            made = made.changed(controller=self._controller_of(made.player))
+        return made
+
+    def _controller_of(self, player: str) -> str:
+        return self.material.planner.controller_of(self.material.players[player]).name
+
     def _after(self, made: Inject, one: Inject, parent: Inject, was: Inject) -> Inject:
-        """Return a contingency inject that follows its *parent*: later with it, and dropped with it."""
+        """Return a contingency inject that follows its *parent*: later with it, to whom it goes, dropped."""
         clock = self.material.clock
         stays = made.wall_clock != one.wall_clock or one.wall.date() != was.wall.date()
         if parent.wall_clock != was.wall_clock and not stays:
-            due = parent.wall.astimezone(UTC) + (one.wall - was.wall)
-            last = clock.evening(clock.day_of(parent.time_s))
-            when = min(due, last).astimezone(clock.startex.tzinfo).isoformat(timespec="minutes")
+            due = clock.played_from(parent.wall, self.material.roles.limits.reserve_minutes)
+            when = min(due, clock.evening(clock.day_of(parent.time_s))).isoformat(timespec="minutes")
             made = self._at(made, when).changed(scenario_time=parent.scenario_time, time_s=parent.time_s)
+        if (parent.to, parent.player) != (was.to, was.player) and made.to == one.to:
+            made = made.changed(to=parent.to, player=parent.player)
+            self._add(one, "yours", one.to, made.to, "to")
+        if parent.controller != was.controller and made.controller == one.controller:
+            made = made.changed(controller=parent.controller)
         played = self.material.say(STATUSES[-2])
         if parent.status == self.dropped and made.status != played:
             made = made.changed(status=self.dropped)
@@ -232,6 +153,8 @@ class _Joining:
             move=self.material.planner.move(time_s),
         )
 
+    # ------------------------------------------------------------ rows of their own
+
     def own(self) -> list[Inject]:
         """Add the rows that people added; return those that this course does not give, as dropped."""
         fresh, gone = {i.inject_id for i in self.material.injects}, []
@@ -245,60 +168,65 @@ class _Joining:
                 cells = {name: row.get(name, "") for name in COLUMNS} | {"status": self.dropped}
                 cells["wall_clock"] = was or start.isoformat(timespec="minutes")
                 gone.append(Inject(**cells))  # type: ignore[arg-type]
-                self.changes.append(Change(number, "gone", was, ""))
+                self._add(gone[-1], "gone", was, "")
             else:
                 self.groups.append([self._from_row(row)])
         return gone
 
     def _from_row(self, row: Row) -> Inject:
         """Return a row that a person added: at its time, with the receiver who is named."""
-        material, number = self.material, row["inject_id"].strip()
-        start = material.clock.startex
-        when = self.reader.moment(row, start) if row.get("wall_clock", "").strip() else ""
-        if not row.get("wall_clock", "").strip():
-            self.changes.append(Change(number, "timeless", "", start.isoformat(timespec="minutes")))
-        to, player = self.reader.receiver(row)
+        material, reader, number = self.material, self.reader, row["inject_id"]
         cells = {name: row.get(name, "") for name in COLUMNS}
-        cells |= {"inject_id": number, "status": self.reader.status(row), "to": to}
-        cells["wall_clock"] = start.isoformat(timespec="minutes")
+        cells |= {"inject_id": number, "status": reader.status(row)}
+        cells["source"] = "" if has_mark(row) else cells["source"]
         cells["marking"] = cells["marking"] or material.sign
+        cells["wall_clock"] = material.clock.startex.isoformat(timespec="minutes")
+        if cells["status"] == self.dropped:
+            return self._at(Inject(**cells), cells["wall_clock"])  # type: ignore[arg-type]
+        region = row.get("region", "").strip()
+        cells["to"], player = reader.receiver(row, region)
+        cells["script"], was_bare = reader.script(row)
+        cells |= {"subject": reader.subject(row), "objective": reader.aims(row)}
+        cells["controller"] = reader.controller(row)
         if player:
-            cells["controller"] = (
-                cells["controller"] or material.planner.controller_of(material.players[player]).name
-            )
-            cells["region"] = cells["region"] or material.players[player].region or ""
-        own = Inject(**cells, player=player)  # type: ignore[arg-type]
-        return self._at(own, when or cells["wall_clock"])
+            cells["controller"] = cells["controller"] or self._controller_of(player)
+            cells["region"] = region or material.players[player].region or ""
+        when = reader.moment(row, material.clock.startex)
+        made = self._at(Inject(**cells, player=player), when or cells["wall_clock"])  # type: ignore[arg-type]
+        self._add(made, "own", "", made.wall_clock)
+        if was_bare:
+            self._add(made, "called", row["script"], made.script)
+        return made
 
+    # ------------------------------------------------------------ what is told of it
 
-def told(changes: Iterable[Change]) -> list[Text]:
-    """Return in a few sentences what is otherwise, what the leader changed first."""
-    by_kind: dict[str, list[str]] = {}
-    for one in changes:
-        numbers = by_kind.setdefault(one.kind, [])
-        if one.inject_id not in numbers:
-            numbers.append(one.inject_id)
-    said = {
-        "kept": text("Kept as you changed them, and their figures are now yours: {count} ({which})."),
-        "timeless": text("Rows of yours without a time, put at STARTEX: {count} ({which})."),
-        "moved": text("Moved, because the course is another: {count} ({which})."),
-        "reworded": text("In other words, because the course is another: {count} ({which})."),
-        "added": text("New in this course: {count} ({which})."),
-        "gone": text("No longer in this course, kept as dropped: {count} ({which})."),
-    }
-    return [
-        Text(words.template, {"count": len(by_kind[kind]), "which": _some(by_kind[kind])})
-        for kind, words in said.items()
-        if kind in by_kind
-    ]
+    def _add(self, one: Inject, kind: Kind, before: str, now: str, column: str = "") -> None:
+        self.changes.append(Change(one.inject_id, kind, before, now, column))
 
+    def _tell_of_hand(self, made: Inject, one: Inject, names: tuple[str, ...]) -> None:
+        """Tell what people changed in a row, cell by cell; a controller who follows the receiver too."""
+        for name in dict.fromkeys((*names, "controller")):
+            was, now = getattr(one, name), getattr(made, name)
+            if was != now:
+                self._add(one, "kept" if name in _OF_FIGURES else "yours", was, now, name)
 
-def _some(numbers: list[str]) -> str:
-    return ", ".join([*numbers[:_MOST_NAMED], *["…"][: len(numbers) > _MOST_NAMED]])
+    def _tell_of_the_programs(self, one: Inject, row: Row) -> None:
+        """Tell of changes that are not kept; a changed time of the scenario is refused."""
+        zone = self.material.scenario.time_zone
+        if not same_course(row, one):
+            return
+        is_there = aware(row.get("wall_clock", ""), zone) == one.wall_clock
+        if is_there and row.get("scenario_time", "").strip() not in ("", one.scenario_time):
+            self.reader.not_by_hand(row)
+        for name in _PROGRAMS:
+            if " ".join(row.get(name, getattr(one, name)).split()) != " ".join(getattr(one, name).split()):
+                self._add(one, "unkept", row[name], getattr(one, name), name)
 
-
-def as_table(changes: Iterable[Change], material: Material) -> Table:
-    """Return the changes for a sheet."""
-    head = [text("No."), text("Change"), text("Before"), text("Now")]
-    rows = [[c.inject_id, material.say(c.what), c.before, c.now] for c in changes]
-    return Table([material.say(h) for h in head], rows)
+    def _tell_of_time(self, made: Inject, one: Inject) -> None:
+        """Tell of a text that says the clock time before it was moved."""
+        clock = self.material.clock
+        if made.time_s == one.time_s or made.status == self.dropped:
+            return
+        before, now = (f"{clock.civil(i.time_s):%H:%M}" for i in (one, made))
+        if before != now and (tells(made.script, before) or tells(made.subject, before)):
+            self._add(one, "other_time", before, now)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from nspl_sim.exercise.agreeing import contradictions
 from nspl_sim.reading.node import Node, place_of, plain
 from nspl_sim.reading.numbers import Key, Line, PositiveWhole, Whole, whole
 from nspl_sim.reading.part import Bilingual, Part
@@ -26,6 +27,10 @@ SHIPPED = Path(__file__).parent / "roles.yaml"
 """The roles of an exercise that names none: every region plays, one controller answers for all."""
 
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+SCENE = re.compile(
+    r"(?P<stream>[a-z0-9][a-z0-9_-]{0,63})(@(?P<day>D\+\d{1,4}) (?P<hour>([01]\d|2[0-3]):[0-5]\d))?"
+)
+"""A scene's key: a stream, ``strikes``, or one event of it, ``strikes@D+6 06:07``."""
 
 
 def hour_of_day(value: Any) -> str:
@@ -37,6 +42,17 @@ def hour_of_day(value: Any) -> str:
 
 
 HourOfDay = Annotated[str, BeforeValidator(hour_of_day)]
+
+
+def scene_key(value: Any) -> str:
+    """Return the key of a scene."""
+    if not isinstance(value, str) or not SCENE.fullmatch(value):
+        rule = text("must be a stream of the scenario, or one event of it by its time: strikes@D+6 06:07")
+        raise wrong("scene_key", rule)
+    return value
+
+
+SceneKey = Annotated[str, BeforeValidator(scene_key)]
 
 
 def break_of_day(value: Any) -> str:
@@ -111,7 +127,11 @@ class Reports(Part):
 
 
 class Scene(Part):
-    """What the model does not know of a mass-casualty event and a METHANE report has; all may be left out."""
+    """What the model does not know of a mass-casualty event and a METHANE report has; all may be left out.
+
+    Of a stream that hurts many several times, place, hazards, access and units hold for the first that is
+    told; the others have scenes of their own, ``strikes@D+6 06:07``, or these are not known.
+    """
 
     what: Bilingual | None = None
     """Type of incident."""
@@ -168,8 +188,9 @@ class Roles(Part):
     aims: Annotated[dict[Key, Aim], Field(max_length=50)] = {}
     alarm: Alarm = Alarm()
     reports: Reports = Reports()
-    scenes: Annotated[dict[Key, Scene], Field(max_length=200)] = {}
-    """Words for the METHANE reports of events, by the key of the scenario's stream."""
+    scenes: Annotated[dict[SceneKey, Scene], Field(max_length=200)] = {}
+    """Words for the METHANE reports of events, by the key of the scenario's stream, ``strikes``; or of one
+    event by its time in the scenario, as ``nspl injects`` names it: ``strikes@D+6 06:07``."""
     limits: Limits = Limits()
     binder: Binder = Binder()
     briefings: Annotated[list[HourOfDay], Field(max_length=24)] = []
@@ -222,7 +243,7 @@ def load_roles(path: Path | None, scenario: Scenario, codes: tuple[str, ...]) ->
     found += [
         _unknown(root, ("scenes", key), key, streams, text("is not a stream of the scenario"))
         for key in roles.scenes
-        if key not in streams
+        if key.partition("@")[0] not in streams
     ]
     classes = tuple(scenario.classes)
     found += [
@@ -231,6 +252,7 @@ def load_roles(path: Path | None, scenario: Scenario, codes: tuple[str, ...]) ->
         for one in scene.injuries
         if one not in classes
     ]
+    found += contradictions(roles, root)
     if found:
         raise InputRefused(found)
     return roles if path is None else _with_shipped(roles)

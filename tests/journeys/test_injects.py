@@ -156,3 +156,39 @@ def test_a_world_without_intensive_care_has_papers_too(tmp_path: Path) -> None:
     )
     assert result.exit_code == 0, result.output
     assert (tmp_path / "ut" / "spelare-ingangslage.html").is_file()
+
+
+def test_work_in_the_folder_is_not_written_over_unseen(tmp_path: Path) -> None:
+    world, out = tiny(tmp_path), tmp_path / "ut"
+    asked = ("--lang", "en", "injects", world, *STARTEX, "--from", "2027-01-11T06:00", "--out", out)
+    assert nspl(*asked).exit_code == 0
+    listed, before = out / "key-injects.csv", (out / "key-injects.xlsx").read_bytes()
+    assert nspl(*asked).exit_code == 0 and (out / "key-injects.xlsx").read_bytes() == before
+    written = listed.read_text("utf-8-sig")
+    number = written.splitlines()[1].split(";")[0]
+    listed.write_text(written.replace(";draft;", ";approved;", 1), "utf-8-sig")
+    refused = nspl(*asked)
+    assert refused.exit_code == 2 and number in refused.stderr and "--overwrite" in refused.stderr
+    assert ";approved;" in listed.read_text("utf-8-sig")
+    played = nspl("--lang", "en", "play", *asked[3:])
+    assert played.exit_code == 2 and "holds work that would be lost" in played.stderr
+    kept = nspl(*asked, "--edited", listed)
+    assert kept.exit_code == 0 and f"Other changes of yours, kept: 1 ({number})" in kept.stdout
+    assert ";approved;" in listed.read_text("utf-8-sig")
+    assert nspl(*asked, "--overwrite").exit_code == 0
+    assert (out / "key-injects.xlsx").read_bytes() == before
+
+
+def test_numbers_and_times_are_read_as_people_write_them(tmp_path: Path) -> None:
+    asked = ("injects", tiny(tmp_path), "--out", tmp_path / "ut")
+    day = nspl(*asked, "--startex", "2027-03-08")
+    assert day.exit_code == 2 and "klockslaget saknas: 2027-03-08T08:00" in day.stderr
+    comma = nspl("--lang", "en", *asked, *STARTEX, "--tempo", "2,5")
+    assert comma.exit_code == 2 and "write 2.5" in comma.stderr
+    assert nspl(*asked, *STARTEX, "--tempo", "2,5").exit_code == 0
+
+
+def test_what_a_shipped_scenario_is_warned_of_is_not_the_leaders(tmp_path: Path) -> None:
+    asked = ("--lang", "en", "injects", "armed-attack-southeast", *STARTEX, "--hours", "0.5")
+    told = nspl(*asked, "--out", tmp_path / "ut")
+    assert told.exit_code == 0 and "warning" not in told.stderr

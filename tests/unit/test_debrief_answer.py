@@ -300,6 +300,21 @@ def test_all_who_decided_are_told_the_largest_differences_first() -> None:
     assert [one.apart for one in shown] == apart == sorted(apart, reverse=True)
 
 
+def test_what_a_decision_is_about_is_told_first_and_the_largest_of_it() -> None:
+    for region in answer().by_region:
+        about = {EN.say(q.titled(k)) for q, k in _about(region)}
+        found = [(d.title(WORDS), d.apart) for d in differences(answer().beside, [region])]
+        [one] = [one for one in answer().regions() if one.who == WORDS.short(region)]
+        first = one.came[:1].lower() + one.came[1:].partition(": ")[0]
+        mine = {title: apart for title, apart in found if title in about and "hours" not in title}
+        assert not mine or mine[first] == max(mine.values())
+
+
+def _about(region: int) -> list[tuple[Any, str | None]]:
+    kinds = world().kinds
+    return [(q, None if k < 0 else kinds[k]) for q, k in answer()._about(region)]
+
+
 def test_regions_that_decided_the_same_in_vain_share_a_line() -> None:
     same = made((usual().clock.to_s - MINUTE, "a,b,c", {"fetches": False}))
     found = Answer(branches(usual(), same, []), same, usual().clock, WORDS).regions()

@@ -100,8 +100,12 @@ def test_the_workbook_is_the_list() -> None:
         "Mål och inspel",
         "Belastning",
         "Läs mig",
+        "Utskrift",
     }
-    assert all(s.oddHeader.center.text == material.sign for s in book.worksheets)
+    heads = {s.oddHeader.center.text for s in book.worksheets}
+    assert heads == {f"{material.sign}\n{material.say(KEY)}"}
+    paper = {s.title: (s.page_setup.paperSize, s.page_setup.fitToWidth) for s in book.worksheets}
+    assert paper.pop("Inspel") == (8, 2) and set(paper.values()) == {(9, None)}
 
 
 def test_the_csv_is_the_list() -> None:
@@ -193,6 +197,13 @@ def test_a_local_exercise_leader_has_a_list_of_their_own() -> None:
     rows = list(
         openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(min_row=2, values_only=True)
     )
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    whole = openpyxl.load_workbook(io.BytesIO(files(material, ends=())["facit-inspelslista.xlsx"]))
+    for sheet in ("Roller", "Mål och inspel", "Belastning"):
+        told = [[[c.value for c in row] for row in one[sheet].iter_rows()] for one in (book, whole)]
+        assert told[0] == told[1]
+    said = [cell.value for row in book["Läs mig"].iter_rows() for cell in row]
+    assert any("Inspelen för Lokal övningsledare A" in one for one in said)
     theirs = [i for i in material.injects if i.player == "a"]
     assert [r[0] for r in rows] == [i.inject_id for i in theirs] and theirs
     early = list(COLUMNS).index("not_before")

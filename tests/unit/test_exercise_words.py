@@ -8,10 +8,11 @@ import pytest
 
 from nspl_sim.exercise import cards, evaluation
 from nspl_sim.exercise.calendar import calendar
+from nspl_sim.exercise.edited import edited_rows
 from nspl_sim.exercise.inject import COLUMNS
 from nspl_sim.exercise.making import lists
 from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.returning import edited_rows, merged
+from nspl_sim.exercise.returning import merged
 from nspl_sim.exercise.roles import Function, Player
 from nspl_sim.exercise.triggers import REGISTRY
 from nspl_sim.exercise.triggers import senders as known

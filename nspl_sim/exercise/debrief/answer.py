@@ -126,7 +126,9 @@ class Answer:
         say, made = self.words.language.say, self.by_region[region]
         about = self._about(region)
         found = differences(self.beside, [region])
-        first = sorted(found, key=lambda one: (one.quantity, one.kind) not in about)
+        first = sorted(
+            found, key=lambda d: ((d.quantity, d.kind) not in about, d.quantity is IN_LINE, -d.apart)
+        )
         first = first[: MOST_TOLD if len(self.by_region) <= MANY_REGIONS else 1]
         came = [self._difference(one, made) for one in first]
         differs = {(one.quantity, one.kind) for one in found}

@@ -20,9 +20,7 @@ def line(decisions: Sequence[Held], clock: ExerciseClock, words: Words) -> str:
     for from_s, made in groupby(decisions, key=lambda one: one.from_s):
         what = words.language.listing([_said(one, clock, words) for one in made])
         date, _, hour = clock.said(from_s).partition(" ")
-        told.append(
-            say(text("from {when} {what}", when=hour if date == day else f"{date} {hour}", what=what))
-        )
+        told.append(say(text("{when}: {what}", when=hour if date == day else f"{date} {hour}", what=what)))
         day = date
     return "; ".join(told)
 

@@ -10,29 +10,29 @@ from nspl_sim.exercise.play.fan import Fan, Panel
 from nspl_sim.vocabulary.patients import Ints
 from nspl_sim.vocabulary.text import text
 
-_ACROSS, _WIDE, _HIGH, _GAP = 3, 290, 150, 34
-_LEFT, _TOP = 34, 26
+_WIDE, _HIGH = 290, 150
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 12, 26, 20
 _BLUE, _BAND, _RED, _GREY = "#00466e", "#b9cfdd", "#a32020", "#4d565c"
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 10**9)
 AHEAD_H = (6, 12, 24, 48)
 
 
 def drawn(fan: Fan, material: Material) -> str:
-    """Return the drawing as SVG."""
-    rows = -(-len(fan.panels) // _ACROSS)
-    across = min(_ACROSS, len(fan.panels))
-    width, height = across * (_WIDE + _GAP), rows * (_HIGH + _TOP + _GAP)
-    said = material.say(text("Those who need intensive care from a day ago to two days ahead"))
-    parts = [
-        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(said, quote=True)}" '
-        f'style="max-width:{width}px" xmlns="http://www.w3.org/2000/svg" '
-        'font-family="system-ui, sans-serif" font-size="11">'
-    ]
-    for number, panel in enumerate(fan.panels):
-        row, column = divmod(number, _ACROSS)
-        x, y = column * (_WIDE + _GAP), row * (_HIGH + _TOP + _GAP)
-        parts.append(f'<g transform="translate({x} {y})">{_panel(fan, panel, material)}</g>')
-    return "".join(parts) + "</svg>"
+    """Return a drawing for each panel as SVG, which the page sets beside or under each other."""
+    width, height = _WIDE + _RIGHT, _TOP + _HIGH + _BOTTOM
+    parts = []
+    for panel in fan.panels:
+        said = text(
+            "{name}: those who need intensive care from a day ago to two days ahead",
+            name=name(panel, material),
+        )
+        parts.append(
+            f'<svg viewBox="0 0 {width} {height}" role="img" '
+            f'aria-label="{escape(material.say(said), quote=True)}" '
+            'xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="11">'
+            f'<g fill="#1d2327">{_panel(fan, panel, material)}</g></svg>'
+        )
+    return "".join(parts)
 
 
 def _panel(fan: Fan, panel: Panel, material: Material) -> str:
@@ -105,8 +105,7 @@ def table(fan: Fan, material: Material) -> Table:
         cells = [str(int(panel.staffed[fan.now])), str(int(panel.own[fan.now]))]
         cells += [f"{panel.middle[h]} ({panel.low[h]}–{panel.high[h]})" for h in places]
         rows.append([name(panel, material), *cells])
-    caption = text(
-        "Of {n} replications from now on: the middle one (lowest–highest)",
-        n=fan.branches,
-    )
-    return Table(head, rows, say(caption))
+    caption = say(text("Of {n} replications from now on: the middle one (lowest–highest)", n=fan.branches))
+    if fan.left_out:
+        caption += ". " + say(text("Regions that play and are less pressed, not shown: {n}", n=fan.left_out))
+    return Table(head, rows, caption)

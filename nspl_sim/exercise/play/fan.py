@@ -21,7 +21,7 @@ from nspl_sim.vocabulary.clock import DAY, HOUR, days
 from nspl_sim.vocabulary.patients import Demand, Ints
 
 BEFORE_S, AHEAD_S = DAY, 2 * DAY
-MOST_PANELS = 6
+MOST_PANELS = 12
 
 
 def spliced(own: Demand, other: Demand, now_s: int) -> Demand:
@@ -96,6 +96,8 @@ class Fan:
     """Place of the present hour among them."""
     branches: int
     panels: tuple[Panel, ...]
+    left_out: int = 0
+    """How many regions that play have no panel."""
 
 
 @dataclass
@@ -121,10 +123,10 @@ class Futures:
         ahead = times[now:]
         branches = list(self._branches(now_s, end_s + 1, session.state.decisions))
         others = np.stack([_needed(one, ahead) for one in branches])
-        shown = self._shown(session, mine[:, now], staffed[:, now])
+        shown, left_out = self._shown(session, mine[:, now], staffed[:, now])
         panels = [Panel(-1, mine.sum(axis=0), staffed.sum(axis=0), others.sum(axis=1))]
         panels += [Panel(r, mine[r], staffed[r], others[:, r]) for r in shown]
-        return Fan(times, now, len(branches), tuple(panels))
+        return Fan(times, now, len(branches), tuple(panels), left_out)
 
     def _branches(self, now_s: int, until_s: int, decisions: Sequence[Decision]) -> Iterator[Course]:
         """Yield the course of each branch up to *until_s*."""
@@ -140,13 +142,14 @@ class Futures:
             journal = happened(setup.scenario, setup.plan, demand, setup.engine, **besides)
             yield Course(setup.scenario, demand, journal, setup.plan)
 
-    def _shown(self, session: Session, needed: Ints, staffed: Ints) -> list[int]:
-        """Return the regions that play, the hardest pressed first where there are too many, by name."""
+    def _shown(self, session: Session, needed: Ints, staffed: Ints) -> tuple[list[int], int]:
+        """Return the regions that play, of too many the hardest pressed, and how many are left out."""
         line, material = session.course.line, session.course
         played = {material.number(one.region) for one in material.players.values() if one.region}
         able = [r for r in line.regions if r in played and line.has(r, line.icu)]
         by_load = sorted(able, key=lambda r: (-int(needed[r]) / max(int(staffed[r]), 1), r))
-        return sorted(by_load[: MOST_PANELS - 1], key=material.words.short)
+        shown = by_load[: MOST_PANELS - 1]
+        return sorted(shown, key=material.words.short), len(by_load) - len(shown)
 
 
 def _needed(course: Course, times_s: Ints) -> Ints:
