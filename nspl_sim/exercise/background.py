@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from nspl_sim.exercise import scenes
 from nspl_sim.exercise.closed import Closed, closed_by_day, closed_by_weather
 from nspl_sim.exercise.counted import beds_of, counted
 from nspl_sim.exercise.facts import Fact
@@ -128,7 +129,9 @@ class Background:
         known = self.time_s > event.onset_s + COUNTED_S
         number = str(hurt.value) if known else material.say(text("not known yet"))
         where, when = material.words.short(event.region), material.clock.said(event.onset_s)
-        return Told((when, self._stream_title(event.stream), where, number), (hurt,) if known else ())
+        said = scenes.of(event, material).what
+        what = said.in_language(material.language.code) if said else self._stream_title(event.stream)
+        return Told((when, what, where, number), (hurt,) if known else ())
 
     def _summed(self, events: list[Casualties]) -> Iterator[Told]:
         if events:

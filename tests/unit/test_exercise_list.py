@@ -277,3 +277,19 @@ def test_nothing_is_moved_into_a_break(tmp_path: Path) -> None:
     cell[column("wall_clock")] = f"{one.wall:%Y-%m-%d} 11:50"
     found = {i.inject_id: i for i in merged(resting, edited_rows(saved(tmp_path, rows)))[0].injects}
     assert f"{found[f'{one.inject_id}-R'].wall:%H:%M}" == "13:05"
+
+
+def test_another_clock_is_no_change_of_the_leaders(tmp_path: Path) -> None:
+    one = next(i for i in material().injects if i.wall.hour == 14)
+    rows = grid()
+    row = next(row for row in rows if row[0] == one.inject_id)
+    row[column("wall_clock")] = "15:30"
+    moved, _ = merged(material(), edited_rows(saved(tmp_path, rows)))
+    there = {r[0]: r for r in grid(moved)}
+    assert there[one.inject_id][column("scenario_time")] != one.scenario_time
+    there[one.inject_id][column("wall_clock")] = one.wall_clock
+    back_again, changes = merged(material(), edited_rows(saved(tmp_path, list(there.values()))))
+    assert one in back_again.injects and not [c for c in changes if c.inject_id == one.inject_id]
+    rested = made(troubled(), roles=material().roles, breaks=("12:00-12:45",), tempo=6)
+    _, changes = merged(rested, edited_rows(saved(tmp_path, grid())))
+    assert not {c.kind for c in changes} & {"kept", "yours", "unkept", "other_time"}
