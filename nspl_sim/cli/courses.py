@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nspl_sim.exercise.choosing import Choice
     from nspl_sim.experiment.batch import Batch
 
-_MINUTES, _MOST_TOLD = "%Y-%m-%dT%H:%M", 3
+_MINUTES = "%Y-%m-%dT%H:%M"
 
 
 @command(
@@ -33,10 +33,7 @@ _MINUTES, _MOST_TOLD = "%Y-%m-%dT%H:%M", 3
 @option(
     "--where",
     metavar=_("CONDITION"),
-    help=_(
-        'A condition of SQL in which every measure is a column: "icu_full_hours.skane" > 24. A name with '
-        "a point stands in double quotes."
-    ),
+    help=_("A condition of SQL in which every measure is a column: icu_full_hours.skane > 24."),
 )
 @option(
     "--near",
@@ -82,17 +79,11 @@ def courses(
 def _tell_when(batch: Batch, point: int, replication: int, console: Console) -> str:
     """Tell when something happens in the course; return the option that lets an exercise begin there."""
     from nspl_sim.exercise.occasions import Occasions
+    from nspl_sim.exercise.words import Words
 
     found = Occasions.of(batch, point, replication)
-    told = [f"{when:{_MINUTES}} ({hurt})" for when, hurt in found.events[:_MOST_TOLD]]
-    if told:
-        words = text(
-            "Replication {k}: events, with how many are hurt: {when}.", k=replication, when=", ".join(told)
-        )
-        console.out(words)
-    if found.heaviest:
-        at = f"{found.heaviest:{_MINUTES}}"
-        console.out(text("Replication {k}: most in intensive care at {at}.", k=replication, at=at))
+    for line in found.told(Words(batch.points[point].scenario, console.language), replication):
+        console.out(line)
     return f" --from {found.begins:{_MINUTES}}" if found.begins else ""
 
 

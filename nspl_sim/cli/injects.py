@@ -285,14 +285,14 @@ def _tell_gaps(made: Material, console: Console) -> None:
 
 def _tell_when(made: Material, console: Console) -> None:
     """Tell that the exercise begins where the scenario does, and when something happens in the course."""
-    clock, events = made.clock, made.line.casualties[:_MOST_TOLD]
-    first = f"{clock.civil(clock.from_s):%Y-%m-%dT%H:%M}"
-    when = [f"{clock.civil(one.onset_s):%Y-%m-%dT%H:%M} ({len(one.rows)})" for one in events]
+    from nspl_sim.exercise.occasions import Occasions
+
+    first = f"{made.clock.civil(made.clock.from_s):%Y-%m-%dT%H:%M}"
     console.note(
         text("The exercise begins at the scenario's start, {first}; --from chooses another.", first=first)
     )
-    if when:
-        console.note(text("Events in the course, with how many are hurt: {when}.", when=", ".join(when)))
+    for line in Occasions.of_course(made.line.course).told(made.words, made.line.replication):
+        console.note(line)
 
 
 def _ranked(made: Material, course: Point, folder: Path) -> Material:

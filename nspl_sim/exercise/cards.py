@@ -69,6 +69,7 @@ def key_page(one: Inject, reserve: Inject | None, material: Material) -> Page:
         (say(text("Controller")), one.controller),
         (say(text("Attachment")), _attached(one.attachment, number, material)),
         (say(text("May be sent in the open")), one.open_channel),
+        (say(text("Aim")), one.objective),
         (say(text("Note")), one.note),
     ]
     rows = [

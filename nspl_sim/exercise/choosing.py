@@ -14,7 +14,7 @@ from nspl_sim.experiment.batch import Batch
 from nspl_sim.experiment.design import Design
 from nspl_sim.experiment.duck import quoted
 from nspl_sim.experiment.store import Store
-from nspl_sim.experiment.views import asked
+from nspl_sim.experiment.views import BadQuery, asked
 from nspl_sim.measures.registry import HEADLINE
 from nspl_sim.reading.showing import nearest
 from nspl_sim.vocabulary.errors import EXIT_USAGE, NsplError
@@ -22,6 +22,9 @@ from nspl_sim.vocabulary.text import Text, text
 
 _SHOWN = 4
 """So many measures of the main table are shown where neither a condition nor a measure names any."""
+_NAME = re.compile(r"""(?P<quoted>"[^"]*"|'[^']*')|[A-Za-z_]\w*(?:[.@][A-Za-z_]\w*)*""")
+"""A name, of a measure or of SQL's own; or something in quotes."""
+_MISSING = re.compile(r'Referenced column "([^"]+)" (?:not found|was not found)')
 _QUANTILE = re.compile(r"(median|p([1-9]\d?))")
 
 
@@ -76,13 +79,16 @@ def courses(
     """Return the replications of design point *point* that fulfil *where*, those *near* a quantile first.
 
     *where* is a condition of SQL in which every measure is a column of its own name; one whose name
-    holds a point stands in double quotes. Raises ``BadChoice`` and ``BadQuery``.
+    holds a point may stand in double quotes. Raises ``BadChoice`` and ``BadQuery``.
     """
+    where = with_quotes(where, batch.measures) if where else None
     aim = Near.of(near, batch.measures) if near else None
     named = [m for m in batch.measures if where and _names(where, m)]
     shown = list(dict.fromkeys([*([aim.measure] if aim else []), *named]))
     shown = shown or [m for m in HEADLINE if m in batch.measures][:_SHOWN]
-    chosen = _fulfilling(store, design, point, where, named) if where else list(batch.replications)
+    chosen = (
+        _fulfilling(store, design, point, where, named, batch.measures) if where else list(batch.replications)
+    )
     values = {m: batch.values(point, m) for m in shown}
     order = sorted(chosen)
     if aim:
@@ -102,7 +108,9 @@ def courses(
     return Choice(tuple(shown), tuple(found), len(batch.replications))
 
 
-def _fulfilling(store: Store, design: Design, point: int, where: str, named: Sequence[str]) -> list[int]:
+def _fulfilling(
+    store: Store, design: Design, point: int, where: str, named: Sequence[str], known: Sequence[str]
+) -> list[int]:
     """Return the replications for which *where* holds."""
     columns = "".join(
         f', max(value) FILTER (WHERE measure = {quoted(m)}) AS "{m}"' for m in named if '"' not in m
@@ -111,8 +119,30 @@ def _fulfilling(store: Store, design: Design, point: int, where: str, named: Seq
         f"SELECT replication FROM (SELECT replication{columns} FROM measures WHERE point = {point} "
         f"GROUP BY replication) WHERE ({where}\n) ORDER BY replication"
     )
-    _, rows, _ = asked(store, design, query)
+    try:
+        _, rows, _ = asked(store, design, query)
+    except BadQuery as wrong:
+        missing = _MISSING.search(str(wrong))
+        if missing is None:
+            raise
+        raise BadChoice(_unknown(missing[1], known)) from None
     return [int(row[0]) for row in rows]
+
+
+def with_quotes(where: str, known: Sequence[str]) -> str:
+    """Return *where* with the names of measures that hold a point in double quotes: ``icu_full_hours.skane``.
+
+    What stands in quotes already, of either sort, stays. Raises ``BadChoice`` for a name that is no measure.
+    """
+
+    def quoted_name(found: re.Match[str]) -> str:
+        if found["quoted"] or "." not in found[0]:
+            return found[0]
+        if found[0] not in known:
+            raise BadChoice(_unknown(found[0], known))
+        return f'"{found[0]}"'
+
+    return _NAME.sub(quoted_name, where)
 
 
 def _names(where: str, measure: str) -> bool:

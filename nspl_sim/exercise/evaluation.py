@@ -1,6 +1,6 @@
 """For those who judge: aims against injects with the gaps, and a sheet for each aim."""
 
-from nspl_sim.exercise import axis, hours
+from nspl_sim.exercise import axis, hours, patients
 from nspl_sim.exercise.inject import COLUMNS, Inject
 from nspl_sim.exercise.material import KEY, Material
 from nspl_sim.exercise.overview import GAP, aims, by_aim, load, of_aim, roles
@@ -9,7 +9,7 @@ from nspl_sim.exercise.triggers import REGISTRY
 from nspl_sim.vocabulary.text import text
 
 _ROWS, _MOST_SHOWN = 18, 12
-_WIDTHS, _HIGH = (10, 16, 21, 45, 57, 20, 44, 39, 18), 132
+_WIDTHS, _HIGH = (10, 16, 21, 45, 57, 20, 44, 39, 18), 138
 """Of the list in millimetres: widths of its columns, and the height of its rows on a page."""
 _OF_THE_LIST = (
     "wall_clock",
@@ -27,6 +27,8 @@ def control(material: Material) -> Document:
     """Return what hangs on the wall of exercise control: time axis, list by time, aims, load, roles."""
     say, dates = material.say, hours.days(material)
     pages = [*axis.pages(material), *_listed(material)]
+    handed = patients.to_hand_out(material)
+    pages += [Page(say(text("Patient cards: when to hand out")), tables=[handed])] if handed.rows else []
     pages += [
         Page(say(text("Aims and injects")), tables=[aims(material)], landscape=True),
         Page(say(text("Aims by hour")), tables=[by_aim(material, day) for day in dates], landscape=True),

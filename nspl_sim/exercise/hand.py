@@ -1,7 +1,8 @@
 """What people changed in a row: each row carries a mark of what the program wrote in it.
 
 The mark stands last in the column *Source*: four signs a cell. So a text that a person has written is
-told apart from one that another course words otherwise, however often the list goes to and fro.
+told apart from one that another course words otherwise, however often the list goes to and fro. Two signs
+more tell whether anybody wrote where the program does.
 """
 
 import re
@@ -28,6 +29,8 @@ MARKED = (
     "note",
 )
 """Columns whose cells stay as a person changed them."""
+PROGRAMS = ("event", "type", "attachment", "region", "evidence", "answer", "open_channel", "marking")
+"""Columns that the program fills, whatever people write there; one sign for all of them."""
 _JOURNAL = ("played_at", "outcome")
 """Columns that only people fill."""
 
@@ -50,7 +53,41 @@ class Row(dict[str, str]):
 def signed(one: Inject) -> Inject:
     """Return *one* with the mark of what the program wrote."""
     mark = "".join(_short(getattr(one, name)) for name in MARKED)
+    mark += _short(_joined(one.row())) + _short(one.scenario_time)
     return one.changed(source=f"{one.source}; #{mark}")
+
+
+def retimed(one: Inject) -> Inject:
+    """Return *one* with the mark of another time of the scenario, which follows from where it was moved."""
+    mark = _MARK.search(one.source)
+    if mark is None or len(mark[1]) < _SIGNS * (len(MARKED) + 2):
+        return one
+    return one.changed(source=one.source[:-_SIGNS] + _short(one.scenario_time))
+
+
+def is_overwritten(row: Row) -> bool:
+    """Return whether a person wrote in a column that the program fills."""
+    return all(name in row for name in PROGRAMS) and _differs(row, len(MARKED), _joined(row))
+
+
+def is_timed(row: Row) -> bool:
+    """Return whether a person wrote another time of the scenario."""
+    return "scenario_time" in row and _differs(row, len(MARKED) + 1, row["scenario_time"])
+
+
+def _differs(row: Row, place: int, cell: str) -> bool:
+    signs = _signs(row)
+    return len(signs) > place and signs[place] != _short(cell)
+
+
+def _joined(row: Mapping[str, str]) -> str:
+    return "\n".join(row[name] for name in PROGRAMS)
+
+
+def _signs(row: Row) -> list[str]:
+    """Return the signs of a row's mark, four letters each."""
+    mark = _MARK.search(row.get("source", "").strip())
+    return [mark[1][i : i + _SIGNS] for i in range(0, len(mark[1]), _SIGNS)] if mark else []
 
 
 def has_mark(row: Row) -> bool:
@@ -59,7 +96,7 @@ def has_mark(row: Row) -> bool:
 
 
 def same_course(row: Row, one: Inject) -> bool:
-    """Return whether *row* was written of the course, and at the time in the room, that *one* is of."""
+    """Return whether *row* was written of the course that *one* is of."""
     return _unsigned(row.get("source", "")) == _unsigned(one.source)
 
 
@@ -84,9 +121,7 @@ def work(row: Row, zone: str) -> frozenset[str]:
 
 def _changed(row: Row, zone: str, unmarked: Mapping[str, str]) -> dict[str, str]:
     """Return the cells that are not what the mark says, or *unmarked* where it says nothing."""
-    mark = _MARK.search(row.get("source", "").strip())
-    signs = [mark[1][i : i + _SIGNS] for i in range(0, len(mark[1]), _SIGNS)] if mark else []
-    written = {**unmarked, **dict(zip(MARKED, signs, strict=False))}
+    written = {**unmarked, **dict(zip(MARKED, _signs(row), strict=False))}
     found = {}
     for name in MARKED:
         if name not in row or name not in written:

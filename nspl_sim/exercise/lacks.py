@@ -92,4 +92,4 @@ def _is_played(hour: datetime, material: Material) -> bool:
 
 
 def _some(names: list[str]) -> str:
-    return ", ".join([*names[:_MOST_NAMED], *["…"][: len(names) > _MOST_NAMED]])
+    return "; ".join([*names[:_MOST_NAMED], *["…"][: len(names) > _MOST_NAMED]])

@@ -71,8 +71,8 @@ def of_players(material: Material) -> dict[str, Document]:
         say(text("players-cards")): cards.of_players(material),
         say(text("players-opening")): opening.file(material),
         say(text("players-attachments")): forms.attachments(material),
-        say(text("players-patients")): patients.of_players(material),
     }
+    made |= {patients.file_of(n, material): found for n, found in patients.of_players(material).items()}
     if material.form == "seminar":
         made[say(text("players-seminar"))] = seminar.players(material)
     return made

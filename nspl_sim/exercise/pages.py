@@ -20,7 +20,7 @@ from nspl_sim.vocabulary.text import text
 _NUMBER = re.compile(r"\+?[\d\s,.−–]*( !)?|[^\d]*")
 """A number, a dash, a number that is marked; or words in its place."""
 
-_LINE_MM, _ROW_MM, _SIGN_MM, _BETWEEN_MM = 3.5, 2.4, 1.65, 3.5
+_LINE_MM, _ROW_MM, _SIGN_MM, _BETWEEN_MM = 3.2, 1.6, 1.57, 2.0
 """Of a wide table as it is printed: a line, what a row has beside its lines, a sign, between columns."""
 
 STOP = text("A real event: say REAL EVENT, the exercise is stopped.")

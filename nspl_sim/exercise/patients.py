@@ -1,7 +1,8 @@
 """Patient cards of mass-casualty events: a small card each, eight a page, to be cut apart.
 
 A card is a row of the table of patients, whose course untreated chance decided before anything happened.
-Where and when each comes is in the key only: to share out the injured is the players' to decide.
+What is needed first is on the players' cards, for them to set priorities by. Where and when each comes is in
+the key only: to share out the injured is the players' to decide.
 """
 
 from collections.abc import Iterator
@@ -9,11 +10,11 @@ from itertools import groupby
 
 import numpy as np
 
-from nspl_sim.exercise import scenes
+from nspl_sim.exercise import hours, scenes
 from nspl_sim.exercise.facts import COLOURS
 from nspl_sim.exercise.happened import Casualties
 from nspl_sim.exercise.material import KEY, PLAYERS, Material
-from nspl_sim.exercise.pages import Document, Page, Slip
+from nspl_sim.exercise.pages import Document, Page, Slip, Table
 from nspl_sim.paper import numbers
 from nspl_sim.paper.naming import kind_name
 from nspl_sim.paper.patients import class_name
@@ -30,13 +31,44 @@ WEEK = 7 * DAY
 def of_control(material: Material) -> Document:
     """Return the cards with the course untreated."""
     title = material.say(text("Patient cards with the key: {title}", title=material.title))
-    return Document(title, _pages(material, True), material.sign, material.say(KEY), material.language)
+    pages = [
+        page for number, event in played(material) for page in _pages(number, event, material, with_key=True)
+    ]
+    return Document(title, pages, material.sign, material.say(KEY), material.language)
 
 
-def of_players(material: Material) -> Document:
-    """Return the cards as players have them: triage and injury, with room for where they send each."""
-    title = material.say(text("Patient cards: {title}", title=material.title))
-    return Document(title, _pages(material, False), material.sign, material.say(PLAYERS), material.language)
+def of_players(material: Material) -> dict[int, Document]:
+    """Return each event's cards as players have them, by its number: triage, injury and what is needed first.
+
+    There is room for where they send each. How many there are is not on them.
+    """
+    found = {}
+    for number, event in played(material):
+        title = material.say(text("Patient cards, event {n}: {title}", n=number, title=material.title))
+        pages = _pages(number, event, material, with_key=False)
+        found[number] = Document(title, pages, material.sign, material.say(PLAYERS), material.language)
+    return found
+
+
+def file_of(number: int, material: Material) -> str:
+    """Return the name of the file of an event's cards for players."""
+    return f"{material.say(text('players-patients'))}-{number}"
+
+
+def to_hand_out(material: Material) -> Table:
+    """Return when each event's cards may be handed out: when the number of injured is told."""
+    say, rows = material.say, []
+    for number, event in played(material):
+        place = material.line.casualties.index(event)
+        told = [i for i in material.told if i.code == "UPPD" and i.number == place and not i.reserve_of]
+        when = say(text("when you have told how many they are"))
+        if told:
+            card = material.numbers[told[0].inject_id]
+            when = say(text("with card {n}, {time}", n=card, time=hours.said(told[0].wall, material)))
+        happened = f"{material.clock.said(event.onset_s)}, {material.words.short(event.region)}"
+        rows.append([file_of(number, material), happened, when])
+    head = (text("File"), text("Event"), text("Not before"))
+    return Table([say(h) for h in head], rows)
 
 
 def played(material: Material) -> Iterator[tuple[int, Casualties]]:
@@ -91,32 +123,37 @@ def pathway(row: int, material: Material) -> str:
     return ", ".join(kind_name(demand.kinds[kind], material.language) for kind in kinds)
 
 
-def _pages(material: Material, with_key: bool) -> list[Page]:
-    pages = []
-    colours = material.line.course.demand.urgency
-    for number, event in played(material):
-        rows = list(enumerate(by_triage(event, material), start=1))
-        for colour, group in groupby(rows, key=lambda one: COLOURS[int(colours[one[1]])]):
-            slips = [
-                _slip(f"{number}-{place:03}", len(rows), injury(r, event, material), r, material, with_key)
-                for place, r in group
-            ]
-            heading = material.say(text("Patients of event {number}: {colour}", number=number, colour=colour))
-            parts = [slips[i : i + _A_PAGE] for i in range(0, len(slips), _A_PAGE)]
-            pages += [Page(heading, slips=part) for part in parts]
+def needed_first(row: int, material: Material) -> str:
+    """Return what the patient needs first, as it is judged on site: ``intensivvård``."""
+    demand = material.line.course.demand
+    if not demand.stage_count[row]:
+        return material.say(text("emergency department"))
+    return kind_name(demand.kinds[int(demand.kind[row, 0])], material.language)
+
+
+def _pages(number: int, event: Casualties, material: Material, with_key: bool) -> list[Page]:
+    pages, colours = [], material.line.course.demand.urgency
+    rows = list(enumerate(by_triage(event, material), start=1))
+    for colour, group in groupby(rows, key=lambda one: COLOURS[int(colours[one[1]])]):
+        slips = [_slip(f"{number}-{place:03}", event, row, material, with_key) for place, row in group]
+        heading = material.say(text("Patients of event {number}: {colour}", number=number, colour=colour))
+        parts = [slips[i : i + _A_PAGE] for i in range(0, len(slips), _A_PAGE)]
+        pages += [Page(heading, slips=part) for part in parts]
     return pages
 
 
-def _slip(number: str, of: int, injured: str, row: int, material: Material, with_key: bool) -> Slip:
+def _slip(number: str, event: Casualties, row: int, material: Material, with_key: bool) -> Slip:
     say, demand = material.say, material.line.course.demand
-    labels = [(say(text("Injury group")), injured)]
+    labels = [(say(text("Injury group")), injury(row, event, material))]
+    heading = say(text("Patient {number}", number=number))
     if with_key:
+        heading = say(text("Patient {number} of {all}", number=number, all=len(event.rows)))
         labels.append((say(text("Comes to")), material.words.short(int(demand.region[row]))))
         labels.append((say(text("Arrives")), material.clock.said(int(demand.arrival_s[row]))))
         labels.append((say(text("Needs")), pathway(row, material)))
         labels.append((say(text("If untreated")), untreated(row, material)))
     else:
+        labels.append((say(text("Needs first")), needed_first(row, material)))
         labels += [(say(name), _TO_FILL) for name in (text("Sent to"), text("Received at"))]
     urgency = int(demand.urgency[row])
-    heading = say(text("Patient {number} of {all}", number=number, all=of))
     return Slip(heading, say(COLOURS[urgency]), _INKS[urgency], labels)

@@ -11,8 +11,17 @@ from datetime import datetime
 
 from nspl_sim.exercise.changes import Change, Kind
 from nspl_sim.exercise.filled import Reader, tells
+from nspl_sim.exercise.hand import (
+    PROGRAMS,
+    aware,
+    by_hand,
+    has_mark,
+    is_overwritten,
+    is_timed,
+    retimed,
+    same_course,
+)
 from nspl_sim.exercise.hand import Row as Row
-from nspl_sim.exercise.hand import aware, by_hand, has_mark, same_course
 from nspl_sim.exercise.inject import COLUMNS, STATUSES, Inject
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.triggers import codes
@@ -23,8 +32,6 @@ _OF_FIGURES = ("script", "subject", "wall_clock")
 """Columns in which a change makes the figures the leader's."""
 _NOTED = ("status", "played_at", "outcome")
 """Columns in which whatever stands is people's."""
-_PROGRAMS = ("event", "type", "attachment", "region", "evidence", "answer", "open_channel", "marking")
-"""Columns that the program fills the same for the same course, whatever people wrote there."""
 
 
 def merged(material: Material, rows: Mapping[str, Row]) -> tuple[Material, tuple[Change, ...]]:
@@ -96,7 +103,7 @@ class _Joining:
         if "script" not in hand and row.get("script", one.script) != one.script:
             self._add(one, "reworded", row["script"], one.script)
         self._tell_of_hand(made, one, (*noted, *hand))
-        self._tell_of_the_programs(one, row)
+        self._tell_of_the_programs(made, one, row)
         return made
 
     def _read(self, made: Inject, one: Inject, row: Row, hand: Mapping[str, str]) -> Inject:
@@ -129,7 +136,8 @@ class _Joining:
         if parent.wall_clock != was.wall_clock and not stays:
             due = clock.played_from(parent.wall, self.material.roles.limits.reserve_minutes)
             when = min(due, clock.evening(clock.day_of(parent.time_s))).isoformat(timespec="minutes")
-            made = self._at(made, when).changed(scenario_time=parent.scenario_time, time_s=parent.time_s)
+            made = self._at(made, when)
+            made = retimed(made.changed(scenario_time=parent.scenario_time, time_s=parent.time_s))
         if (parent.to, parent.player) != (was.to, was.player) and made.to == one.to:
             made = made.changed(to=parent.to, player=parent.player)
             self._add(one, "yours", one.to, made.to, "to")
@@ -144,7 +152,7 @@ class _Joining:
         """Return *one* at another time in the room, with the scenario's time that goes with it."""
         clock, wall = self.material.clock, datetime.fromisoformat(wall_clock)
         time_s = clock.scenario(wall)
-        return one.changed(
+        moved = one.changed(
             wall_clock=wall_clock,
             offset=clock.offset(wall),
             not_before=wall.strftime("%Y-%m-%d %H:%M"),
@@ -152,6 +160,7 @@ class _Joining:
             time_s=time_s,
             move=self.material.planner.move(time_s),
         )
+        return retimed(moved)
 
     # ------------------------------------------------------------ rows of their own
 
@@ -210,16 +219,12 @@ class _Joining:
             if was != now:
                 self._add(one, "kept" if name in _OF_FIGURES else "yours", was, now, name)
 
-    def _tell_of_the_programs(self, one: Inject, row: Row) -> None:
+    def _tell_of_the_programs(self, made: Inject, one: Inject, row: Row) -> None:
         """Tell of changes that are not kept; a changed time of the scenario is refused."""
-        zone = self.material.scenario.time_zone
-        if not same_course(row, one):
-            return
-        is_there = aware(row.get("wall_clock", ""), zone) == one.wall_clock
-        if is_there and row.get("scenario_time", "").strip() not in ("", one.scenario_time):
+        if is_timed(row) and row["scenario_time"].strip() != made.scenario_time:
             self.reader.not_by_hand(row)
-        for name in _PROGRAMS:
-            if " ".join(row.get(name, getattr(one, name)).split()) != " ".join(getattr(one, name).split()):
+        for name in PROGRAMS if is_overwritten(row) else ():
+            if " ".join(row[name].split()) != " ".join(getattr(one, name).split()):
                 self._add(one, "unkept", row[name], getattr(one, name), name)
 
     def _tell_of_time(self, made: Inject, one: Inject) -> None:

@@ -52,7 +52,7 @@ def test_a_measure_of_a_region_stands_in_quotes_and_is_told() -> None:
     [
         (("--near", "p90:deaths_al"), 'did you mean "deaths_all"?'),
         (("--near", "mean:deaths_all"), "write median:MEASURE, or p90:MEASURE"),
-        (("--where", "nosuch > 1"), "the query cannot be answered"),
+        (("--where", "nosuch > 1"), "nosuch is not a measure of these results"),
         (("--where", "1 = 1) UNION SELECT 1; DROP TABLE points --"), "SQL"),
         (("--point", "99"), "the design points are"),
     ],
@@ -77,4 +77,28 @@ def test_it_says_when_an_exercise_may_begin(tmp_path: Path) -> None:
     made = nspl("run", world, "--plans", "today", "--replications", 1, "--out", struck)
     assert made.exit_code == 0, made.output
     told = nspl("--lang", "en", "courses", struck).stdout
-    assert "2027-01-12T12:00 (12)" in told and "--from 2027-01-12T11:00" in told
+    assert "  2027-01-12T12:00 (D+1 12:00)  crash: 12 hurt, most of them in " in told
+    assert "--from 2027-01-12T11:00" in told
+    made = nspl("--lang", "sv", "injects", world, "--startex", "2027-03-08T08:00", "--out", tmp_path / "ut")
+    assert "  2027-01-12T12:00 (D+1 12:00)  crash: 12 skadade, flest i " in made.stderr, made.output
+
+
+def test_a_measure_of_a_region_needs_no_quotes_where_it_can_be_meant() -> None:
+    asked = [
+        json.loads(nspl("courses", EXAMPLE, "--where", where, "--json").stdout)
+        for where in ('"icu_full_hours.skane" > 24', "icu_full_hours.skane > 24")
+    ]
+    assert asked[0] == asked[1] and asked[0]["measures"] == ["icu_full_hours.skane"]
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("icu_full_hours.skone > 24", "icu_full_hours.skone är inget mått i dessa resultat"),
+        ("icu_full_hours.skone > 24", "icu_full_hours.skane"),
+        ("deaths_al > 3", "deaths_al är inget mått i dessa resultat"),
+    ],
+)
+def test_a_measure_that_is_none_is_told_in_the_users_language(where: str, told: str) -> None:
+    result = nspl("--lang", "sv", "courses", EXAMPLE, "--where", where)
+    assert result.exit_code == 2 and told in result.stderr and "Binder" not in result.stderr, result.output

@@ -82,7 +82,9 @@ transport:"""
     result = nspl("--lang", "en", "injects", world, *STARTEX, "--out", tmp_path / "ut")
     assert result.exit_code == 0, result.output
     assert "begins at the scenario's start, 2027-01-11T00:00; --from chooses another" in result.stderr
-    assert "Events in the course, with how many are hurt: 2027-01-11T12:00 (7)." in result.stderr
+    assert (
+        "  2027-01-11T12:00 (D+0 12:00)  " in result.stderr and ": 7 hurt, most of them in" in result.stderr
+    )
 
 
 @pytest.mark.parametrize(

@@ -150,9 +150,11 @@ def test_patient_cards_are_the_casualties_of_the_stream() -> None:
 
 def test_the_players_patient_cards_do_not_tell_the_course() -> None:
     material = made(troubled())
-    with_key, without = patients.of_control(material), patients.of_players(material)
-    assert [s.heading for p in with_key.pages for s in p.slips] == [
-        s.heading for p in without.pages for s in p.slips
+    with_key, by_event = patients.of_control(material), patients.of_players(material)
+    assert list(by_event) == [number for number, _ in patients.played(material)]
+    without = by_event[1]
+    assert [s.heading.partition(" av ")[0] for p in with_key.pages for s in p.slips] == [
+        s.heading for document in by_event.values() for p in document.pages for s in p.slips
     ]
     secret = {"Obehandlad", "Vårdbehov", "Kommer till", "Ankommer"}
     assert all(not secret & {name for name, _ in s.labels} for p in without.pages for s in p.slips)
@@ -161,3 +163,21 @@ def test_the_players_patient_cards_do_not_tell_the_course() -> None:
     for page in without.pages:
         assert len(page.slips) <= 8 and len({slip.tag for slip in page.slips}) == 1
         assert page.heading.endswith(page.slips[0].tag)
+
+
+def test_players_know_what_is_needed_first_and_when_they_get_the_cards() -> None:
+    """The first stage of each row; the cards are handed out with the inject that tells how many there are."""
+    material = made(troubled())
+    demand, [(number, event)] = material.line.course.demand, list(patients.played(material))
+    slips = [s for page in patients.of_players(material)[number].pages for s in page.slips]
+    first = [dict(slip.labels)["Behöver först"] for slip in slips]
+    rows = patients.by_triage(event, material)
+    names = {"icu": "intensivvård", "ward": "avdelningsvård"}
+    for row, said in zip(rows, first, strict=True):
+        stages = [demand.kinds[k] for k in demand.kind[row, : demand.stage_count[row]].tolist()]
+        assert said == (names[stages[0]] if stages else "akutmottagning")
+    confirmed = next(i for i in material.injects if i.code == "UPPD")
+    [row] = patients.to_hand_out(material).rows
+    card = material.numbers[confirmed.inject_id]
+    assert row[0] == "spelare-patientkort-1"
+    assert row[2] == f"med kort {card}, {confirmed.wall:%m-%d %H:%M}"

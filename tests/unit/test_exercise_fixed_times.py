@@ -137,8 +137,8 @@ def test_an_injury_group_is_called_as_the_roles_call_it_in_this_event() -> None:
     stream = demand.streams[event.stream]
     roles = material.planner.roles.model_copy(update={"scenes": {stream: scene}})
     told = replace(material, planner=replace(material.planner, roles=roles))
-    for page in (patients.of_players(told), patients.of_control(told)):
+    for page in (patients.of_players(told)[number], patients.of_control(told)):
         named = [dict(slip.labels)["Skadegrupp"] for one in page.pages for slip in one.slips]
         hurt = int((demand.klass[event.rows] == demand.klass[event.rows[0]]).sum())
         assert named.count("Klämskador") == hurt > 0 and number == 1
-    assert "Klämskador" not in str(patients.of_players(material).pages)
+    assert "Klämskador" not in str(patients.of_players(material)[number].pages)

@@ -228,6 +228,23 @@ def test_renamed_headings_are_named(tmp_path: Path) -> None:
     assert not edited_rows(saved(tmp_path, grid())).doubts
 
 
+def test_a_broken_workbook_is_refused(tmp_path: Path) -> None:
+    from zipfile import ZipFile
+
+    whole = io.BytesIO(lists(material())[f"{NAME}.xlsx"])
+    with ZipFile(whole) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    for number, name in enumerate(parts):
+        path = tmp_path / f"{number}.xlsx"
+        with ZipFile(path, "w") as broken:
+            for other, content in parts.items():
+                broken.writestr(other, content[: len(content) // 2] if other == name else content)
+        try:
+            edited_rows(path)
+        except InputRefused as refusal:
+            assert refusal.problems[0].file == path.name
+
+
 def test_work_in_a_folder_is_seen(tmp_path: Path) -> None:
     def left(read: Path | None = None) -> list[tuple[str, list[str]]]:
         rows = edited_rows(read) if read else {}
@@ -277,3 +294,19 @@ def test_nothing_is_moved_into_a_break(tmp_path: Path) -> None:
     cell[column("wall_clock")] = f"{one.wall:%Y-%m-%d} 11:50"
     found = {i.inject_id: i for i in merged(resting, edited_rows(saved(tmp_path, rows)))[0].injects}
     assert f"{found[f'{one.inject_id}-R'].wall:%H:%M}" == "13:05"
+
+
+def test_another_clock_is_no_change_of_the_leaders(tmp_path: Path) -> None:
+    one = next(i for i in material().injects if i.wall.hour == 14)
+    rows = grid()
+    row = next(row for row in rows if row[0] == one.inject_id)
+    row[column("wall_clock")] = "15:30"
+    moved, _ = merged(material(), edited_rows(saved(tmp_path, rows)))
+    there = {r[0]: r for r in grid(moved)}
+    assert there[one.inject_id][column("scenario_time")] != one.scenario_time
+    there[one.inject_id][column("wall_clock")] = one.wall_clock
+    back_again, changes = merged(material(), edited_rows(saved(tmp_path, list(there.values()))))
+    assert one in back_again.injects and not [c for c in changes if c.inject_id == one.inject_id]
+    rested = made(troubled(), roles=material().roles, breaks=("12:00-12:45",), tempo=6)
+    _, changes = merged(rested, edited_rows(saved(tmp_path, grid())))
+    assert not {c.kind for c in changes} & {"kept", "yours", "unkept", "other_time"}
