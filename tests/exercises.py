@@ -197,6 +197,10 @@ class Books(Audit):
                 first = self.demand.disruptions[fact.of_what[0]]
                 alike = (first.from_s, first.what, first.region, first.kind, first.name)
                 return sum(d.amount for d in self.demand.disruptions if tuple(d)[:5] == alike)
+            case "lacking":
+                mine = (*fact.of_what, fact.kind, fact.region)
+                now = [d for d in self.demand.disruptions if d.from_s <= fact.time_s < d.to_s]
+                return sum(d.amount for d in now if (d.name, d.what, d.kind, d.region) == mine)
             case "delay_minutes":
                 who, booked = fact.of_what
                 left = [r[0] for r in self.rows_read if r[2] == who and r[1] == Event.DEPARTED]
@@ -254,7 +258,7 @@ class Books(Audit):
             came = d.number[p] < FIRST_PRESENT and fact.since_s <= d.arrival_s[p] < fact.time_s
             match fact.of:
                 case "arrived":
-                    found += came and d.region[p] == fact.region and d.stream[p] in fact.of_what
+                    found += came and fact.region in (-1, d.region[p]) and d.stream[p] in fact.of_what
                 case "planned_due" | "planned_first":
                     right = d.priority[p] == 1 if fact.of == "planned_first" else d.priority[p] > 0
                     found += came and d.region[p] == fact.region and right

@@ -8,7 +8,7 @@ from nspl_sim.paper.language import LANGUAGES, Language
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.reading.node import Node, place_of
 from nspl_sim.reading.place import Loc
-from nspl_sim.reading.showing import dotted, escaped
+from nspl_sim.reading.showing import dotted, escaped, slug
 from nspl_sim.reading.tree import read_tree
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import Problem
@@ -25,7 +25,8 @@ _SHORTEST = 2
 
 def contradictions(roles: "Roles", root: Node) -> list[Problem]:
     """Return what cannot be in one exercise; *root* says where it stands."""
-    found = [*_led_twice(roles), *_reported_for(roles), *_named_twice(roles), *_controlled_twice(roles)]
+    found = [*_nameless(roles), *_led_twice(roles), *_reported_for(roles), *_named_twice(roles)]
+    found += _controlled_twice(roles)
     return [place_of(root, loc).problem(rule, dotted(loc), escaped(got)) for loc, got, rule in found]
 
 
@@ -73,13 +74,13 @@ def _named_twice(roles: "Roles") -> Found:
     named: list[tuple[Loc, str]] = [(("players", key, "name"), p.name) for key, p in roles.players.items()]
     named += [(("controllers", i, "name"), one.name) for i, one in enumerate(roles.controllers)]
     for loc, name in named:
-        first = called.setdefault(name.strip().casefold(), dotted(loc[:-1]))
-        if first != dotted(loc[:-1]):
+        first = called.setdefault(_key(name), dotted(loc[:-1]))
+        if first != dotted(loc[:-1]) and name.strip():
             yield loc, name, text("is the name of {first} already", first=first)
     for key, player in roles.players.items():
         for function, name in player.functions.items():
-            other = called.get(name.strip().casefold(), f"players.{key}")
-            if other != f"players.{key}":
+            other = called.get(_key(name), f"players.{key}")
+            if other != f"players.{key}" and name.strip():
                 rule = text("is the name of {first} already", first=other)
                 yield ("players", key, "functions", function), name, rule
     for code in LANGUAGES:
@@ -90,6 +91,23 @@ def _named_twice(roles: "Roles") -> Found:
             if first != key:
                 rule = text("is the title of {first} already", first=f"aims.{first}")
                 yield ("aims", key, "title", code), title, rule
+
+
+def _key(name: str) -> str:
+    """Return what tells a name from others, in files' names too."""
+    return slug(name) or name.strip().casefold()
+
+
+def _nameless(roles: "Roles") -> Found:
+    """Yield each name without a sign: nothing can be addressed to it."""
+    named: list[tuple[Loc, str]] = [(("players", key, "name"), p.name) for key, p in roles.players.items()]
+    for key, player in roles.players.items():
+        named += [(("players", key, "functions", f), name) for f, name in player.functions.items()]
+    named += [(("controllers", i, "name"), one.name) for i, one in enumerate(roles.controllers)]
+    named += [(("aims", key, "title", "sv"), one.title.sv) for key, one in roles.aims.items()]
+    for loc, name in named:
+        if not name.strip():
+            yield loc, name, text("must not be empty")
 
 
 def _controlled_twice(roles: "Roles") -> Found:

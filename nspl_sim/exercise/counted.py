@@ -18,6 +18,7 @@ NOUNS: dict[str, tuple[Text, Text]] = {
     "admissions": (text("{n} planned admission"), text("{n} planned admissions")),
     "requests": (text("{n} request"), text("{n} requests")),
     "regions": (text("{n} region"), text("{n} regions")),
+    "events": (text("{n} event"), text("{n} events")),
     "teams": (text("{n} transfer team"), text("{n} transfer teams")),
 }
 """Each noun for one, and for any other number."""

@@ -155,12 +155,13 @@ def _csv(path: Path) -> list[list[str]]:
 def _workbook(path: Path) -> tuple[str, list[list[str]]]:
     """Return the name of the first sheet, and its cells as texts."""
     from zipfile import BadZipFile
+    from zlib import error
 
     import openpyxl
 
     try:
         sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes())).worksheets[0]
-    except (BadZipFile, KeyError, ValueError, IndexError) as reason:
+    except (BadZipFile, SyntaxError, TypeError, AttributeError, LookupError, ValueError, error) as reason:
         raise InputRefused([_problem(path, 1, text("is no workbook that can be read"))]) from reason
     return sheet.title, [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
 

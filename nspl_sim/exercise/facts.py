@@ -34,6 +34,7 @@ QUANTITIES: dict[str, Text] = {
     "ready": text("discharge-ready who keep a bed"),
     "delay_minutes": text("minutes from booking to departure"),
     "lost": text("taken away by the disruption"),
+    "lacking": text("lacking because of the disruption"),
     "gone_hour": text("hour of the scenario at which the stock is gone"),
     "opened": text("beds opened"),
     "without_free": text("regions without a free bed"),

@@ -1,10 +1,10 @@
-"""What players have at STARTEX: a page each, the telephone list; and pages for mornings after a night."""
+"""What players have at STARTEX: the background, a page each, the telephone list; and for later mornings."""
 
+from nspl_sim.exercise.background import Background
 from nspl_sim.exercise.material import PLAYERS, Material
 from nspl_sim.exercise.pages import Document, Page, Table, in_parts
 from nspl_sim.exercise.roles import Player
 from nspl_sim.exercise.situation import Situation
-from nspl_sim.exercise.words import Listed, in_one_language
 from nspl_sim.paper import numbers
 from nspl_sim.vocabulary.text import text
 
@@ -12,19 +12,29 @@ _ROWS = 22
 
 
 def file(material: Material) -> Document:
-    """Return a page for each player, then the telephone list, then pages for later mornings."""
+    """Return the background and a page for each player, the telephone list, and pages for later mornings."""
     situation, clock = Situation(material), material.clock
-    pages = [_page(player, situation, 0) for player in material.players.values()]
-    pages += phones(material)
+    pages = _morning(situation, 0) + phones(material)
     for day in range(1, clock.days if clock.night == "runs" else 1):
-        pages += [_page(player, situation, day) for player in material.players.values()]
+        pages += _morning(situation, day)
     title = material.say(text("Opening pages: {title}", title=material.title))
     return Document(title, pages, material.sign, material.say(PLAYERS), material.language)
 
 
-def _page(player: Player, situation: Situation, day: int) -> Page:
-    """Return the page of *player* on the morning of *day*, from 0."""
-    material = situation.material
+def _morning(situation: Situation, day: int) -> list[Page]:
+    """Return the pages of the morning of *day*, from 0: one for all, and one for each player."""
+    material, clock = situation.material, situation.material.clock
+    known = Background(material, clock.from_s + day * clock.round_s)
+    pages = [_page(player, situation, known, day) for player in material.players.values()]
+    said, tables = known.said() if day == 0 else [], known.tables()
+    if not said and not tables:
+        return pages
+    heading = material.say(text("Background, for all players"))
+    return [Page(heading, _labels(material, day), said, tables=tables), *pages]
+
+
+def _labels(material: Material, day: int) -> list[tuple[str, str]]:
+    """Return when *day* begins in the room and in the scenario, and how it is played."""
     say, clock, code = material.say, material.clock, material.language.code
     now_s = clock.from_s + day * clock.round_s
     begins = text("Day {day} begins", day=day + 1) if day else text("The exercise begins")
@@ -40,40 +50,38 @@ def _page(player: Player, situation: Situation, day: int) -> Page:
         labels.append((say(text("Briefings")), ", ".join(material.roles.briefings)))
     if material.roles.breaks:
         labels.append((say(text("Breaks")), ", ".join(material.roles.breaks)))
+    return labels
+
+
+def _page(player: Player, situation: Situation, known: Background, day: int) -> Page:
+    """Return the page of *player* on the morning of *day*."""
+    material, now_s = situation.material, known.time_s
+    say, labels = material.say, _labels(material, day)
+    own = [player.background.in_language(material.language.code)] if player.background and not day else []
     if player.region is None:
         said = [say(text("You are the joint office. You support, and each region decides for itself."))]
-        said += troubles(material, now_s, None)
-        return Page(player.name, labels, said, tables=[situation.intensive_care(now_s)])
+        return Page(player.name, labels, said + own, tables=[situation.intensive_care(now_s)])
     region = material.number(player.region)
     tables = [situation.of_region(region, now_s), *situation.other_figures(region, now_s)]
     said = [
         say(text("You lead {region}. This is your situation now.", region=material.words.region(region))),
-        say(text("What you do not have on paper you phone for: see the telephone list.")),
+        *own,
+        *known.of_region(region),
         *situation.teams_away(region, now_s),
-        *troubles(material, now_s, region),
+        say(text("Free are the staffed beds that are neither occupied nor promised; never less than none.")),
+        say(text("What you do not have on paper you phone for: see the telephone list.")),
     ]
     return Page(player.name, labels, said, tables=tables)
-
-
-def troubles(material: Material, time_s: int, region: int | None) -> list[str]:
-    """Return a sentence for each disruption in force; None: with the regions that each hits."""
-    names, code = sorted(material.scenario.disruptions), material.language.code
-    found = []
-    for number, hit in material.line.troubles(time_s).items():
-        title = in_one_language(material.scenario.disruptions[names[number]].title or names[number], code)
-        where = Listed([r for r in hit if r >= 0])
-        if region in hit:
-            found.append(text("Going on: {title}.", title=title))
-        elif region is None:
-            told = text("Going on: {title} ({where}).", title=title, where=where)
-            found.append(told if where.regions else text("Going on: {title}.", title=title))
-    return [material.words.filled(one, {}) for one in found]
 
 
 def phones(material: Material) -> list[Page]:
     """Return the telephone list: players, and exercise control for everybody else."""
     say = material.say
-    rows = [[one.name, one.phone or "", one.email or ""] for one in material.players.values()]
+    rows = []
+    for one in material.players.values():
+        rows.append([one.name, one.phone or "", one.email or ""])
+        staff = (material.words.function(one, name) for name in one.functions.values())
+        rows += [[name, one.phone or "", ""] for name in dict.fromkeys(staff)]
     for controller in material.roles.controllers:
         named = [material.words.region(material.number(key)) for key in controller.regions or ()]
         played = {one.region for one in material.players.values()}

@@ -80,7 +80,10 @@ class Player(Part):
     phone: Line | None = None
     email: Line | None = None
     functions: dict[Function, Line] = {}
-    """Names of functions in its staff; injects of that kind are addressed to them."""
+    """Names of functions in its staff; injects of that kind are addressed to them, by the name and whose it
+    is (``Transportsamordnare, Region Skåne``), and no inject comes from one of them."""
+    background: Bilingual | None = None
+    """What this player knows at STARTEX besides, on its own opening page."""
 
 
 class Controller(Part):
@@ -176,6 +179,9 @@ class Roles(Part):
 
     format: Annotated[Literal[1], BeforeValidator(whole)]
     title: Bilingual | None = None
+    background: Bilingual | None = None
+    """What all players know at STARTEX: the first words of the opening pages. None: the scenario's own
+    description, where nothing that it may tell is still to come."""
     players: Annotated[dict[Key, Player], Field(max_length=200)] = {}
     """Who plays, by a key of your own. None given: every region of the scenario, and the joint office."""
     controllers: Annotated[list[Controller], Field(min_length=1, max_length=50)]

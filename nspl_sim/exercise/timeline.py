@@ -144,13 +144,6 @@ class Timeline:
         """Return the transfer teams of *region* that disruptions have taken away."""
         return sum(d.amount for d in self.in_force(time_s) if d.what == What.TEAMS and d.region == region)
 
-    def troubles(self, time_s: int) -> dict[int, list[int]]:
-        """Return the regions that each disruption in force hits, by its number; -1 is the joint office."""
-        found: dict[int, set[int]] = {}
-        for one in self.in_force(time_s):
-            found.setdefault(one.name, set()).add(one.region)
-        return {name: sorted(found[name]) for name in sorted(found)}
-
     def is_damaged(self, region: int, time_s: int) -> bool:
         """Return whether a hospital in *region* has been hit, and is not made good."""
         course = self.course
@@ -161,6 +154,12 @@ class Timeline:
     def in_force(self, time_s: int) -> list[Disruption]:
         """Return the rows of disruptions that are in force."""
         return [d for d in self.course.demand.disruptions if d.from_s <= time_s < d.to_s]
+
+    def lacking(self, name: int, what: int, kind: int, region: int, time_s: int) -> Fact:
+        """Return what disruption number *name* takes away at *time_s*: beds, teams, thousandths."""
+        alike = (name, what, kind, region)
+        rows = (d for d in self.in_force(time_s) if (d.name, d.what, d.kind, d.region) == alike)
+        return Fact("lacking", sum(d.amount for d in rows), time_s, region, kind, -1, (name, what))
 
     # ------------------------------------------------------------ what happened
 
@@ -218,9 +217,9 @@ class Timeline:
         return Fact("received", int(came.sum()), time_s, region, -1, event.onset_s, of_what)
 
     def arrived(self, streams: tuple[int, ...], region: int, since_s: int, time_s: int) -> Fact:
-        """Return how many patients of *streams* came to *region* in since_s <= t < time_s."""
+        """Return how many of *streams* came to *region* (-1: anywhere) in since_s <= t < time_s."""
         demand = self.course.demand
-        there = np.isin(demand.stream, streams) & (demand.region == region)
+        there = np.isin(demand.stream, streams) & ((demand.region == region) | (region < 0))
         there &= (demand.arrival_s >= since_s) & (demand.arrival_s < time_s) & (demand.number < FIRST_PRESENT)
         return Fact("arrived", int(there.sum()), time_s, region, -1, since_s, streams)
 

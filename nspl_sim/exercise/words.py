@@ -12,6 +12,8 @@ from nspl_sim.paper.occupancy import short_name
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.text import Text, text
 
+_LAST = str.maketrans("ÅÄÖåäö", "[\\]{|}")
+"""Letters that are the last of the Swedish alphabet."""
 OFFICIAL = {
     "Jönköping": text("Region Jönköping County"),
     "Kalmar": text("Region Kalmar County"),
@@ -31,7 +33,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Listed:
-    """Regions by their numbers, in alphabetical order of keys; one that stands several times, so often."""
+    """Regions by their numbers, in alphabetical order of names; one that stands several times, so often."""
 
     regions: Sequence[int]
 
@@ -135,5 +137,5 @@ class Words:
     def _listed(self, regions: Sequence[int]) -> str:
         if not regions:
             return self.language.say(text("nobody"))
-        counts = sorted(Counter(regions).items())
+        counts = sorted(Counter(regions).items(), key=lambda pair: self.short(pair[0]).translate(_LAST))
         return self.language.listing([f"{self.region(r)}{f' ({n})' if n > 1 else ''}" for r, n in counts])

@@ -28,17 +28,17 @@ _MOST_SIGNS = 255
 _A3, _A4 = 8, 9
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}")
 _ON_PAPER = {
-    "inject_id": 13,
-    "wall_clock": 11,
-    "scenario_time": 10,
-    "sender": 14,
-    "to": 18,
-    "delivery": 10,
-    "subject": 16,
-    "script": 48,
+    "inject_id": 20,
+    "wall_clock": 12,
+    "scenario_time": 11,
+    "sender": 16,
+    "to": 20,
+    "delivery": 11,
+    "subject": 20,
+    "script": 46,
     "expected_action": 28,
-    "controller": 14,
-    "played_at": 11,
+    "controller": 16,
+    "played_at": 9,
 }
 """Columns that have room on A4 with letters that can be read, and how wide each is; the last is to fill."""
 
@@ -125,6 +125,7 @@ def _on_paper(book: Any, material: Material, injects: Sequence[Inject]) -> None:
             sheet.write_string(row, column, cell, wrapped)
         lines = max(math.ceil(len(cell) * 1.15 / _ON_PAPER[name]) for name, cell in cells.items())
         sheet.set_row(row, min(15.0 * max(lines, 1), 400.0))
+    sheet.set_row(0, 30)
     sheet.freeze_panes(1, 1)
     sheet.protect()
     _printed(sheet, material, paper=_A4)

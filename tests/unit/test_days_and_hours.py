@@ -20,12 +20,12 @@ from tests.exercises import troubled
 
 
 @cache
-def setup(night: Night = "stands", days: int = 2, language: str = "sv") -> Setup:
+def setup(night: Night = "stands", days: int = 2, breaks: tuple[str, ...] = ()) -> Setup:
     world = troubled()
     startex, begins = datetime(2027, 3, 8, 8), datetime(2027, 1, 5, 8)
-    clock = ExerciseClock.of(world, startex, begins, 8.0, 8, days, night)
+    clock = ExerciseClock.of(world, startex, begins, 8.0, 8, days, night, breaks)
     roles = load_roles(None, world, codes())
-    return Setup(world, load_plan("today").plan, 0, roles, clock, "staff", Language(language), "simpy")
+    return Setup(world, load_plan("today").plan, 0, roles, clock, "staff", Language("sv"), "simpy")
 
 
 def opened(folder: Path, of: Setup) -> tuple[Session, Desk, list[str]]:
@@ -132,3 +132,12 @@ def test_what_the_program_prints_of_a_mark_is_a_command(tmp_path: Path) -> None:
     first, second = [one.inject_id for one in playing.due if not one.reserve_of][:2]
     assert take(desk, f"utspelat {first} ringt") and take(desk, f"utgar {second}")
     assert [playing.state.marks[n].status for n in (first, second)] == ["played", "dropped"]
+
+
+def test_a_break_is_said_and_the_day_still_ends_in_the_evening(tmp_path: Path) -> None:
+    playing, desk, said = opened(tmp_path, setup(breaks=("11:45-12:30",)))
+    assert take(desk, "till 12:00")
+    assert "12:30 i rummet" in said[0] and said[1] == "Rast 11:45 till 12:30."
+    assert not take(desk, "till 12:00") and said[-1] == "klockan är redan så mycket"
+    assert take(desk, "+300") and f"{playing.room:%H:%M}" == "16:00" and playing.is_day_over
+    assert take(desk, "+5") and (playing.day, f"{playing.room:%H:%M}") == (1, "08:00")

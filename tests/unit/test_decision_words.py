@@ -93,7 +93,7 @@ def test_words_that_are_no_decision_are_told(written: str, told: str) -> None:
     assert told in str(caught.value)
 
 
-@pytest.mark.parametrize("written", ["skane steps x", "skane planned x=2"])
+@pytest.mark.parametrize("written", ["skane steps x", "skane lends halland 2 -1"])
 def test_values_that_cannot_be_are_refused_as_in_a_file(written: str) -> None:
     with pytest.raises(InputRefused):
         stated([{"at": 10, **one} for one in Reader.of(EN).entries(written)], SWEDEN, "x")

@@ -76,7 +76,8 @@ def test_contingency_injects_are_played_before_the_day_ends_or_the_next_morning(
 def test_each_morning_has_its_pages_where_the_night_runs() -> None:
     still, runs = made(troubled(), tempo=1.0), made(troubled(), tempo=1.0, night="runs")
     players = len(still.players)
-    assert len(opening(runs).pages) - len(opening(still).pages) == 2 * players
+    each = players + 1  # and the background
+    assert len(opening(runs).pages) - len(opening(still).pages) == 2 * each
     first, last = opening(runs).pages[0], opening(runs).pages[-players]
     assert dict(first.labels).get("Övningen börjar") and dict(last.labels).get("Dag 3 börjar")
 

@@ -228,6 +228,23 @@ def test_renamed_headings_are_named(tmp_path: Path) -> None:
     assert not edited_rows(saved(tmp_path, grid())).doubts
 
 
+def test_a_broken_workbook_is_refused(tmp_path: Path) -> None:
+    from zipfile import ZipFile
+
+    whole = io.BytesIO(lists(material())[f"{NAME}.xlsx"])
+    with ZipFile(whole) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    for number, name in enumerate(parts):
+        path = tmp_path / f"{number}.xlsx"
+        with ZipFile(path, "w") as broken:
+            for other, content in parts.items():
+                broken.writestr(other, content[: len(content) // 2] if other == name else content)
+        try:
+            edited_rows(path)
+        except InputRefused as refusal:
+            assert refusal.problems[0].file == path.name
+
+
 def test_work_in_a_folder_is_seen(tmp_path: Path) -> None:
     def left(read: Path | None = None) -> list[tuple[str, list[str]]]:
         rows = edited_rows(read) if read else {}

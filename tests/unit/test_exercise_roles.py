@@ -37,6 +37,9 @@ def read(tmp_path: Path, more: str, players: str = PLAYERS) -> tuple[Roles, Path
         ("  l: {name: Ett kansli}\n  m: {name: Två kansli}", r"has no region, nor has l"),
         ("  l: {name: STAB kalmar, region: blekinge}", r"is the name of players.k already"),
         ("  l: {name: Vårdplats, region: blekinge}", r"is the name of players.l already"),
+        ("  l: {name: ' ', region: blekinge}", r"players.l.name: must not be empty"),
+        ("  l: {name: Stab, region: blekinge, functions: {care: ''}}", r"functions.care: must not be empty"),
+        ("controllers: [{name: Övn 1}, {name: Ovn 1, regions: [kalmar]}]", r"is the name of controllers.0"),
         ("controllers: [{name: M}, {name: m, regions: [kalmar]}]", r"is the name of controllers.0 already"),
         (
             "controllers: [{name: M}, {name: N, regions: [kalmar]}, {name: O, regions: [kalmar]}]",

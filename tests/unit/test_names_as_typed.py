@@ -168,3 +168,35 @@ def test_shares_by_priority_are_read_with_signs_and_commas_or_without(written: s
     assert by_priority(written) == {"1": 1.0, "2": 0.5, "3": 0.0}
     [entry] = READER.entries(f"skane planerat {written}")
     assert entry["what"] == {"planned": {"1": 1.0, "2": 0.5, "3": 0.0}}
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("flyttar 3 patienter till Västra Götaland", {"moves": {"to": "vastra_gotaland", "patients": "3"}}),
+        ("lånar ut 2 platser 1 team till halland", {"lends": {"to": "halland", "beds": "2", "teams": "1"}}),
+        ("håller fria 3 platser", {"keeps_free": "3"}),
+        ("svarar inom 10 minuter", {"answer_minutes": "10"}),
+        ("enligt planen håller fria, tar emot högst", {"lifts": ["keeps_free", "receives_at_most"]}),
+    ],
+)
+def test_numbers_may_have_their_unit_and_stand_before_the_region(written: str, what: dict[str, Any]) -> None:
+    [entry] = READER.entries(f"skane {written}")
+    assert entry["what"] == what
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("planerat 4=50%", "4 är ingen prioritet"),
+        ("enligt-planen fritt", "fritt är inget ord för ett beslut"),
+        ("enligt-planen flyttar", "flyttar sker en gång"),
+        ("flyttar Halland", "flyttar följs av"),
+        ("flyttar Halland Kalmar 2", "flyttar följs av"),
+        ("håller-fria 3 hundar", "håller-fria följs av"),
+    ],
+)
+def test_what_is_no_value_is_told_in_the_words_that_were_typed(written: str, told: str) -> None:
+    with pytest.raises(BadEntry) as caught:
+        READER.entries(f"skane {written}")
+    assert SV.language.say(caught.value.message).startswith(told)

@@ -246,6 +246,8 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(tmp_path: Path) -> None
         "decide": "No decision is in force",
         "decide a": "write REGION WORD VALUE",
         "undo": "nothing to take back",
+        "undo a": "only the latest is taken back",
+        "to 08:30": "it is that time already",
         "decide a steps 9": "is more than a has: 2 steps",
         "decide a planned noll": "noll is no share",
         "decide a receives kanske": "neither yes nor no",

@@ -68,6 +68,7 @@ class BadEntry(NsplError):
 def sentences(decision: Decision, words: Words) -> list[str]:
     """Return what was decided, a sentence for each thing."""
     who = _named(decision.regions, words)
+    who = who[:1].upper() + who[1:] if len(decision.regions) > MOST else who
     return [
         words.language.say(text("{who}: {what}.", who=who, what=what)) for what in things(decision, words)
     ]

@@ -50,6 +50,8 @@ class Desk:
         """Say where the exercise is, what has come due at the last step, and how much is older."""
         session = self.session
         self.say(hour_and_day(session))
+        if pause := room.pause(session.clock, session.room, session.day):
+            self.say(pause)
         fresh = [one for one in session.due if one.inject_id in session.fresh]
         for one in fresh:
             self.say(f"  {self.brief(one)}")

@@ -21,7 +21,8 @@ from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text, text
 
 YES, NO = text("yes"), text("no")
-TO = text("to")
+UNITS = text("to bed beds patient patients team teams minutes hours")
+"""What may be typed beside a number or a region and says nothing more; with spaces between."""
 LONGEST_WORD = 3
 """A word of a decision may be typed as so many, ``tar emot högst`` for ``tar-emot-högst``."""
 
@@ -82,12 +83,7 @@ class Reader:
         word, _, kind = "-".join(parts[:words]).partition("@")
         name = self.spoken.get(bare(word))
         if name is None:
-            known = [self._say(one) for one in ENTERED.values()]
-            rule = text(
-                "{word} is no word of a decision; the words are: {words}", word=word, words=self._known()
-            )
-            meant = nearest(word, known)
-            raise BadEntry(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
+            raise self._no_word(word)
         given = self._value(name, parts[words:])
         return {"kind": self.names.kind(kind), name: given} if kind else {name: given}
 
@@ -97,7 +93,7 @@ class Reader:
         """Return the value as a file would hold it; what cannot be is left for the check of files."""
         match name, given:
             case "lifts", _:
-                return [self._lifted(word) for word in given] or list(LASTING)
+                return self._lifted(given) or list(LASTING)
             case _, []:
                 raise self._followed(name)
             case (("asks_first" | "asks_only"), _):
@@ -111,37 +107,50 @@ class Reader:
                 return share(" ".join(given))
             case (("lends" | "moves"), _):
                 return self._to_another(name, given)
-            case _, [value]:
+            case _, [value] | [value, _] if len(given) == 1 or bare(given[1]) in heard(UNITS):
                 return _number(value)
             case _:
                 raise self._followed(name)
 
     def _to_another(self, name: str, given: list[str]) -> dict[str, Any]:
-        """Return to which region, and how many."""
-        given = given[1:] if len(given) > 1 and given[0].casefold() in in_all(TO) else given
-        to, numbers = self.names.leading(given)
-        if to is None:
-            counts = (n for n, part in enumerate(given) if part[:1].isdigit())
-            self.names.regions(given[: next(counts, len(given)) or 1])
-            raise self._followed(name)
-        match name, numbers:
-            case "lends", [beds]:
-                return {"to": to, "beds": _number(beds)}
-            case "lends", [beds, teams]:
-                return {"to": to, "beds": _number(beds), "teams": _number(teams)}
-            case "moves", [patients]:
-                return {"to": to, "patients": _number(patients)}
+        """Return to which region, and how many: ``Halland 2 1``, or ``3 patienter till Halland``."""
+        numbers = [part for part in given if part.lstrip("-")[:1].isdigit()]
+        to = [part for part in given if part not in numbers and bare(part) not in heard(UNITS)]
+        match name, self.names.regions(to), numbers:
+            case "lends", [key], [beds]:
+                return {"to": key, "beds": _number(beds)}
+            case "lends", [key], [beds, teams]:
+                return {"to": key, "beds": _number(beds), "teams": _number(teams)}
+            case "moves", [key], [patients]:
+                return {"to": key, "patients": _number(patients)}
             case _:
                 raise self._followed(name)
 
-    def _lifted(self, word: str) -> str:
-        return self.spoken.get(bare(word.strip(",")), word)
+    def _lifted(self, given: list[str]) -> list[str]:
+        """Return what is lifted, each word as it may be typed for a decision."""
+        found, rest = [], [part for part in (word.strip(",") for word in given) if part]
+        while rest:
+            n = next((n for n in range(LONGEST_WORD, 0, -1) if bare("-".join(rest[:n])) in self.spoken), 0)
+            if not n:
+                raise self._no_word(rest[0])
+            name, rest = self.spoken[bare("-".join(rest[:n]))], rest[n:]
+            if name not in LASTING:
+                once = text("{word} happens once: there is nothing to lift", word=self._say(ENTERED[name]))
+                raise BadEntry(once)
+            found.append(name)
+        return found
 
     def _yes(self, word: str) -> Any:
         told = {w: yes for yes, said in ((True, YES), (False, NO)) for w in in_all(said)}
         if word.casefold() not in told:
             raise BadEntry(text("{given} is neither yes nor no", given=word))
         return told[word.casefold()]
+
+    def _no_word(self, word: str) -> BadEntry:
+        known = [self._say(one) for one in ENTERED.values()]
+        rule = text("{word} is no word of a decision; the words are: {words}", word=word, words=self._known())
+        meant = nearest(word, known)
+        return BadEntry(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
 
     def _followed(self, name: str) -> BadEntry:
         return BadEntry(text("{word} is followed by {how}", word=self._say(ENTERED[name]), how=HOW[name]))

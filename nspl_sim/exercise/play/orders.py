@@ -91,6 +91,8 @@ def _to(desk: Desk, to_s: int) -> None:
         raise BadOrder(text("that time has been; to go back is another command"))
     if desk.session.is_over:
         raise BadOrder(text("ENDEX has been: nothing more is played"))
+    if to_s == desk.session.now_s and not desk.session.is_day_over:
+        raise BadOrder(text("it is that time already"))
     desk.session.step(to_s)
     desk.where()
 
@@ -162,6 +164,12 @@ def _decide(desk: Desk, rest: str) -> None:
         desk.decide(desk.entered(rest))
     else:
         desk.in_force()
+
+
+def _undo(desk: Desk, rest: str) -> None:
+    if rest:
+        raise BadOrder(text("only the latest is taken back: type the word alone"))
+    desk.undo()
 
 
 def _new(desk: Desk, rest: str) -> None:
@@ -277,7 +285,7 @@ ORDERS = (
         text("undo"),
         _NOTHING,
         text("takes back the latest decisions or the latest mark, as if they had never been"),
-        lambda desk, rest: desk.undo(),
+        _undo,
     ),
     Order(text("new"), _NOTHING, text("shows all that the latest decision changed in what is to come"), _new),
     Order(text("decisions"), text("FILE"), text("the same from a file"), _decisions),

@@ -46,6 +46,9 @@ def by_priority(written: str) -> dict[Any, float]:
     names = list(_PAIR.finditer(written))
     if not names or written[: names[0].start()].strip(" ,"):
         return dict.fromkeys((1, 2, 3), share(written))
+    for one in names:
+        if one[1] not in ("1", "2", "3"):
+            raise BadEntry(text("{given} is no priority: they are 1, 2 and 3", given=escaped(one[1])))
     ends = [*(one.start() for one in names[1:]), len(written)]
     return {
         one[1]: share(written[one.end() : end].strip(" ,;")) for one, end in zip(names, ends, strict=True)

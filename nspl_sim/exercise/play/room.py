@@ -1,7 +1,7 @@
 """Times in the room: as they are said, with the day where there are several, and as people type them."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from nspl_sim.exercise.clock import ExerciseClock
@@ -51,6 +51,16 @@ def hour(clock: ExerciseClock, wall: datetime, today: int, language: Language) -
     if day == today or clock.days == 1:
         return f"{wall:%H:%M}"
     return language.say(text("day {n} {time}", n=day + 1, time=f"{wall:%H:%M}"))
+
+
+def pause(clock: ExerciseClock, wall: datetime, day: int) -> Text | None:
+    """Return that a break ends at *wall*, at the second at which it began; None where none does."""
+    for begins, ends in clock.pauses(day):
+        first, last = (clock.morning(day).astimezone(UTC) + timedelta(seconds=s) for s in (begins, ends))
+        if wall == last:
+            hours = (f"{at.astimezone(wall.tzinfo):%H:%M}" for at in (first, last))
+            return text("Break {first} to {last}.", **dict(zip(("first", "last"), hours, strict=True)))
+    return None
 
 
 def both(clock: ExerciseClock, time_s: int) -> Text:

@@ -71,7 +71,7 @@ class Occupancy:
         ),
         text("Open surge beds, ask other regions, decide who is moved, stop planned care that needs a bed."),
         text("Is support asked for in time, and with number, urgency and need of transport?"),
-        text("{caller} asks: whom have you asked, and what did they answer?"),
+        text("{caller} asks again: may we open more beds, and are we to ask other regions?"),
     )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
