@@ -24,7 +24,7 @@ from nspl_sim.exercise.play.state import State
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
-from nspl_sim.policies.decision import LASTING, Decision, What
+from nspl_sim.policies.decision import LASTING, ONCE, Decision, What
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.care import Event
