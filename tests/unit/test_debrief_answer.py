@@ -16,7 +16,7 @@ from nspl_sim.exercise.debrief.courses import Branch, branches
 from nspl_sim.exercise.debrief.effects import Played
 from nspl_sim.exercise.debrief.figure import figures
 from nspl_sim.exercise.debrief.file import columns
-from nspl_sim.exercise.debrief.held import BRIEF_S, ONCE, held
+from nspl_sim.exercise.debrief.held import BRIEF_S, held
 from nspl_sim.exercise.debrief.held_words import _SAYS, line
 from nspl_sim.exercise.debrief.quantities import QUANTITIES, differences, size
 from nspl_sim.exercise.debrief.report import Debrief, files
