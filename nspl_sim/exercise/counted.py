@@ -11,6 +11,7 @@ NOUNS: dict[str, tuple[Text, Text]] = {
     "wounded": (text("{n} wounded person"), text("{n} wounded people")),
     "beds": (text("{n} bed"), text("{n} beds")),
     "icu_beds": (text("{n} intensive care bed"), text("{n} intensive care beds")),
+    "ward_beds": (text("{n} ward bed"), text("{n} ward beds")),
     "theatres": (text("{n} operating theatre"), text("{n} operating theatres")),
     "free_beds": (text("{n} free bed"), text("{n} free beds")),
     "hours": (text("{n} hour"), text("{n} hours")),
@@ -32,7 +33,7 @@ def counted(n: int, noun: str) -> Text:
 
 def beds_of(n: int, kind: str) -> Text:
     """Return *n* beds of the unit *kind*: ``2 intensive care beds``, ``5 beds in burn care``."""
-    noun = {"icu": "icu_beds", "ward": "beds", "theatre": "theatres"}.get(kind)
+    noun = {"icu": "icu_beds", "ward": "ward_beds", "theatre": "theatres"}.get(kind)
     if noun:
         return counted(n, noun)
     return text("{beds} in {unit}", beds=counted(n, "beds"), unit=kind_words(kind))

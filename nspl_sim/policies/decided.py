@@ -124,6 +124,15 @@ class Decided:
         """Return all that has been decided up to *time_s* and neither replaced nor lifted."""
         return self._in_force[bisect_right(self.times_s, time_s)]
 
+    def since(self, key: Key, time_s: int) -> int:
+        """Return since when *key* has been as it is at *time_s*; the same again changes nothing."""
+        value, found = self.in_force(time_s)[key], time_s
+        for at_s in reversed(self.times_s[: bisect_right(self.times_s, time_s)]):
+            if self.in_force(at_s).get(key) != value:
+                break
+            found = at_s
+        return found
+
     def holds(self, name: str, region: int, kind: int, time_s: int) -> Any:
         """Return what was decided of *name* for a region's units of *kind* by *time_s*; None: nothing."""
         return self.in_force(time_s).get((name, region, kind, -1))

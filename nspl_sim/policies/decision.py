@@ -43,6 +43,8 @@ Liftable = Literal[
 ]
 LASTING: tuple[str, ...] = get_args(Liftable)
 """What lasts until it is decided otherwise, or lifted."""
+ONCE = ("moves", "brings_home")
+"""What is done once, at the decision."""
 
 Beds = Annotated[Whole, Field(le=1000)]
 Patients = Annotated[PositiveWhole, Field(le=1000)]

@@ -16,7 +16,7 @@ from nspl_sim.exercise.debrief.courses import Branch, branches
 from nspl_sim.exercise.debrief.effects import Played
 from nspl_sim.exercise.debrief.figure import figures
 from nspl_sim.exercise.debrief.file import columns
-from nspl_sim.exercise.debrief.held import BRIEF_S, ONCE, held
+from nspl_sim.exercise.debrief.held import BRIEF_S, held
 from nspl_sim.exercise.debrief.held_words import _SAYS, line
 from nspl_sim.exercise.debrief.quantities import QUANTITIES, differences, size
 from nspl_sim.exercise.debrief.report import Debrief, files
@@ -24,7 +24,7 @@ from nspl_sim.exercise.play.state import State
 from nspl_sim.exercise.timeline import Timeline
 from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
-from nspl_sim.policies.decision import LASTING, Decision, What
+from nspl_sim.policies.decision import LASTING, ONCE, Decision, What
 from nspl_sim.policies.plan import load_plan
 from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.care import Event

@@ -6,7 +6,12 @@ import pytest
 
 from nspl_sim.exercise.play.in_force import in_force
 from nspl_sim.policies.decision import Decision, What
+from nspl_sim.scenario.model import Scenario
+from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.clock import DAY, HOUR
+from tests.worlds import abc
+
+KNOWN = geography(Scenario.model_validate(abc()))
 
 
 def decided(*said: tuple[int, str, dict[str, Any]]) -> list[Decision]:
@@ -20,7 +25,7 @@ def told(decisions: list[Decision], hour: int) -> list[tuple[int, str, dict[str,
     plain = {"exclude_none": True, "exclude_defaults": True}
     return [
         (one.time_s // HOUR, *one.regions, one.what.model_dump(mode="json", **plain))  # type: ignore[arg-type]
-        for one in in_force(decisions, hour * HOUR)
+        for one in in_force(decisions, hour * HOUR, KNOWN)
     ]
 
 

@@ -12,8 +12,6 @@ from nspl_sim.vocabulary.clock import HOUR
 
 BRIEF_S = HOUR
 """What held for less of the scenario's time is not told, unless it held at ENDEX."""
-ONCE = ("moves", "brings_home")
-"""What is done once, at the decision."""
 
 
 @dataclass(frozen=True)

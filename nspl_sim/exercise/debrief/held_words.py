@@ -5,10 +5,11 @@ from itertools import groupby
 
 from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.counted import counted
-from nspl_sim.exercise.debrief.held import ONCE, Held
+from nspl_sim.exercise.debrief.held import Held
 from nspl_sim.exercise.debrief.quantities import short_kind
 from nspl_sim.exercise.words import Words
 from nspl_sim.paper import numbers
+from nspl_sim.policies.decision import ONCE
 from nspl_sim.vocabulary.clock import HOUR, MINUTE
 from nspl_sim.vocabulary.text import Text, text
 

@@ -18,6 +18,7 @@ from nspl_sim.exercise.triggers.base import PHONE, Kind, Moment, Wording
 from nspl_sim.exercise.triggers.senders import DIRECTOR, Sender
 from nspl_sim.policies.decided import Decided
 from nspl_sim.policies.decision import Decision
+from nspl_sim.policies.rules import Geography
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.clock import DAY, HOUR
@@ -93,11 +94,11 @@ class Question:
     from_s: int
     to_s: int
 
-    def about(self, decisions: Sequence[Decision], time_s: int) -> list[Decision]:
+    def about(self, decisions: Sequence[Decision], time_s: int, known: Geography) -> list[Decision]:
         """Return what of it is in force at *time_s*, when no more than a day has passed."""
         if not self.from_s < time_s <= self.from_s + DAY:
             return []
-        now = in_force([one for one in decisions if self.region in one.regions], time_s)
+        now = in_force([one for one in decisions if self.region in one.regions], time_s, known)
         return [one for one in now if one.regions == (self.region,) and self.from_s <= one.time_s < self.to_s]
 
 
@@ -120,13 +121,13 @@ def _asked(made: Material, kept: Sequence[Inject], decisions: Sequence[Decision]
 
     What has been replaced meanwhile is not asked about, and nobody is asked twice within an hour.
     """
-    left, last = _questions(made, decisions), dict[str, datetime]()
+    left, last, known = _questions(made, decisions), dict[str, datetime](), geography(made.scenario)
     for wall in _quiet(made, kept):
         time_s = made.clock.scenario(wall)
         if made.clock.day_of(time_s) < 0:
             continue
         for question in left:
-            about = question.about(decisions, time_s)
+            about = question.about(decisions, time_s, known)
             if about and not (question.player in last and wall - last[question.player] < APART):
                 left.remove(question)
                 last[question.player] = wall

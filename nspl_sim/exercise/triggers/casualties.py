@@ -140,7 +140,7 @@ class Received:
     wording: ClassVar[Wording] = Wording(
         text("The injured come"),
         text(
-            "{caller} in {region} at {time}: since {since} {arrived} have come, {red} of "
+            "{caller} in {region} at {time}: {arrived} have come since {since}, {red} of "
             "them red. What do you do with those who still come?"
         ),
         text("Share those who still come between hospitals, strengthen theatres, clear the department."),
