@@ -62,12 +62,12 @@ def _page(player: Player, situation: Situation, known: Background, day: int) -> 
         said = [say(text("You are the joint office. You support, and each region decides for itself."))]
         return Page(player.name, labels, said + own, tables=[situation.intensive_care(now_s)])
     region = material.number(player.region)
-    tables = [situation.of_region(region, now_s), *situation.other_figures(region, now_s)]
+    tables = [situation.of_region(region, now_s), *situation.made_of(region, now_s)]
+    tables += situation.other_figures(region, now_s)
     said = [
         say(text("You lead {region}. This is your situation now.", region=material.words.region(region))),
         *own,
         *known.of_region(region),
-        *situation.teams_away(region, now_s),
         say(text("Free are the staffed beds that are neither occupied nor promised; never less than none.")),
         say(text("What you do not have on paper you phone for: see the telephone list.")),
     ]

@@ -5,7 +5,6 @@ from functools import cached_property
 
 import numpy as np
 
-from nspl_sim.exercise.counted import counted
 from nspl_sim.exercise.levels import Levels
 from nspl_sim.exercise.material import Material
 from nspl_sim.exercise.pages import Table
@@ -207,19 +206,6 @@ class Situation:
     def _away(self) -> Levels:
         line = self.material.line
         return Levels(line.course.teams_away, line.first_s, line.to_s + DAY)
-
-    def teams_away(self, region: int, time_s: int) -> list[str]:
-        """Return a sentence on beds that are not staffed because their team is on a transfer."""
-        line, each = self.material.line, self.material.scenario.transport.beds_per_team
-        if not each or not line.has(region, line.icu):
-            return []
-        away = self._gone(region, time_s)
-        told = text(
-            "Staffed intensive care beds are {beds} fewer while {teams} are on transfers.",
-            beds=each * away,
-            teams=counted(away, "teams"),
-        )
-        return [self.material.say(told)] if away else []
 
     @cached_property
     def modes(self) -> list[str]:

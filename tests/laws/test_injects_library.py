@@ -126,6 +126,27 @@ def test_every_shipped_scenario_is_told_truly(name: str) -> None:
         check_texts(injects(line, clock, language), language, line.course.scenario.exercise)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", shipped())
+def test_what_is_told_later_in_a_shipped_scenario_is_true_then(name: str) -> None:
+    """With narrow limits: what is moved is counted and worded for its own minute."""
+    line, clock = nation(name)
+    scenario = line.course.scenario
+    roles = every_moment_told(scenario)
+    limits = roles.limits.model_copy(update={"most_per_hour": 3, "minutes_apart": 5, "latest_minutes": 120})
+    narrow = roles.model_copy(update={"limits": limits})
+    told = Planner(scenario, "any", line, narrow, clock, Language("sv")).planned().injects
+    own = {m.time_s for one in REGISTRY.values() for m in one.moments(line, narrow)}
+    late = [one for one in told if one.time_s not in own]
+    assert len(late) > 20
+    check_texts(told, "sv", scenario.exercise)
+    facts = sorted({f for one in late for f in one.facts if f.time_s <= line.to_s}, key=repr)
+    chosen = facts[:: max(1, len(facts) // SOME)]
+    books = Books(line, chosen)
+    books.walk()
+    assert books.wrong(chosen) == []
+
+
 @pytest.mark.parametrize("noun", NOUNS)
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_nouns_have_the_form_of_their_number(noun: str, language: str) -> None:
