@@ -7,12 +7,12 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from nspl_sim.exercise.clock import ExerciseClock, Night
-from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.material import Form, Material
-from nspl_sim.exercise.planning import Planner
-from nspl_sim.exercise.roles import Roles, load_roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.course.facts import Fact
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.listing.material import Form, Material
+from nspl_sim.exercise.listing.planning import Planner
+from nspl_sim.exercise.setting.clock import ExerciseClock, Night
+from nspl_sim.exercise.setting.roles import Roles, load_roles
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.experiment.course import course
 from nspl_sim.measures.course import Course

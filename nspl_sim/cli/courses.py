@@ -14,7 +14,7 @@ from nspl_sim.cli.words import Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
-    from nspl_sim.exercise.choosing import Choice
+    from nspl_sim.exercise.course.choosing import Choice
     from nspl_sim.experiment.batch import Batch
 
 _MINUTES = "%Y-%m-%dT%H:%M"
@@ -45,7 +45,7 @@ def courses(
     console: Console, folder: Path, point: int, where: str | None, near: str | None, most: int
 ) -> None:
     """List the replications that fit."""
-    from nspl_sim.exercise.choosing import courses as fitting
+    from nspl_sim.exercise.course.choosing import courses as fitting
     from nspl_sim.experiment.saved import opened
 
     saved = opened(folder)
@@ -78,8 +78,8 @@ def courses(
 
 def _tell_when(batch: Batch, point: int, replication: int, console: Console) -> str:
     """Tell when something happens in the course; return the option that lets an exercise begin there."""
-    from nspl_sim.exercise.occasions import Occasions
-    from nspl_sim.exercise.words import Words
+    from nspl_sim.exercise.course.occasions import Occasions
+    from nspl_sim.exercise.course.words import Words
 
     found = Occasions.of(batch, point, replication)
     for line in found.told(Words(batch.points[point].scenario, console.language), replication):

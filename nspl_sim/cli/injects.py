@@ -20,10 +20,10 @@ from nspl_sim.cli.words import Number, PathName, Whole, _, argument, option
 from nspl_sim.vocabulary.text import text
 
 if TYPE_CHECKING:
-    from nspl_sim.exercise.edited import Rows
-    from nspl_sim.exercise.hand import Row
-    from nspl_sim.exercise.material import Material
-    from nspl_sim.exercise.roles import Roles
+    from nspl_sim.exercise.edited.file import Rows
+    from nspl_sim.exercise.listing.hand import Row
+    from nspl_sim.exercise.listing.material import Material
+    from nspl_sim.exercise.setting.roles import Roles
     from nspl_sim.experiment.point import Point
     from nspl_sim.scenario.model import Scenario
 
@@ -175,10 +175,10 @@ class RoomTime(click.DateTime):
 def injects(console: Console, scenario: str, plan: str, replication: int, out: Path, **given: Any) -> None:
     """Make the papers."""
     from nspl_sim.cli import inputs
-    from nspl_sim.exercise.changes import told
-    from nspl_sim.exercise.making import files
-    from nspl_sim.exercise.returning import merged
-    from nspl_sim.exercise.scenes import not_placed
+    from nspl_sim.exercise.edited.changes import told
+    from nspl_sim.exercise.edited.returning import merged
+    from nspl_sim.exercise.listing.scenes import not_placed
+    from nspl_sim.exercise.papers.making import files
     from nspl_sim.experiment.point import Point
     from nspl_sim.experiment.whole import write_all
 
@@ -227,7 +227,7 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
 
 def edited(path: Path | None, console: Console) -> Rows | None:
     """Return the rows of the edited list at *path*, if any; warn of what is doubtful in it."""
-    from nspl_sim.exercise.edited import edited_rows
+    from nspl_sim.exercise.edited.file import edited_rows
 
     rows = edited_rows(path) if path else None
     console.warn(rows.doubts if rows else ())
@@ -238,7 +238,7 @@ def spare_work(
     out: Path, rows: Mapping[str, Row] | None, overwrites: bool, zone: str, console: Console
 ) -> None:
     """Refuse a folder with lists in which people have done work that is not in the edited *rows*."""
-    from nspl_sim.exercise.kept import work_in
+    from nspl_sim.exercise.edited.kept import work_in
 
     if overwrites or not out.is_dir():
         return
@@ -257,8 +257,8 @@ def spare_work(
 
 def read_roles(path: Path | None, scenario: Scenario, console: Console) -> Roles:
     """Return the roles at *path*, None: the shipped ones; warn of what is hardly meant."""
-    from nspl_sim.exercise.agreeing import doubts
-    from nspl_sim.exercise.roles import load_roles
+    from nspl_sim.exercise.setting.agreeing import doubts
+    from nspl_sim.exercise.setting.roles import load_roles
     from nspl_sim.exercise.triggers import codes
 
     roles = load_roles(path, scenario, codes())
@@ -268,8 +268,8 @@ def read_roles(path: Path | None, scenario: Scenario, console: Console) -> Roles
 
 def _tell_gaps(made: Material, console: Console) -> None:
     """Tell what the list lacks, and which briefings and breaks are at times that are not played."""
-    from nspl_sim.exercise.lacks import told
-    from nspl_sim.exercise.overview import gaps
+    from nspl_sim.exercise.listing.lacks import told
+    from nspl_sim.exercise.papers.overview import gaps
 
     for words in told(made) if made.injects else ():
         console.note(words)
@@ -285,7 +285,7 @@ def _tell_gaps(made: Material, console: Console) -> None:
 
 def _tell_when(made: Material, console: Console) -> None:
     """Tell that the exercise begins where the scenario does, and when something happens in the course."""
-    from nspl_sim.exercise.occasions import Occasions
+    from nspl_sim.exercise.course.occasions import Occasions
 
     first = f"{made.clock.civil(made.clock.from_s):%Y-%m-%dT%H:%M}"
     console.note(
@@ -297,7 +297,7 @@ def _tell_when(made: Material, console: Console) -> None:
 
 def _ranked(made: Material, course: Point, folder: Path) -> Material:
     """Return *made* with how unusual each inject is among the replications of the results in *folder*."""
-    from nspl_sim.exercise.unusual import Unusual
+    from nspl_sim.exercise.listing.unusual import Unusual
     from nspl_sim.experiment.saved import opened
 
     known = Unusual.of(opened(folder).batch(), course, made.line.replication, made.language)
@@ -306,11 +306,11 @@ def _ranked(made: Material, course: Point, folder: Path) -> Material:
 
 def _material(console: Console, world: Any, lever: Any, replication: int, given: dict[str, Any]) -> Material:
     """Return what the papers are made of: the course is run here."""
-    from nspl_sim.exercise.clock import ExerciseClock
-    from nspl_sim.exercise.material import Material
-    from nspl_sim.exercise.planning import Planner
-    from nspl_sim.exercise.scenes import check_scenes
-    from nspl_sim.exercise.timeline import Timeline
+    from nspl_sim.exercise.course.timeline import Timeline
+    from nspl_sim.exercise.listing.material import Material
+    from nspl_sim.exercise.listing.planning import Planner
+    from nspl_sim.exercise.listing.scenes import check_scenes
+    from nspl_sim.exercise.setting.clock import ExerciseClock
     from nspl_sim.experiment.course import course
     from nspl_sim.measures.course import Course
 

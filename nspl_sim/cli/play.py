@@ -108,10 +108,10 @@ def play(
 def _setup(console: Console, scenario: str, plan: str, engine: Engine, given: dict[str, Any]) -> Setup:
     """Return what is played, with an engine that is ready to run it."""
     from nspl_sim.cli import inputs
-    from nspl_sim.exercise.clock import ExerciseClock
+    from nspl_sim.exercise.listing.scenes import check_scenes
+    from nspl_sim.exercise.listing.unusual import Unusual
     from nspl_sim.exercise.play.session import Setup
-    from nspl_sim.exercise.scenes import check_scenes
-    from nspl_sim.exercise.unusual import Unusual
+    from nspl_sim.exercise.setting.clock import ExerciseClock
     from nspl_sim.experiment.engines import chosen
     from nspl_sim.experiment.point import Point
     from nspl_sim.experiment.run import estimate
@@ -164,7 +164,7 @@ def _page(session: Session, futures: Any, out: Path) -> Path:
 
 def _papers(session: Session, out: Path, ends: Sequence[str]) -> list[Path]:
     """Write the exercise's papers, as they are now, in the formats of *ends*."""
-    from nspl_sim.exercise.making import files
+    from nspl_sim.exercise.papers.making import files
     from nspl_sim.experiment.whole import write_all
 
     return write_all(out, files(session.material, ends=ends))

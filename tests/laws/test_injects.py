@@ -5,10 +5,10 @@ from functools import cache
 
 import pytest
 
-from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.making import files
-from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.roles import Player
+from nspl_sim.exercise.course.facts import Fact
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.papers.making import files
+from nspl_sim.exercise.setting.roles import Player
 from nspl_sim.exercise.triggers import REGISTRY, codes
 from tests.exercises import Books, made, troubled
 

@@ -11,12 +11,12 @@ from functools import cache
 import pytest
 
 from nspl_sim.demand.sample import sample
-from nspl_sim.exercise.clock import ExerciseClock
-from nspl_sim.exercise.counted import NOUNS, counted
-from nspl_sim.exercise.inject import Inject
-from nspl_sim.exercise.planning import Planner
-from nspl_sim.exercise.roles import Roles, load_roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.course.counted import NOUNS, counted
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.listing.inject import Inject
+from nspl_sim.exercise.listing.planning import Planner
+from nspl_sim.exercise.setting.clock import ExerciseClock
+from nspl_sim.exercise.setting.roles import Roles, load_roles
 from nspl_sim.exercise.triggers import REGISTRY, codes
 from nspl_sim.experiment.engines import simulated
 from nspl_sim.measures.course import Course

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-from nspl_sim.exercise.inject import Inject
-from nspl_sim.exercise.later import _AGAIN, later
-from nspl_sim.exercise.making import files
-from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.roles import Roles
+from nspl_sim.exercise.listing.inject import Inject
+from nspl_sim.exercise.listing.later import _AGAIN, later
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.papers.making import files
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers import REGISTRY
 from nspl_sim.exercise.triggers.routine import FIXED
 from nspl_sim.vocabulary.clock import MINUTE

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief.answer import Answer
 from nspl_sim.exercise.debrief.courses import Branch, branches, until_endex
 from nspl_sim.exercise.debrief.file import columns
@@ -19,7 +20,6 @@ from nspl_sim.exercise.debrief.report import ONE_COURSE, Debrief, files, page
 from nspl_sim.exercise.play.beginning import begun
 from nspl_sim.exercise.play.desk import Desk
 from nspl_sim.exercise.play.orders import take
-from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.decided import Decided
 from nspl_sim.policies.decision import Decision, What

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief import measures
 from nspl_sim.exercise.debrief.answer import Answer
 from nspl_sim.exercise.debrief.courses import Branch, branches
@@ -21,8 +23,6 @@ from nspl_sim.exercise.debrief.held_words import _SAYS, line
 from nspl_sim.exercise.debrief.quantities import QUANTITIES, differences, size
 from nspl_sim.exercise.debrief.report import Debrief, files
 from nspl_sim.exercise.play.state import State
-from nspl_sim.exercise.timeline import Timeline
-from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.decision import LASTING, ONCE, Decision, What
 from nspl_sim.policies.plan import load_plan

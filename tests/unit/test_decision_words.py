@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.play.decision_words import ENTERED, HOW, BadEntry, sentences
 from nspl_sim.exercise.play.decisions import stated
 from nspl_sim.exercise.play.entered import Reader
-from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.decision import Decision, What
 from nspl_sim.scenario.load import load_shipped

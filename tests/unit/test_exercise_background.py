@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nspl_sim.exercise.background import Background
-from nspl_sim.exercise.closed import closed_by_day, closed_by_weather
-from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.opening import file as opening
-from nspl_sim.exercise.roles import Player
-from nspl_sim.exercise.situation import Situation
+from nspl_sim.exercise.course.closed import closed_by_day, closed_by_weather
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.papers.background import Background
+from nspl_sim.exercise.papers.opening import file as opening
+from nspl_sim.exercise.papers.situation import Situation
+from nspl_sim.exercise.setting.roles import Player
 from nspl_sim.reading.part import Bilingual
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.clock import DAY, HOUR

@@ -10,11 +10,11 @@ from zipfile import ZipFile
 import docx
 from pypdf import PdfReader
 
-from nspl_sim.exercise import cards, patients
-from nspl_sim.exercise.material import KEY, PLAYERS, Material
-from nspl_sim.exercise.pages import STOP, Document, Page, Table
-from nspl_sim.exercise.printed import pdf
-from nspl_sim.exercise.word import word
+from nspl_sim.exercise.listing.material import KEY, PLAYERS, Material
+from nspl_sim.exercise.papers import cards, patients
+from nspl_sim.exercise.printing.pages import STOP, Document, Page, Table
+from nspl_sim.exercise.printing.printed import pdf
+from nspl_sim.exercise.printing.word import word
 from nspl_sim.paper.language import Language
 from nspl_sim.vocabulary.care import NEVER
 from tests.exercises import made, troubled

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from nspl_sim.exercise.clock import BadClock, ExerciseClock
-from nspl_sim.exercise.counted import NOUNS, counted
-from nspl_sim.exercise.roles import load_roles
+from nspl_sim.exercise.course.counted import NOUNS, counted
+from nspl_sim.exercise.setting.clock import BadClock, ExerciseClock
+from nspl_sim.exercise.setting.roles import load_roles
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.paper.language import Language
 from nspl_sim.scenario.model import Scenario

@@ -7,14 +7,14 @@ from functools import cache
 import numpy as np
 import pytest
 
-from nspl_sim.exercise import patients
-from nspl_sim.exercise.clock import ExerciseClock
-from nspl_sim.exercise.forms import methane
-from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.opening import file as opening
-from nspl_sim.exercise.planning import Planner
-from nspl_sim.exercise.roles import Scene
-from nspl_sim.exercise.situation import Situation
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.listing.planning import Planner
+from nspl_sim.exercise.papers import patients
+from nspl_sim.exercise.papers.forms import methane
+from nspl_sim.exercise.papers.opening import file as opening
+from nspl_sim.exercise.papers.situation import Situation
+from nspl_sim.exercise.setting.clock import ExerciseClock
+from nspl_sim.exercise.setting.roles import Scene
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import HOUR
 from tests.exercises import made, troubled

@@ -9,17 +9,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from nspl_sim.exercise.cards import of_players
-from nspl_sim.exercise.changes import Change, told
-from nspl_sim.exercise.edited import edited_rows
-from nspl_sim.exercise.inject import COLUMNS, Inject
-from nspl_sim.exercise.kept import work_in
-from nspl_sim.exercise.making import files, lists
-from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.pages import Document, Page
-from nspl_sim.exercise.printed import pdf
-from nspl_sim.exercise.returning import merged
-from nspl_sim.exercise.roles import Controller, Player
+from nspl_sim.exercise.edited.changes import Change, told
+from nspl_sim.exercise.edited.file import edited_rows
+from nspl_sim.exercise.edited.kept import work_in
+from nspl_sim.exercise.edited.returning import merged
+from nspl_sim.exercise.listing.inject import COLUMNS, Inject
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.papers.cards import of_players
+from nspl_sim.exercise.papers.making import files, lists
+from nspl_sim.exercise.printing.pages import Document, Page
+from nspl_sim.exercise.printing.printed import pdf
+from nspl_sim.exercise.setting.roles import Controller, Player
 from nspl_sim.vocabulary.errors import InputRefused
 from tests.exercises import made, troubled
 

@@ -12,18 +12,18 @@ import numpy as np
 import openpyxl
 import pytest
 
-from nspl_sim.exercise import exchange
-from nspl_sim.exercise.cards import of_players
-from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.forms import attachments, pages_of
-from nspl_sim.exercise.inject import COLUMNS, Card
-from nspl_sim.exercise.making import files
-from nspl_sim.exercise.material import KEY, PLAYERS, Material
-from nspl_sim.exercise.pages import STOP
-from nspl_sim.exercise.receiving import Receiving
-from nspl_sim.exercise.roles import Alarm, Controller, Player, Roles
-from nspl_sim.exercise.seminar import jumps
-from nspl_sim.exercise.situation import Situation
+from nspl_sim.exercise.course.facts import Fact
+from nspl_sim.exercise.listing.inject import COLUMNS, Card
+from nspl_sim.exercise.listing.material import KEY, PLAYERS, Material
+from nspl_sim.exercise.papers import exchange
+from nspl_sim.exercise.papers.cards import of_players
+from nspl_sim.exercise.papers.forms import attachments, pages_of
+from nspl_sim.exercise.papers.making import files
+from nspl_sim.exercise.papers.receiving import Receiving
+from nspl_sim.exercise.papers.seminar import jumps
+from nspl_sim.exercise.papers.situation import Situation
+from nspl_sim.exercise.printing.pages import STOP
+from nspl_sim.exercise.setting.roles import Alarm, Controller, Player, Roles
 from nspl_sim.exercise.triggers import REGISTRY
 from tests.exercises import Books, made, troubled
 

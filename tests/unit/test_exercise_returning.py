@@ -9,14 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from nspl_sim.exercise.cards import of_control, of_players
-from nspl_sim.exercise.changes import told
-from nspl_sim.exercise.edited import edited_rows
-from nspl_sim.exercise.inject import COLUMNS, Inject
-from nspl_sim.exercise.making import files, lists
-from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.overview import of_aim
-from nspl_sim.exercise.returning import merged
+from nspl_sim.exercise.edited.changes import told
+from nspl_sim.exercise.edited.file import edited_rows
+from nspl_sim.exercise.edited.returning import merged
+from nspl_sim.exercise.listing.inject import COLUMNS, Inject
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.papers.cards import of_control, of_players
+from nspl_sim.exercise.papers.making import files, lists
+from nspl_sim.exercise.papers.overview import of_aim
 from nspl_sim.vocabulary.errors import InputRefused
 from tests.exercises import made, troubled
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from nspl_sim.exercise import axis, hours, lacks
-from nspl_sim.exercise.evaluation import control
-from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.overview import by_aim, load
+from nspl_sim.exercise.listing import hours, lacks
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.papers import axis
+from nspl_sim.exercise.papers.evaluation import control
+from nspl_sim.exercise.papers.overview import by_aim, load
 from nspl_sim.exercise.play.room import Typed, second
-from nspl_sim.exercise.roles import Player, load_roles
+from nspl_sim.exercise.setting.roles import Player, load_roles
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.vocabulary.errors import InputRefused
 from tests.exercises import made, troubled

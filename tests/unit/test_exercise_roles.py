@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from nspl_sim.exercise import scenes
-from nspl_sim.exercise.agreeing import doubts
-from nspl_sim.exercise.forms import methane
-from nspl_sim.exercise.roles import Roles, Scene, load_roles
+from nspl_sim.exercise.listing import scenes
+from nspl_sim.exercise.papers.forms import methane
+from nspl_sim.exercise.setting.agreeing import doubts
+from nspl_sim.exercise.setting.roles import Roles, Scene, load_roles
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.reading.part import Bilingual
 from nspl_sim.scenario.load import load_shipped

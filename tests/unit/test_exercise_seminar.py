@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from nspl_sim.exercise import seminar
-from nspl_sim.exercise.material import Material
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.papers import seminar
 from tests.exercises import Books, made, troubled
 from tests.laws.test_injects import CLOCK, DIGITS, lasting
 

@@ -6,18 +6,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from nspl_sim.exercise import cards, evaluation
-from nspl_sim.exercise.calendar import calendar
-from nspl_sim.exercise.edited import edited_rows
-from nspl_sim.exercise.inject import COLUMNS
-from nspl_sim.exercise.making import lists
-from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.returning import merged
-from nspl_sim.exercise.roles import Function, Player
+from nspl_sim.exercise.course.words import Words
+from nspl_sim.exercise.edited.file import edited_rows
+from nspl_sim.exercise.edited.returning import merged
+from nspl_sim.exercise.listing.inject import COLUMNS
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.papers import cards, evaluation
+from nspl_sim.exercise.papers.calendar import calendar
+from nspl_sim.exercise.papers.making import lists
+from nspl_sim.exercise.setting.roles import Function, Player
 from nspl_sim.exercise.triggers import REGISTRY
 from nspl_sim.exercise.triggers import senders as known
 from nspl_sim.exercise.triggers.senders import Sender
-from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
 from nspl_sim.scenario.load import load_shipped
 from nspl_sim.vocabulary.errors import InputRefused

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from nspl_sim.exercise.inject import Inject
-from nspl_sim.exercise.material import Material
+from nspl_sim.exercise.course.words import Words
+from nspl_sim.exercise.listing.inject import Inject
+from nspl_sim.exercise.listing.material import Material
 from nspl_sim.exercise.play.decision_words import clauses
 from nspl_sim.exercise.play.following import APART, followed_up
-from nspl_sim.exercise.words import Words
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.decision import Decision, What
 from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.play.decision_words import BadEntry
 from nspl_sim.exercise.play.decisions import stated
 from nspl_sim.exercise.play.entered import Reader
 from nspl_sim.exercise.play.names import Names
 from nspl_sim.exercise.play.percent import by_priority, share
-from nspl_sim.exercise.roles import Player
-from nspl_sim.exercise.words import Words
+from nspl_sim.exercise.setting.roles import Player
 from nspl_sim.paper.language import Language
 from nspl_sim.reading.telling import say
 from nspl_sim.scenario.load import load_shipped

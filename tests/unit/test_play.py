@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from nspl_sim.demand.sample import sample
-from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.play.beginning import OtherExercise, begun
 from nspl_sim.exercise.play.desk import Desk
 from nspl_sim.exercise.play.drawing import drawn, table
@@ -20,7 +19,8 @@ from nspl_sim.exercise.play.orders import ORDERS, take
 from nspl_sim.exercise.play.page import page
 from nspl_sim.exercise.play.session import Session, Setup
 from nspl_sim.exercise.play.telling import told
-from nspl_sim.exercise.roles import load_roles
+from nspl_sim.exercise.setting.clock import ExerciseClock
+from nspl_sim.exercise.setting.roles import load_roles
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.experiment.parting import parting
 from nspl_sim.paper.language import Language

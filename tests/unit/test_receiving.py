@@ -4,12 +4,12 @@ from functools import cache
 
 import numpy as np
 
-from nspl_sim.exercise import binder
-from nspl_sim.exercise.material import Material
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.papers import binder
+from nspl_sim.exercise.papers.receiving import Receiving
+from nspl_sim.exercise.papers.situation import Situation
 from nspl_sim.exercise.play.page import answers
 from nspl_sim.exercise.play.session import Session
-from nspl_sim.exercise.receiving import Receiving
-from nspl_sim.exercise.situation import Situation
 from nspl_sim.policies.decision import Decision, What
 from nspl_sim.vocabulary.care import Answer
 from nspl_sim.vocabulary.clock import HOUR

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from markupsafe import Markup
 
-from nspl_sim.exercise.clock import ExerciseClock
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief.courses import Branch
 from nspl_sim.exercise.debrief.effects import Beside, Played, earliest_s
 from nspl_sim.exercise.debrief.held import Held, held
@@ -29,7 +29,7 @@ from nspl_sim.exercise.debrief.quantities import (
     size,
     value,
 )
-from nspl_sim.exercise.words import Words
+from nspl_sim.exercise.setting.clock import ExerciseClock
 from nspl_sim.measures.course import ICU
 from nspl_sim.policies.decision import Decision
 from nspl_sim.report.parts import Table

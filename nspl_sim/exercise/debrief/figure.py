@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.debrief.courses import Branch
 from nspl_sim.exercise.debrief.measures import LEAST_TOLD
+from nspl_sim.exercise.setting.clock import ExerciseClock
 from nspl_sim.measures.course import ICU
 from nspl_sim.paper.language import Language
 from nspl_sim.report.parts import Figure, Pictures, Table

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from nspl_sim.exercise.clock import ExerciseClock
-from nspl_sim.exercise.counted import counted
+from nspl_sim.exercise.course.counted import counted
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief.held import Held
 from nspl_sim.exercise.debrief.quantities import short_kind
-from nspl_sim.exercise.words import Words
+from nspl_sim.exercise.setting.clock import ExerciseClock
 from nspl_sim.paper import numbers
 from nspl_sim.policies.decision import ONCE
 from nspl_sim.vocabulary.clock import HOUR, MINUTE

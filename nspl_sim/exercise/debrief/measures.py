@@ -6,9 +6,9 @@ One course and not many: a difference here is what happened to these patients, a
 import math
 from collections.abc import Sequence
 
-from nspl_sim.exercise.clock import ExerciseClock
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief.courses import Branch
-from nspl_sim.exercise.words import Words
+from nspl_sim.exercise.setting.clock import ExerciseClock
 from nspl_sim.measures.registry import UNITS, headline, measure_of, title_of
 from nspl_sim.paper import numbers
 from nspl_sim.paper.answer import direction

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief.courses import Branch
-from nspl_sim.exercise.words import Words
 from nspl_sim.journal import COLUMNS, Journal
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.text import Text, text

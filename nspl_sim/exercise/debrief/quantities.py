@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief.effects import Beside, Played
-from nspl_sim.exercise.words import Words
 from nspl_sim.measures.course import ICU
 from nspl_sim.paper.naming import kind_words
 from nspl_sim.vocabulary.care import UNLIMITED

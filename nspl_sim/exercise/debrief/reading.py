@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from nspl_sim.demand.rates import Window
-from nspl_sim.exercise.clock import ExerciseClock, span
 from nspl_sim.exercise.play.log import Log
 from nspl_sim.exercise.play.session import Setup
 from nspl_sim.exercise.play.state import State
-from nspl_sim.exercise.roles import Roles
+from nspl_sim.exercise.setting.clock import ExerciseClock, span
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.point import Point
 from nspl_sim.paper.language import LANGUAGES, Language

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from nspl_sim import MODEL_VERSION, __version__
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief import measures
 from nspl_sim.exercise.debrief.answer import Answer, capital
 from nspl_sim.exercise.debrief.courses import Branch
@@ -15,12 +16,11 @@ from nspl_sim.exercise.debrief.figure import figures
 from nspl_sim.exercise.debrief.file import columns
 from nspl_sim.exercise.debrief.parted import parted
 from nspl_sim.exercise.debrief.quantities import differences
-from nspl_sim.exercise.inject import Inject
-from nspl_sim.exercise.material import KEY
+from nspl_sim.exercise.listing.inject import Inject
+from nspl_sim.exercise.listing.material import KEY
 from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.session import Setup
 from nspl_sim.exercise.play.state import DROPPED, PLAYED, State
-from nspl_sim.exercise.words import Words
 from nspl_sim.paper.naming import marking, scenario_heading
 from nspl_sim.paper.numbers import NO_BREAK
 from nspl_sim.paper.tables import csv_bytes, marked

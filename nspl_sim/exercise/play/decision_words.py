@@ -5,8 +5,8 @@ Its neighbour reads what somebody enters: :mod:`~nspl_sim.exercise.play.entered`
 
 from collections.abc import Callable
 
-from nspl_sim.exercise.counted import counted
-from nspl_sim.exercise.words import Words
+from nspl_sim.exercise.course.counted import counted
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.paper.naming import kind_words
 from nspl_sim.policies.decision import LASTING, Decision, What
 from nspl_sim.vocabulary.errors import EXIT_USAGE, NsplError

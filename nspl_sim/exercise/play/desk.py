@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from nspl_sim.exercise.inject import Inject
+from nspl_sim.exercise.listing.inject import Inject
 from nspl_sim.exercise.play import room
 from nspl_sim.exercise.play.decisions import second_of, stated, when
 from nspl_sim.exercise.play.effects import effects

@@ -4,9 +4,9 @@ from html import escape
 
 import numpy as np
 
-from nspl_sim.exercise.material import Material
-from nspl_sim.exercise.pages import Table
+from nspl_sim.exercise.listing.material import Material
 from nspl_sim.exercise.play.fan import Fan, Panel
+from nspl_sim.exercise.printing.pages import Table
 from nspl_sim.vocabulary.patients import Ints
 from nspl_sim.vocabulary.text import text
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nspl_sim.exercise.counted import counted
-from nspl_sim.exercise.material import Material
+from nspl_sim.exercise.course.counted import counted
+from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.papers.receiving import Receiving
 from nspl_sim.exercise.play import room
-from nspl_sim.exercise.receiving import Receiving
 from nspl_sim.paper.naming import kind_words
 from nspl_sim.policies.decided import Decided
 from nspl_sim.policies.decision import Decision, Lending, Moving

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.play.decision_words import ENTERED, HOW, NOBODY, BadEntry
 from nspl_sim.exercise.play.names import Names, bare, heard
 from nspl_sim.exercise.play.percent import by_priority, share
-from nspl_sim.exercise.roles import Player
-from nspl_sim.exercise.words import Words
+from nspl_sim.exercise.setting.roles import Player
 from nspl_sim.paper.language import in_all
 from nspl_sim.policies.decision import LASTING
 from nspl_sim.reading.showing import nearest

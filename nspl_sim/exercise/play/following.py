@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-from nspl_sim.exercise.inject import Inject
-from nspl_sim.exercise.material import Material
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.listing.inject import Inject
+from nspl_sim.exercise.listing.material import Material
 from nspl_sim.exercise.play.decision_words import clauses
 from nspl_sim.exercise.play.in_force import in_force
-from nspl_sim.exercise.roles import Function, Roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.setting.roles import Function, Roles
 from nspl_sim.exercise.triggers.base import PHONE, Kind, Moment, Wording
 from nspl_sim.exercise.triggers.senders import DIRECTOR, Sender
 from nspl_sim.policies.decided import Decided

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.play.decision_words import BadEntry
-from nspl_sim.exercise.roles import Player
-from nspl_sim.exercise.words import Words
+from nspl_sim.exercise.setting.roles import Player
 from nspl_sim.paper.language import LANGUAGES, Language, in_all
 from nspl_sim.paper.naming import kind_words
 from nspl_sim.reading.showing import escaped, slug

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nspl_sim.exercise.making import WRITERS
-from nspl_sim.exercise.pages import Table
+from nspl_sim.exercise.papers.making import WRITERS
 from nspl_sim.exercise.play.decision_words import ENTERED, HOW
 from nspl_sim.exercise.play.decisions import read_decisions
 from nspl_sim.exercise.play.desk import BadOrder, Desk
@@ -16,6 +15,7 @@ from nspl_sim.exercise.play.page import answers
 from nspl_sim.exercise.play.replanned import Replanned, counts, in_full
 from nspl_sim.exercise.play.state import DROPPED, PLAYED
 from nspl_sim.exercise.play.telling import falling, told
+from nspl_sim.exercise.printing.pages import Table
 from nspl_sim.paper.language import in_all
 from nspl_sim.reading.showing import nearest
 from nspl_sim.reading.telling import sentences

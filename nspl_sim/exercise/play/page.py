@@ -2,25 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from nspl_sim.exercise.inject import Inject
-from nspl_sim.exercise.material import KEY, Material
-from nspl_sim.exercise.pages import STOP, Table, environment
+from nspl_sim.exercise.listing.inject import Inject
+from nspl_sim.exercise.listing.material import KEY, Material
+from nspl_sim.exercise.papers.receiving import Receiving
+from nspl_sim.exercise.papers.situation import Situation
 from nspl_sim.exercise.play import drawing, room
 from nspl_sim.exercise.play.fan import Fan
 from nspl_sim.exercise.play.in_force import listed
 from nspl_sim.exercise.play.log import Line
 from nspl_sim.exercise.play.session import Session
 from nspl_sim.exercise.play.telling import hour_and_day, quiet, told
-from nspl_sim.exercise.receiving import Receiving
-from nspl_sim.exercise.situation import Situation
+from nspl_sim.exercise.printing.pages import HERE as PRINTING
+from nspl_sim.exercise.printing.pages import STOP, Table, environment, sheet
 from nspl_sim.vocabulary.text import text
 
+HERE = "nspl_sim.exercise.play"
 EVERY_S = 10
 """So often the browser loads the page."""
 MOST_NEXT, MOST_LINES = 12, 40
@@ -64,7 +64,7 @@ def page(session: Session, fan: Fan | None) -> bytes:
         "answers": answers(session),
         "decisions": _decisions(session, material),
         "log": [one for line in session.log.lines[-MOST_LINES:][::-1] for one in _line(line, material)],
-        "style": Markup(_sheet("pages.css") + _sheet("play.css")),
+        "style": Markup(sheet(PRINTING, "pages.css") + sheet(HERE, "play.css")),
         "label": {
             "due": say(text("Due now")),
             "nothing": quiet(session),
@@ -80,7 +80,7 @@ def page(session: Session, fan: Fan | None) -> bytes:
             "fresh": say(text("The page loads itself every {n} seconds.", n=EVERY_S)),
         },
     }
-    return environment().get_template("play.html.j2").render(words).encode()
+    return environment(HERE).get_template("play.html.j2").render(words).encode()
 
 
 def _about(session: Session, material: Material) -> str:
@@ -163,8 +163,3 @@ def _line(line: Line, material: Material) -> list[tuple[str, str]]:
     zone = ZoneInfo(material.scenario.time_zone)
     stamp = f"{datetime.fromisoformat(line['stamp']).astimezone(zone):%H:%M:%S}"
     return [(stamp, said) for said in told(line, material)]
-
-
-@cache
-def _sheet(name: str) -> str:
-    return files("nspl_sim.exercise").joinpath(f"templates/{name}").read_text("utf-8")

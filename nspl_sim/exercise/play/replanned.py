@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from nspl_sim.exercise.clock import ExerciseClock
-from nspl_sim.exercise.inject import Inject
+from nspl_sim.exercise.listing.inject import Inject
 from nspl_sim.exercise.play import room
 from nspl_sim.exercise.play.log import Line
+from nspl_sim.exercise.setting.clock import ExerciseClock
 from nspl_sim.paper.language import Language
 from nspl_sim.vocabulary.text import Text, text
 

@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from nspl_sim.exercise.clock import ExerciseClock
 from nspl_sim.exercise.play.names import heard
+from nspl_sim.exercise.setting.clock import ExerciseClock
 from nspl_sim.paper import numbers
 from nspl_sim.paper.language import Language
 from nspl_sim.vocabulary.care import NEVER

@@ -11,18 +11,18 @@ from functools import cached_property
 from typing import Any
 
 from nspl_sim.demand.sample import sample
-from nspl_sim.exercise.clock import ExerciseClock
-from nspl_sim.exercise.inject import STATUSES, Inject
-from nspl_sim.exercise.material import Form, Material
-from nspl_sim.exercise.planning import Planner
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.edited.returning import Row, merged
+from nspl_sim.exercise.listing.inject import STATUSES, Inject
+from nspl_sim.exercise.listing.material import Form, Material
+from nspl_sim.exercise.listing.planning import Planner
+from nspl_sim.exercise.listing.unusual import Unusual
 from nspl_sim.exercise.play.following import followed_up
 from nspl_sim.exercise.play.log import Line, Log
 from nspl_sim.exercise.play.replanned import Replanned
 from nspl_sim.exercise.play.state import DROPPED, State, as_row
-from nspl_sim.exercise.returning import Row, merged
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Timeline
-from nspl_sim.exercise.unusual import Unusual
+from nspl_sim.exercise.setting.clock import ExerciseClock
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.foresight import happened
 from nspl_sim.measures.course import Course

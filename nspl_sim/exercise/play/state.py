@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.inject import STATUSES, Inject
+from nspl_sim.exercise.course.facts import Fact
+from nspl_sim.exercise.listing.inject import STATUSES, Inject
 from nspl_sim.exercise.play.log import Line
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.decision import Decision, What

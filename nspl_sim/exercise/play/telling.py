@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nspl_sim.exercise.material import Material
+from nspl_sim.exercise.listing.material import Material
 from nspl_sim.exercise.play import room
 from nspl_sim.exercise.play.decision_words import sentences
 from nspl_sim.exercise.play.log import Line

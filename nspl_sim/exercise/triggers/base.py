@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
-from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.roles import Function, Roles
-from nspl_sim.exercise.timeline import Bools, Timeline
+from nspl_sim.exercise.course.facts import Fact
+from nspl_sim.exercise.course.timeline import Bools, Timeline
+from nspl_sim.exercise.setting.roles import Function, Roles
 from nspl_sim.exercise.triggers.senders import Sender
 from nspl_sim.vocabulary.text import Text, text
 

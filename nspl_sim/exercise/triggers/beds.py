@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import MAIL, PHONE, Moment, Wording, firings, trigger
 from nspl_sim.exercise.triggers.senders import BED_COORDINATOR, CONSULTANT, DISCHARGES, LOCAL_COMMAND
 from nspl_sim.exercise.triggers.times import at_hour, share_free

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from nspl_sim.demand.rates import Window
-from nspl_sim.exercise.happened import Casualties
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.course.happened import Casualties
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.course.words import Named
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import MEETING, PHONE, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.senders import ALLIES, EMERGENCY, FORCES, ON_SITE, named
 from nspl_sim.exercise.triggers.times import at_hour, playing
-from nspl_sim.exercise.words import Named
 from nspl_sim.scenario.streams import CombatStream, HostNationStream
 from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
 from nspl_sim.vocabulary.text import text

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from nspl_sim.exercise.counted import beds_of
-from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.course.counted import beds_of
+from nspl_sim.exercise.course.facts import Fact
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.course.words import Titled
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import MAIL, PHONE, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.senders import HEAD_OF_DEPARTMENT, HEAD_OF_HOSPITAL, HEAD_OF_IT
-from nspl_sim.exercise.words import Titled
 from nspl_sim.paper.disruptions import together
 from nspl_sim.scenario.disruptions import BedsLost, HospitalHit, ItOutage, StaffLost
 from nspl_sim.vocabulary.care import Event

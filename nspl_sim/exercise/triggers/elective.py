@@ -6,9 +6,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.course.facts import Fact
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import MAIL, PHONE, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.senders import HEAD_OF_SURGERY, NEWS_DESK
 from nspl_sim.exercise.triggers.times import at_hour, share_free

@@ -5,12 +5,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.course.words import Named
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, firings, trigger
 from nspl_sim.exercise.triggers.senders import CHAIR, RELATIVE, REPORTER
 from nspl_sim.exercise.triggers.times import at_hour
-from nspl_sim.exercise.words import Named
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import HOUR, MINUTE
 from nspl_sim.vocabulary.text import text

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.course.facts import Fact
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.course.words import Listed
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import MAIL, MEETING, REPORT, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.senders import CONTROL, REGISTRY, REPORTER_OF_BEDS
 from nspl_sim.exercise.triggers.times import at_hour, office_plays, playing
-from nspl_sim.exercise.words import Listed
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import text
 

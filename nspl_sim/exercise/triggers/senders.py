@@ -6,8 +6,8 @@ A sender who has a function that the receiving staff plays is replaced: nobody p
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from nspl_sim.exercise.roles import Function
-from nspl_sim.exercise.words import Named
+from nspl_sim.exercise.course.words import Named
+from nspl_sim.exercise.setting.roles import Function
 from nspl_sim.vocabulary.text import Text, text
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.course.facts import Fact
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.senders import HEAD_OF_SUPPLIES
 from nspl_sim.measures.supplies import endurance_days

@@ -5,13 +5,13 @@ from typing import ClassVar
 
 import numpy as np
 
-from nspl_sim.exercise.counted import counted
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Timeline
+from nspl_sim.exercise.course.counted import counted
+from nspl_sim.exercise.course.timeline import Timeline
+from nspl_sim.exercise.course.words import Listed, Named
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, firings, trigger
 from nspl_sim.exercise.triggers.senders import CONSULTANT, DIRECTOR, OFFICER, officer
 from nspl_sim.exercise.triggers.times import playing, share_free, spaced
-from nspl_sim.exercise.words import Listed, Named
 from nspl_sim.vocabulary.care import Answer, Event
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import Text, text

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import Bools, Timeline
+from nspl_sim.exercise.course.timeline import Bools, Timeline
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.vocabulary.patients import Ints
 

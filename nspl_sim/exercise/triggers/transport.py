@@ -5,14 +5,14 @@ from typing import ClassVar
 
 import numpy as np
 
-from nspl_sim.exercise.counted import patients_for
-from nspl_sim.exercise.facts import Fact
-from nspl_sim.exercise.roles import Roles
-from nspl_sim.exercise.timeline import QUARTER, Timeline
+from nspl_sim.exercise.course.counted import patients_for
+from nspl_sim.exercise.course.facts import Fact
+from nspl_sim.exercise.course.timeline import QUARTER, Timeline
+from nspl_sim.exercise.course.words import Brief, Named, Span
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.senders import BEDSIDE, TRANSPORT
 from nspl_sim.exercise.triggers.times import spaced
-from nspl_sim.exercise.words import Brief, Named, Span
 from nspl_sim.vocabulary.care import NEVER, Answer
 from nspl_sim.vocabulary.clock import HOUR, MINUTE
 from nspl_sim.vocabulary.text import text

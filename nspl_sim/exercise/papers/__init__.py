@@ -1,0 +1,1 @@
+"""The exercise's papers: the list for machines and people, the key's pages and the players'."""

@@ -1,0 +1,1 @@
+"""Pages, and their three writers: HTML, PDF and Word."""
