@@ -6,7 +6,7 @@ room, counted and worded anew for that minute; what is no longer so by then is n
 
 from bisect import bisect, insort
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -26,6 +26,19 @@ class Candidate:
     """The same, counted and worded anew at a later second; None where it is not so then."""
     until_s: int
     """From this second on its trigger has something newer to say of the region."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What had been told when the rest was planned: it stays, and the rest comes after."""
+
+    since_s: int = -1
+    """Up to this second of the scenario."""
+    at_s: Mapping[str, int] = field(default_factory=dict)
+    """When, by number."""
+
+
+NOTHING = Told()
 
 
 @dataclass(eq=False)
@@ -64,20 +77,25 @@ class Day:
 
 
 def paced(
-    candidates: Iterable[Candidate], limits: Limits, clock: ExerciseClock, left_out: Counter[str]
+    candidates: Iterable[Candidate],
+    limits: Limits,
+    clock: ExerciseClock,
+    left_out: Counter[str],
+    told: Told = NOTHING,
 ) -> list[Inject]:
     """Return what the limits let through, in order of time: the weightiest, then the first.
 
-    What has a fixed time is counted, and never moved nor dropped. What is left out is counted by reason.
+    What has a fixed time or has been *told* is counted, and never moved nor dropped. What is left out is
+    counted by reason.
     """
     every, day = list(candidates), Day(limits)
-    kept = [day.put(one.inject) for one in every if one.inject.code in FIXED]
-    others = (one for one in every if one.inject.code not in FIXED)
+    kept = [day.put(_as_told(one, told)) for one in every if _stays(one, told)]
+    others = (one for one in every if not _stays(one, told))
     for one in sorted(others, key=lambda c: (-c.inject.weight, c.inject.time_s, c.inject.inject_id)):
         if day.of_one[one.inject.player, one.inject.code] >= limits.most_of_one:
             left_out["enough of one kind"] += 1
             continue
-        found = _placed(one, day, clock)
+        found = _placed(one, day, clock, told.since_s)
         if found is None:
             left_out["enough in the hour"] += 1
         else:
@@ -85,16 +103,28 @@ def paced(
     return sorted(kept, key=lambda i: (i.wall_clock, i.time_s, -i.weight, i.inject_id))
 
 
-def _placed(one: Candidate, day: Day, clock: ExerciseClock) -> Inject | None:
-    """Return *one* at its own time or later; None where there is no room while it is so."""
+def _stays(one: Candidate, told: Told) -> bool:
+    return one.inject.code in FIXED or one.inject.inject_id in told.at_s
+
+
+def _as_told(one: Candidate, told: Told) -> Inject:
+    """Return *one* as it was told; at its own time where it has not been."""
+    at_s = told.at_s.get(one.inject.inject_id, one.inject.time_s)
+    return one.inject if at_s == one.inject.time_s else one.later(at_s) or one.inject
+
+
+def _placed(one: Candidate, day: Day, clock: ExerciseClock, since_s: int) -> Inject | None:
+    """Return *one* after *since_s*, at its own time or later; None where there is no room while it is so."""
     own = one.inject
-    has_room = day.has_room(own, own.wall)
+    has_room = own.time_s > since_s and day.has_room(own, own.wall)
     if has_room and day.is_apart(own, own.wall):
         return own
     for time_s in _minutes(own.time_s, day.limits.latest_minutes, clock):
         wall = clock.wall(time_s)
         if time_s >= one.until_s or wall is None:
             break
+        if time_s <= since_s:
+            continue
         if day.has_room(own, wall) and day.is_apart(own, wall):
             later = one.later(time_s)
             if later is not None:

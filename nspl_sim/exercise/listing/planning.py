@@ -13,7 +13,7 @@ from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.listing.hand import signed
 from nspl_sim.exercise.listing.inject import STATUSES, Inject
 from nspl_sim.exercise.listing.later import later
-from nspl_sim.exercise.listing.pacing import Candidate, paced
+from nspl_sim.exercise.listing.pacing import NOTHING, Candidate, Told, paced
 from nspl_sim.exercise.setting.clock import ExerciseClock
 from nspl_sim.exercise.setting.roles import Controller, Player, Roles
 from nspl_sim.exercise.triggers import REGISTRY, Moment, Trigger, Wording
@@ -93,13 +93,13 @@ class Planner:
         }
         return every | {OFFICE: Player(name=say(text("The joint office")))}
 
-    def planned(self) -> Plan:
-        """Return the list: limits kept, the weightiest first."""
+    def planned(self, told: Told = NOTHING) -> Plan:
+        """Return the list: limits kept, the weightiest first; what has been *told* stays."""
         left_out: Counter[str] = Counter()
         every = list(self._told(left_out))
-        told = paced(every, self.roles.limits, self.clock, left_out)
+        chosen = paced(every, self.roles.limits, self.clock, left_out, told)
         later = {one.inject.inject_id: one.later for one in every}
-        rows = [row for one in told for row in ((one, one.reserve) if one.reserve else (one,))]
+        rows = [row for one in chosen for row in ((one, one.reserve) if one.reserve else (one,))]
         return Plan(tuple(signed(row) for row in rows), left_out, later)
 
     @cached_property

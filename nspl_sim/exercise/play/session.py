@@ -15,6 +15,7 @@ from nspl_sim.exercise.course.timeline import Timeline
 from nspl_sim.exercise.edited.returning import Row, merged
 from nspl_sim.exercise.listing.inject import STATUSES, Inject
 from nspl_sim.exercise.listing.material import Form, Material
+from nspl_sim.exercise.listing.pacing import NOTHING, Told
 from nspl_sim.exercise.listing.planning import Planner
 from nspl_sim.exercise.listing.unusual import Unusual
 from nspl_sim.exercise.play.following import followed_up
@@ -56,13 +57,13 @@ class Setup:
         """Return the patients, whom every branch shares."""
         return sample(self.scenario, self.replication)
 
-    def material(self, decisions: Sequence[Decision]) -> Material:
-        """Return the material of the course in which players made *decisions*."""
+    def material(self, decisions: Sequence[Decision], told: Told = NOTHING) -> Material:
+        """Return the material of the course in which players made *decisions*; what has been *told* stays."""
         journal = happened(self.scenario, self.plan, self.demand, self.engine, decisions=decisions)
         course = Course(self.scenario, self.demand, journal, self.plan)
         line = Timeline(course, self.replication, self.clock.from_s, self.clock.to_s)
         planner = Planner(self.scenario, self.plan.name, line, self.roles, self.clock, self.language)
-        planned = planner.planned()
+        planned = planner.planned(told)
         if self.unusual is not None:
             planned = replace(planned, injects=self.unusual.ranked(planned.injects))
         made = Material(planner, planned, self.form, tuple(decisions))
@@ -79,7 +80,7 @@ class Session:
         self.state = State(setup.clock.from_s)
         for line in log.lines:
             self.state.take(line)
-        self.course = setup.material(self.state.decisions)
+        self.course = setup.material(self.state.decisions, self.state.told)
         if not any(line["do"] == "step" for line in log.lines):
             self.step(setup.clock.from_s)
 
@@ -239,7 +240,7 @@ class Session:
 
     def _replan(self) -> Replanned:
         before = self.coming
-        self.course = self.setup.material(self.state.decisions)
+        self.course = self.setup.material(self.state.decisions, self.state.told)
         found = Replanned.of(before, self.coming)
         journal = self.course.line.course.journal.fingerprint()
         self._do("planned", now_s=self.now_s, **found.written(), journal=journal)

@@ -6,6 +6,7 @@ from typing import Any
 
 from nspl_sim.exercise.course.facts import Fact
 from nspl_sim.exercise.listing.inject import STATUSES, Inject
+from nspl_sim.exercise.listing.pacing import NOTHING, Told
 from nspl_sim.exercise.play.log import Line
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.decision import Decision, What
@@ -41,6 +42,8 @@ class State:
     """By number, in order of time: the injects that have come due, as they were worded then."""
     marks: dict[str, Mark] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
+    told: Told = NOTHING
+    """What had been told when all that was to come was last planned anew."""
     lines: list[Line] = field(default_factory=list, compare=False, repr=False)
     """All that it comes of: what was taken back is none of it."""
 
@@ -68,6 +71,7 @@ class State:
             case "decide":
                 what = What.model_validate(line["what"])
                 self.decisions.append(Decision(line["at_s"], tuple(line["regions"]), what))
+                self.told = self._told()
             case "back":
                 self._back(line["now_s"])
             case "undo":
@@ -84,6 +88,10 @@ class State:
             if number in self.due or mark.note
         }
         self.decisions = [one for one in self.decisions if one.time_s < to_s]
+        self.told = self._told()
+
+    def _told(self) -> Told:
+        return Told(self.told_s, {number: one.time_s for number, one in self.due.items()})
 
     def _without(self, numbers: Collection[int]) -> "State":
         """Return the state in which the lines called *numbers* have never been."""
