@@ -12,7 +12,8 @@ from nspl_sim.exercise.course.timeline import Timeline
 from nspl_sim.exercise.listing.material import Form, Material
 from nspl_sim.exercise.listing.planning import Planner
 from nspl_sim.exercise.setting.clock import ExerciseClock, Night
-from nspl_sim.exercise.setting.roles import Roles, load_roles
+from nspl_sim.exercise.setting.load import load_roles
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.experiment.course import course
 from nspl_sim.measures.course import Course

@@ -138,7 +138,7 @@ def _study() -> str:
 
 def _roles() -> str:
     """Return the roles to begin with."""
-    from nspl_sim.exercise.setting.roles import SHIPPED
+    from nspl_sim.exercise.setting.load import SHIPPED
 
     return SHIPPED.read_text(encoding="utf-8")
 

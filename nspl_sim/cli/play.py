@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nspl_sim.cli.console import Console, command
-from nspl_sim.cli.injects import edited, injects, read_roles, spare_work
+from nspl_sim.cli.exercises import edited, read_roles, spare_work
+from nspl_sim.cli.injects import injects
 from nspl_sim.cli.outputs import spare_results, tell_cost, wrong_use
 from nspl_sim.cli.words import Whole, _, engine_option, option
 from nspl_sim.vocabulary.errors import NsplError

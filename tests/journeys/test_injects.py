@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nspl_sim.exercise.setting.roles import load_roles
+from nspl_sim.exercise.setting.load import load_roles
 from nspl_sim.exercise.triggers import REGISTRY, codes
 from nspl_sim.scenario.load import load_shipped
 from nspl_sim.vocabulary.errors import InputRefused

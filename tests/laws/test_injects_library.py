@@ -16,7 +16,8 @@ from nspl_sim.exercise.course.timeline import Timeline
 from nspl_sim.exercise.listing.inject import Inject
 from nspl_sim.exercise.listing.planning import Planner
 from nspl_sim.exercise.setting.clock import ExerciseClock
-from nspl_sim.exercise.setting.roles import Roles, load_roles
+from nspl_sim.exercise.setting.load import load_roles
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers import REGISTRY, codes
 from nspl_sim.experiment.engines import simulated
 from nspl_sim.measures.course import Course

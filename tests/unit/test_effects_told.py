@@ -12,7 +12,7 @@ from nspl_sim.exercise.play.desk import Desk
 from nspl_sim.exercise.play.orders import take
 from nspl_sim.exercise.play.session import Session, Setup
 from nspl_sim.exercise.setting.clock import ExerciseClock
-from nspl_sim.exercise.setting.roles import load_roles
+from nspl_sim.exercise.setting.load import load_roles
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.paper.language import Language
 from nspl_sim.policies.plan import load_plan

@@ -8,7 +8,7 @@ import pytest
 
 from nspl_sim.exercise.course.counted import NOUNS, counted
 from nspl_sim.exercise.setting.clock import BadClock, ExerciseClock
-from nspl_sim.exercise.setting.roles import load_roles
+from nspl_sim.exercise.setting.load import load_roles
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.paper.language import Language
 from nspl_sim.scenario.model import Scenario

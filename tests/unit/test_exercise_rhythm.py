@@ -13,7 +13,8 @@ from nspl_sim.exercise.papers import axis
 from nspl_sim.exercise.papers.evaluation import control
 from nspl_sim.exercise.papers.overview import by_aim, load
 from nspl_sim.exercise.play.room import Typed, second
-from nspl_sim.exercise.setting.roles import Player, load_roles
+from nspl_sim.exercise.setting.load import load_roles
+from nspl_sim.exercise.setting.roles import Player
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.vocabulary.errors import InputRefused
 from tests.exercises import made, troubled

@@ -7,7 +7,8 @@ import pytest
 from nspl_sim.exercise.listing import scenes
 from nspl_sim.exercise.papers.forms import methane
 from nspl_sim.exercise.setting.agreeing import doubts
-from nspl_sim.exercise.setting.roles import Roles, Scene, load_roles
+from nspl_sim.exercise.setting.load import load_roles
+from nspl_sim.exercise.setting.roles import Roles, Scene
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.reading.part import Bilingual
 from nspl_sim.scenario.load import load_shipped

@@ -20,7 +20,7 @@ from nspl_sim.exercise.play.page import page
 from nspl_sim.exercise.play.session import Session, Setup
 from nspl_sim.exercise.play.telling import told
 from nspl_sim.exercise.setting.clock import ExerciseClock
-from nspl_sim.exercise.setting.roles import load_roles
+from nspl_sim.exercise.setting.load import load_roles
 from nspl_sim.exercise.triggers import codes
 from nspl_sim.experiment.parting import parting
 from nspl_sim.paper.language import Language

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.paper.language import LANGUAGES, Language
 from nspl_sim.paper.occupancy import short_name
 from nspl_sim.reading.node import Node, place_of
@@ -14,23 +14,20 @@ from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text, text
 
-if TYPE_CHECKING:
-    from nspl_sim.exercise.setting.roles import Roles
-
 Found = Iterator[tuple[Loc, str, Text]]
 """Where in the file, what stands there, and which rule it breaks."""
 _SHORTEST = 2
 """A name of a region so short may stand in any word."""
 
 
-def contradictions(roles: "Roles", root: Node) -> list[Problem]:
+def contradictions(roles: Roles, root: Node) -> list[Problem]:
     """Return what cannot be in one exercise; *root* says where it stands."""
     found = [*_nameless(roles), *_led_twice(roles), *_reported_for(roles), *_named_twice(roles)]
     found += _controlled_twice(roles)
     return [place_of(root, loc).problem(rule, dotted(loc), escaped(got)) for loc, got, rule in found]
 
 
-def doubts(path: Path | None, roles: "Roles", scenario: Scenario) -> list[Problem]:
+def doubts(path: Path | None, roles: Roles, scenario: Scenario) -> list[Problem]:
     """Return as warnings what is hardly meant in the roles at *path*; of the shipped ones none."""
     if path is None:
         return []
@@ -41,7 +38,7 @@ def doubts(path: Path | None, roles: "Roles", scenario: Scenario) -> list[Proble
     ]
 
 
-def _led_twice(roles: "Roles") -> Found:
+def _led_twice(roles: Roles) -> Found:
     """Yield each player who leads what another leads already: only the first of them would get anything."""
     led: dict[str | None, str] = {}
     for key, player in sorted(roles.players.items()):
@@ -56,7 +53,7 @@ def _led_twice(roles: "Roles") -> Found:
             yield ("players", key, "region"), player.region, rule
 
 
-def _reported_for(roles: "Roles") -> Found:
+def _reported_for(roles: Roles) -> Found:
     """Yield each region whose report is to be missing or late though it plays; or both at once."""
     plays = {one.region for one in roles.players.values()}
     for name in ("missing", "late"):
@@ -68,7 +65,7 @@ def _reported_for(roles: "Roles") -> Found:
                 yield loc, region, text("never reports according to reports.missing, and cannot be late too")
 
 
-def _named_twice(roles: "Roles") -> Found:
+def _named_twice(roles: Roles) -> Found:
     """Yield each name of a player, controller or aim that another has already: cards would be anybody's."""
     called: dict[str, str] = {}
     named: list[tuple[Loc, str]] = [(("players", key, "name"), p.name) for key, p in roles.players.items()]
@@ -98,7 +95,7 @@ def _key(name: str) -> str:
     return slug(name) or name.strip().casefold()
 
 
-def _nameless(roles: "Roles") -> Found:
+def _nameless(roles: Roles) -> Found:
     """Yield each name without a sign: nothing can be addressed to it."""
     named: list[tuple[Loc, str]] = [(("players", key, "name"), p.name) for key, p in roles.players.items()]
     for key, player in roles.players.items():
@@ -110,7 +107,7 @@ def _nameless(roles: "Roles") -> Found:
             yield loc, name, text("must not be empty")
 
 
-def _controlled_twice(roles: "Roles") -> Found:
+def _controlled_twice(roles: Roles) -> Found:
     """Yield each region that two controllers answer for."""
     first: dict[str, str] = {}
     for number, controller in enumerate(roles.controllers):
@@ -120,7 +117,7 @@ def _controlled_twice(roles: "Roles") -> Found:
                 yield ("controllers", number, "regions", place), region, rule
 
 
-def _another_region(roles: "Roles", scenario: Scenario) -> Found:
+def _another_region(roles: Roles, scenario: Scenario) -> Found:
     """Yield each player whose name names another region than the one that it leads."""
     spoken_of = {
         key: {short_name(scenario, key, Language(code)).casefold() for code in LANGUAGES}
@@ -139,7 +136,7 @@ def _another_region(roles: "Roles", scenario: Scenario) -> Found:
             yield ("players", key, "region"), player.region, rule
 
 
-def _without_effect(roles: "Roles") -> Found:
+def _without_effect(roles: Roles) -> Found:
     """Yield what gives nothing: reports when all play, controllers of those who do not, a second for all."""
     plays = {one.region for one in roles.players.values()}
     if not roles.players:

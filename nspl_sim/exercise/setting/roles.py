@@ -2,29 +2,17 @@
 
 import re
 from itertools import pairwise
-from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from nspl_sim.exercise.setting.agreeing import contradictions
-from nspl_sim.reading.node import Node, place_of, plain
 from nspl_sim.reading.numbers import Key, Line, PositiveWhole, Whole, whole
 from nspl_sim.reading.part import Bilingual, Part
-from nspl_sim.reading.place import Loc
-from nspl_sim.reading.problems import checked
 from nspl_sim.reading.refusal import wrong
-from nspl_sim.reading.showing import dotted, nearest
-from nspl_sim.reading.tree import read_tree
-from nspl_sim.scenario.model import Scenario
-from nspl_sim.vocabulary.errors import InputRefused, Problem
-from nspl_sim.vocabulary.text import Text, text
+from nspl_sim.vocabulary.text import text
 
 Function = Literal["command", "care", "transport", "elective", "staffing", "information"]
 """Functions of a staff, as the addressee of an inject: the wordings name these."""
-
-SHIPPED = Path(__file__).parent / "roles.yaml"
-"""The roles of an exercise that names none: every region plays, one controller answers for all."""
 
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 SCENE = re.compile(
@@ -216,74 +204,3 @@ class Roles(Part):
             rule = text("must have one entry without regions, who answers for all that nobody else has")
             raise wrong("controllers", rule, "controllers")
         return self
-
-
-def load_roles(path: Path | None, scenario: Scenario, codes: tuple[str, ...]) -> Roles:
-    """Return the roles of the file at *path*, None: the shipped ones.
-
-    Raises ``InputRefused`` with every problem: what is wrong in the file, then regions and triggers
-    that there are none of.
-    """
-    root = read_tree(path or SHIPPED)
-    roles = checked(Roles, plain(root), root)
-    keys = scenario.region_keys
-    found = [
-        _unknown(root, loc, key, tuple(keys), text("is not a region of the scenario"))
-        for loc, key in _regions_named(roles)
-        if key not in keys and path is not None
-    ]
-    found += [
-        _unknown(
-            root, loc, code, codes, text("is not the code of a trigger: {codes}", codes=", ".join(codes))
-        )
-        for loc, code in _codes_named(roles)
-        if code not in codes
-    ]
-    streams = tuple(scenario.streams)
-    found += [
-        _unknown(root, ("scenes", key), key, streams, text("is not a stream of the scenario"))
-        for key in roles.scenes
-        if key.partition("@")[0] not in streams
-    ]
-    classes = tuple(scenario.classes)
-    found += [
-        _unknown(root, ("scenes", key, "injuries", one), one, classes, text("is not a class of the scenario"))
-        for key, scene in roles.scenes.items()
-        for one in scene.injuries
-        if one not in classes
-    ]
-    found += contradictions(roles, root)
-    if found:
-        raise InputRefused(found)
-    return roles if path is None else _with_shipped(roles)
-
-
-def _with_shipped(roles: Roles) -> Roles:
-    """Return *roles* with the shipped aims and alarm centres where the file says none."""
-    shipped = checked(Roles, plain(read_tree(SHIPPED)), read_tree(SHIPPED))
-    unsaid = [name for name in ("aims", "alarm") if name not in roles.model_fields_set]
-    return roles.model_copy(update={name: getattr(shipped, name) for name in unsaid})
-
-
-def _unknown(root: Node, loc: Loc, got: str, known: tuple[str, ...], rule: Text) -> Problem:
-    return place_of(root, loc, key=loc[-1] == got).problem(rule, dotted(loc), got, nearest(got, known))
-
-
-def _regions_named(roles: Roles) -> list[tuple[Loc, str]]:
-    """Return every region that the roles name, and where."""
-    found: list[tuple[Loc, str]] = []
-    for key, player in roles.players.items():
-        found += [(("players", key, "region"), player.region)] if player.region else []
-    for number, controller in enumerate(roles.controllers):
-        found += [(("controllers", number, "regions", i), r) for i, r in enumerate(controller.regions or ())]
-    found += [(("alarm", "regions", key), key) for key in roles.alarm.regions]
-    for name in ("missing", "late"):
-        found += [(("reports", name, i), r) for i, r in enumerate(getattr(roles.reports, name))]
-    return found
-
-
-def _codes_named(roles: Roles) -> list[tuple[Loc, str]]:
-    found: list[tuple[Loc, str]] = []
-    for key, aim in roles.aims.items():
-        found += [(("aims", key, "triggers", i), code) for i, code in enumerate(aim.triggers)]
-    return found + [(("without", i), code) for i, code in enumerate(roles.without)]
