@@ -3,18 +3,15 @@
 Players phone whom they like. The controllers have the answer, because the course knows it.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from nspl_sim.exercise.course.ways import Way, coming
 from nspl_sim.exercise.course.words import brief
 from nspl_sim.exercise.listing.material import KEY, Material
 from nspl_sim.exercise.papers.receiving import Receiving
 from nspl_sim.exercise.papers.situation import Situation
 from nspl_sim.exercise.printing.pages import Document, Page, Table
-from nspl_sim.measures.course import ICU
 from nspl_sim.paper import numbers
-from nspl_sim.system.timetable import FAR, ModeTimes, mode_times
 from nspl_sim.vocabulary.clock import HOUR
 from nspl_sim.vocabulary.text import text
 
@@ -63,22 +60,13 @@ def _hour(situation: Situation, receiving: Receiving, time_s: int) -> Page:
     return Page(clock.said(time_s), labels, said, tables=[Table(head, rows)])
 
 
-@dataclass(frozen=True)
-class _Way:
-    """A mode as it comes for an intensive care patient, and its nearest base."""
-
-    name: str
-    times: ModeTimes
-    base: int
-
-
 def _ways(material: Material, origin: int) -> Page:
     """Return how long it takes from the call until the patient is there, by mode, to every other region."""
     say, code = material.say, material.language.code
-    ways, rows = _coming(material, origin), []
+    ways, rows = coming(material.scenario, origin), []
     for region in sorted(material.line.regions, key=material.words.short):
         if region != origin:
-            lasts = [_lasts(way, origin, region) for way in ways]
+            lasts = [way.lasts_s(region) for way in ways]
             cells = [numbers.MISSING if s is None else numbers.span(s, code) for s in lasts]
             rows.append([material.words.short(region), *cells])
     said = text(
@@ -87,32 +75,11 @@ def _ways(material: Material, origin: int) -> Page:
         "stabilised, and delays, come on top. For what is closed by weather or war see the hours."
     )
     heading = say(text("Ways from {region}", region=material.words.region(origin)))
-    head = [say(text("To")), *(way.name for way in ways)]
+    head = [say(text("To")), *(_named(way, origin, material) for way in ways)]
     return Page(heading, said=[say(said)], tables=[Table(head, rows)])
 
 
-def _coming(material: Material, origin: int) -> list[_Way]:
-    """Return what carries intensive care patients from *origin*, never by sea, each from its nearest base."""
-    scenario, found = material.scenario, []
-    named = sorted(scenario.transport.modes.items())
-    for times, (key, mode) in zip(mode_times(scenario), named, strict=True):
-        if mode.medium == "sea" or not scenario.transport.carries(mode, ICU):
-            continue
-        regions = enumerate(scenario.region_keys)
-        owning = [r for r, name in regions if scenario.regions[name].vehicles.get(key)]
-        bases = [r for r in owning if r == origin or (times.roams and times.way_s[r][origin] < FAR)]
-        if bases:
-            base = min(bases, key=lambda r: (r != origin, times.way_s[r][origin], r))
-            name = brief(material.say(mode.title or key))
-            name += f" ({material.words.short(base)})" if base != origin else ""
-            found.append(_Way(name, times, base))
-    return found
-
-
-def _lasts(way: _Way, origin: int, to: int) -> int | None:
-    """Return the seconds from the call until handed over; None where it does not reach that far."""
-    times = way.times
-    if times.way_s[origin][to] >= FAR:
-        return None
-    out_s = times.way_s[way.base][origin] if way.base != origin else 0
-    return times.activation_s + out_s + times.load_s[1] + times.way_s[origin][to] + times.unload_s[1]
+def _named(way: Way, origin: int, material: Material) -> str:
+    """Return the mode's name, with its base in brackets where that is elsewhere."""
+    name = brief(material.say(way.title))
+    return f"{name} ({material.words.short(way.base)})" if way.base != origin else name
