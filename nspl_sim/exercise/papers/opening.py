@@ -75,6 +75,7 @@ def _page(player: Player, situation: Situation, known: Background, day: int) -> 
     said = [
         say(text("You lead {region}. This is your situation now.", region=material.words.region(region))),
         *own,
+        *situation.crowded(region, now_s),
         *known.of_region(region),
         say(text("Free are the staffed beds that are neither occupied nor promised; never less than none.")),
         say(text("What you do not have on paper you phone for: see the telephone list.")),
