@@ -3,6 +3,7 @@
 Players phone whom they like. The controllers have the answer, because the course knows it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +13,10 @@ from nspl_sim.exercise.listing.material import KEY, Material
 from nspl_sim.exercise.papers.receiving import Receiving
 from nspl_sim.exercise.papers.situation import Situation
 from nspl_sim.exercise.printing.pages import Document, Page, Table
-from nspl_sim.measures.course import ICU
+from nspl_sim.measures.course import ICU, WARD
 from nspl_sim.paper import numbers
 from nspl_sim.system.timetable import FAR, ModeTimes, mode_times
-from nspl_sim.vocabulary.clock import HOUR
+from nspl_sim.vocabulary.clock import HOUR, MINUTE
 from nspl_sim.vocabulary.text import text
 
 MOST_PAGES = 96
@@ -40,14 +41,15 @@ def _hour(situation: Situation, receiving: Receiving, time_s: int) -> Page:
     say, clock = material.say, material.clock
     wall = clock.wall(time_s)
     head = [say(text("Region")), say(text("Free beds")), say(text("Can receive")), say(text("Earliest"))]
-    head += [*situation.modes, say(text("Teams"))]
+    head += [*situation.modes, say(text("Teams")), say(text("Ward: free")), say(text("Ward: in line"))]
     rows = []
     for region in situation.able:
         left = int(material.line.free(region, material.line.icu, np.array([time_s]))[0])
         vehicles = [str(n) for n in situation.vehicles(region, time_s)]
         teams = situation.teams(region, time_s)
         vehicles.append(numbers.MISSING if teams is None else str(teams))
-        rows.append([material.words.short(region), str(left), *receiving.answer(region, time_s), *vehicles])
+        answer, ward = receiving.answer(region, time_s), _wards(material, region, time_s)
+        rows.append([material.words.short(region), str(left), *answer, *vehicles, *ward])
     keeps = text(
         "Intensive care. A region that keeps {n} for its own receives beyond that. Vehicles are those "
         "for transfers between hospitals, at their base and to be had; ambulances on the scene are others. "
@@ -61,6 +63,15 @@ def _hour(situation: Situation, receiving: Receiving, time_s: int) -> Page:
     if material.decisions:
         said.append(say(text("What players have decided up to this hour is counted in.")))
     return Page(clock.said(time_s), labels, said, tables=[Table(head, rows)])
+
+
+def _wards(material: Material, region: int, time_s: int) -> tuple[str, str]:
+    """Return the free ward beds and those in line for one."""
+    line, at = material.line, np.array([time_s])
+    ward = line.course.kind_number(WARD)
+    if not line.has(region, ward):
+        return numbers.MISSING, numbers.MISSING
+    return str(int(line.free(region, ward, at)[0])), str(int(line.waiting(region, ward, at)[0]))
 
 
 @dataclass(frozen=True)
@@ -87,8 +98,24 @@ def _ways(material: Material, origin: int) -> Page:
         "stabilised, and delays, come on top. For what is closed by weather or war see the hours."
     )
     heading = say(text("Ways from {region}", region=material.words.region(origin)))
-    head = [say(text("To")), *(way.name for way in ways)]
-    return Page(heading, said=[say(said)], tables=[Table(head, rows)])
+    names = [way.name for way in ways]
+    tables = [Table([say(text("To")), *names], rows)]
+    tables += [Table([say(text("Of this")), *names], _fixed(ways, origin, material))] if ways else []
+    return Page(heading, said=[say(said)], tables=tables)
+
+
+def _fixed(ways: Sequence[_Way], origin: int, material: Material) -> list[list[str]]:
+    """Return what of every way is not the way between the two."""
+    say, code = material.say, material.language.code
+    out = [way.times.way_s[way.base][origin] if way.base != origin else 0 for way in ways]
+    parts = (
+        (text("Until it leaves its base"), [way.times.activation_s for way in ways]),
+        (text("The way here"), out),
+        (text("Loading, with the way to it"), [way.times.load_s[1] for way in ways]),
+        (text("Unloading and hand-over"), [way.times.unload_s[1] for way in ways]),
+    )
+    lasts = [[numbers.span(_minutes(s), code) if s else numbers.MISSING for s in each] for _, each in parts]
+    return [[say(name), *cells] for (name, _), cells in zip(parts, lasts, strict=True)]
 
 
 def _coming(material: Material, origin: int) -> list[_Way]:
@@ -115,4 +142,10 @@ def _lasts(way: _Way, origin: int, to: int) -> int | None:
     if times.way_s[origin][to] >= FAR:
         return None
     out_s = times.way_s[way.base][origin] if way.base != origin else 0
-    return times.activation_s + out_s + times.load_s[1] + times.way_s[origin][to] + times.unload_s[1]
+    way_s = times.activation_s + out_s + times.load_s[1] + times.way_s[origin][to] + times.unload_s[1]
+    return _minutes(way_s)
+
+
+def _minutes(seconds: int) -> int:
+    """Return whole minutes, in seconds: to the nearest."""
+    return round(seconds / MINUTE) * MINUTE
