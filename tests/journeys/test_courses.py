@@ -102,3 +102,16 @@ def test_a_measure_of_a_region_needs_no_quotes_where_it_can_be_meant() -> None:
 def test_a_measure_that_is_none_is_told_in_the_users_language(where: str, told: str) -> None:
     result = nspl("--lang", "sv", "courses", EXAMPLE, "--where", where)
     assert result.exit_code == 2 and told in result.stderr and "Binder" not in result.stderr, result.output
+
+
+def test_it_names_the_disruptions_as_they_were_drawn(tmp_path: Path) -> None:
+    fire = (
+        "{kind: beds_lost, title: Brand / fire, units: [icu], beds: 1, regions: [b], from_day: 0.5, days: 1}"
+    )
+    world = tiny(tmp_path, "fire.yaml", ("transport:\n", f"disruptions:\n  fire: {fire}\ntransport:\n"))
+    assert (
+        nspl("run", world, "--plans", "today", "--replications", 1, "--out", tmp_path / "ut").exit_code == 0
+    )
+    line = "  2027-01-11T12:00 (D+0 12:00)  Brand: b, till 2027-01-12T12:00 (D+1 12:00)"
+    assert line in nspl("courses", tmp_path / "ut").stdout.splitlines()
+    assert "Fire: b, until 2027-01-12T12:00" in nspl("--lang", "en", "courses", tmp_path / "ut").stdout

@@ -92,14 +92,34 @@ def test_the_binder_and_the_telephone_list_say_the_same(tmp_path: object) -> Non
 def test_staffed_beds_are_the_sum_of_what_made_them() -> None:
     material = played((0, "b", '{"surge_steps": 1}'))
     situation, line, seen = Situation(material), material.line, set[str]()
+    kinds = [line.icu, line.course.kind_number("ward")]
     for region in situation.able:
         for time_s in hours(material)[::3]:
             [table] = situation.made_of(region, time_s)
-            parts = {name: int(n.replace("−", "-")) for name, n in table.rows}
-            now = parts.pop("Staffed now")
-            assert parts.pop("Can be staffed within two hours: this is what is reported") == (
-                line.staffed_soon(region, line.icu, time_s)
-            )
-            assert sum(parts.values()) == now == int(line.staffed(region, line.icu, np.array([time_s]))[0])
-            seen |= parts.keys()
+            assert table.head[1:] == ["Intensive care", "Ward care"]
+            rows = {name: cells for name, *cells in table.rows}
+            soon = rows.pop("Can be staffed within two hours: this is what is reported")
+            assert soon == [str(line.staffed_soon(region, line.icu, time_s)), "–"]
+            now = [int(n) for n in rows.pop("Staffed now")]
+            at = np.array([time_s])
+            assert now == [int(line.staffed(region, kind, at)[0]) for kind in kinds]
+            parts = [[int(n.replace("−", "-")) for n in cells] for cells in rows.values()]
+            assert [sum(column) for column in zip(*parts, strict=True)] == now
+            seen |= rows.keys()
     assert {"Lost or lent by events and decisions", "Staff of teams on transfers"} <= seen
+
+
+def test_overcrowding_is_a_column_and_said() -> None:
+    material = played()
+    situation, line, crowded = Situation(material), material.line, 0
+    for region in situation.able:
+        for time_s in hours(material)[::3]:
+            table = situation.of_region(region, time_s)
+            told = [line.occupied(region, k, np.array([time_s]))[0] for k in range(len(line.course.kinds))]
+            beds = [line.staffed(region, k, np.array([time_s]))[0] for k in range(len(line.course.kinds))]
+            over = any(a > b for a, b in zip(told, beds, strict=True))
+            assert bool(situation.crowded(region, time_s)) == over == (table.head[-1] == "Beyond the staffed")
+            crowded += over
+            for row in table.rows if over else ():
+                assert int(row[-1]) == max(0, int(row[2]) - int(row[1]))
+    assert crowded

@@ -17,13 +17,18 @@ class Way:
     times: ModeTimes
     base: int
 
+    @property
+    def out_s(self) -> int:
+        """Return the seconds from the base to the patient; none where it is based there."""
+        return self.times.way_s[self.base][self.origin] if self.base != self.origin else 0
+
     def lasts_s(self, to: int) -> int | None:
         """Return the seconds from the call until handed over in *to*; None where it does not reach."""
         times = self.times
         if times.way_s[self.origin][to] >= FAR:
             return None
-        out_s = times.way_s[self.base][self.origin] if self.base != self.origin else 0
-        return times.activation_s + out_s + times.load_s[1] + times.way_s[self.origin][to] + times.unload_s[1]
+        at_ends_s = times.activation_s + times.load_s[1] + times.unload_s[1]
+        return self.out_s + at_ends_s + times.way_s[self.origin][to]
 
 
 def coming(scenario: Scenario, origin: int) -> list[Way]:

@@ -47,7 +47,7 @@ class Brief:
 
 @dataclass(frozen=True)
 class Inside:
-    """A title as it stands inside a sentence, whole."""
+    """A title as it stands inside a sentence, without what is added in brackets."""
 
     title: str
 
@@ -138,7 +138,7 @@ class Words:
             case Brief():
                 return _inside(brief(self.language.say(value.title)))
             case Inside():
-                return _inside(self.language.say(value.title))
+                return _inside(self.language.say(value.title).partition(" (")[0])
             case Joined():
                 return "; ".join(self.language.value(self._plain(one)) for one in value.several)
             case Span():

@@ -3,17 +3,19 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief.answer import Answer
 from nspl_sim.exercise.debrief.courses import Branch
 from nspl_sim.exercise.debrief.effects import Beside
-from nspl_sim.exercise.debrief.measures import LEAST_TOLD, whole_scenario
+from nspl_sim.exercise.debrief.measures import FEWER, LEAST_TOLD, is_of_deaths, is_told, whole_scenario
 from nspl_sim.exercise.debrief.quantities import NO_KIND, PATIENTS, QUANTITIES, kinds_of, short_kind, value
 from nspl_sim.measures.registry import UNITS, measure_of, title_of
+from nspl_sim.paper.naming import kind_words
 from nspl_sim.vocabulary.text import Text, text
 
 FRONT = "startex_endex"
@@ -28,6 +30,20 @@ class Row:
     title: str
     unit: str
     values: Sequence[float]
+    is_of_deaths: bool = False
+    """Told in words where fewer than five."""
+
+    def cell(self, place: int) -> float | Text:
+        """Return what stands in the column of one course."""
+        return self.values[place] if self._is_told(place) else FEWER
+
+    def apart(self, place: int) -> float:
+        """Return the players' difference from one course; NaN where one of the two is not told."""
+        told = self._is_told(0) and self._is_told(place)
+        return self.values[0] - self.values[place] if told else math.nan
+
+    def _is_told(self, place: int) -> bool:
+        return not (self.is_of_deaths and self.values[place] < LEAST_TOLD)
 
 
 def columns(answer: Answer) -> dict[str, list[Any]]:
@@ -48,10 +64,10 @@ def columns(answer: Answer) -> dict[str, list[Any]]:
     }
     heads = headings(branches)
     for place, head in enumerate(heads):
-        table[head] = [row.values[place] for row in rows]
+        table[head] = [say(c) if isinstance(c := row.cell(place), Text) else c for row in rows]
     for place, head in enumerate(heads[1:], 1):
         title = say(text("{one} minus {other}", one=heads[0], other=head))
-        table[title] = [row.values[0] - row.values[place] for row in rows]
+        table[title] = [row.apart(place) for row in rows]
     return table
 
 
@@ -98,18 +114,32 @@ def _of_the_nation(answer: Answer) -> Iterator[Row]:
         )
         yield row(f"waited_longer.{key}", longer, [math.nan, *(float(one[0]) for one in pairs)])
         yield row(f"waited_less.{key}", less, [math.nan, *(float(one[1]) for one in pairs)])
-    yield row("died_waiting", text("died waiting or on the way"), [_told(p.died_waiting()) for p in played])
-    avoidable = text("avoidable deaths among all who were in care or came, whenever they died")
-    yield row("died_avoidably", avoidable, [_told(p.died_avoidably()) for p in played])
-
-
-def _told(deaths: int) -> float:
-    return float(deaths) if deaths >= LEAST_TOLD else math.nan
+    waiting = row(
+        "died_waiting", text("died waiting or on the way"), [float(p.died_waiting()) for p in played]
+    )
+    title = text("avoidable deaths among all who were in care or came, whenever they died")
+    avoidably = row("died_avoidably", title, [float(p.died_avoidably()) for p in played])
+    yield from (replace(one, is_of_deaths=True) for one in (waiting, avoidably))
 
 
 def _of_the_scenario(answer: Answer) -> Iterator[Row]:
-    """Yield every measure of the whole scenario."""
+    """Yield every measure of the whole scenario; deaths only as totals of the nation."""
     say, branches = answer.words.language.say, answer.branches
     for name in branches[0].values:
-        values = [branch.values.get(name, math.nan) for branch in branches]
-        yield Row(name, say(title_of(name)), say(UNITS[measure_of(name).unit]), values)
+        if not is_told(name):
+            continue
+        values = [float(branch.values.get(name, math.nan)) for branch in branches]
+        yield Row(
+            name, _title(name, answer.words), say(UNITS[measure_of(name).unit]), values, is_of_deaths(name)
+        )
+
+
+def _title(name: str, words: Words) -> str:
+    """Return the title of a measure, with region and kind of unit as people call them."""
+    of, part = measure_of(name), name.partition(".")[2]
+    keys = words.scenario.region_keys
+    region = words.short(keys.index(part)) if of.level == "region" and part in keys else None
+    title = title_of(name, region)
+    if of.level == "kind":
+        title = Text(title.template, {**title.values, "kind": kind_words(part)})
+    return words.language.say(title)

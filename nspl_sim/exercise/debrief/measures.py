@@ -28,6 +28,20 @@ OF_REGIONS = (
 """What is told of each region that plays, as far as it is measured by region; deaths are the nation's."""
 LEAST_TOLD = 5
 """Deaths are told from so many up."""
+FEWER = text("fewer than five")
+_DEATHS = ("patients", "expected deaths", "expected deaths over years")
+"""Units in which deaths are counted; of all others they are shares."""
+
+
+def is_of_deaths(name: str) -> bool:
+    """Return whether the measure *name* counts deaths, or is a share of the dead."""
+    return "deaths" in name or "died" in name
+
+
+def is_told(name: str) -> bool:
+    """Return whether *name* may be told: of deaths only how many they are in the nation, and no shares."""
+    of = measure_of(name)
+    return not is_of_deaths(name) or (of.level == "nation" and of.unit in _DEATHS)
 
 
 def whole_scenario(clock: ExerciseClock, scenario: Scenario) -> str:
@@ -37,9 +51,7 @@ def whole_scenario(clock: ExerciseClock, scenario: Scenario) -> str:
 
 def of_the_nation(branches: Sequence[Branch], clock: ExerciseClock, language: Language) -> Table:
     """Return the main table: each course's measures, and in brackets the players' difference from it."""
-    names = [
-        n for n in headline(branches[0].course.kinds) if _is_known(n, branches) and _is_told(n, branches)
-    ]
+    names = [n for n in headline(branches[0].course.kinds) if is_told(n) and _is_known(n, branches)]
     rows = [[_title(name, language), *_cells(name, branches, language)] for name in names]
     caption = text(
         "The whole scenario, {period}: each measure in every course; in brackets, the players minus that "
@@ -85,18 +97,17 @@ def _cells(name: str, branches: Sequence[Branch], language: Language) -> list[st
     whole = all(v == int(v) for v in known)
     digits = 0 if whole else max(1, numbers.digits_for(*known))
     cells = []
+    untold = [is_of_deaths(name) and value < LEAST_TOLD for value in values]
     for place, value in enumerate(values):
+        if untold[place]:
+            cells.append(language.say(FEWER))
+            continue
         written = numbers.decimal(value, digits, language.code)
         apart = values[0] - value
-        if place and math.isfinite(apart):
+        if place and math.isfinite(apart) and not untold[0]:
             written += f" ({numbers.signed(apart, digits, language.code)})"
         cells.append(written)
     return cells
-
-
-def _is_told(name: str, branches: Sequence[Branch]) -> bool:
-    """Return whether *name* is no count of deaths, or one of five or more in every course."""
-    return not name.startswith("deaths") or all(b.values.get(name, 0.0) >= LEAST_TOLD for b in branches)
 
 
 def _is_known(name: str, branches: Sequence[Branch]) -> bool:

@@ -36,6 +36,11 @@ def later(code: str, line: Timeline, roles: Roles, moment: Moment, time_s: int) 
     return again(line, roles, moment, time_s) if again else None
 
 
+def is_counted_anew(code: str) -> bool:
+    """Return whether the trigger called *code* says what can be counted at a later second."""
+    return code in _AGAIN
+
+
 def _anew(moment: Moment, time_s: int, facts: tuple[Fact, ...], **words: Any) -> Moment:
     return replace(moment, time_s=time_s, facts=facts, words={**moment.words, **words})
 

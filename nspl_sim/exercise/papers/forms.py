@@ -161,7 +161,8 @@ def own_report(inject: Inject, material: Material) -> Page:
     lines.append(say(text("How we judge the next day")))
     tables = [situation.of_region(region, time_s), *situation.made_of(region, time_s)]
     tables += situation.other_figures(region, time_s)
-    return Page(say(told), [(say(text("To")), inject.to)], tables=tables, lines=lines)
+    crowded = situation.crowded(region, time_s)
+    return Page(say(told), [(say(text("To")), inject.to)], crowded, tables=tables, lines=lines)
 
 
 def casualties(material: Material) -> Document:

@@ -112,45 +112,70 @@ class Situation:
     # ------------------------------------------------------------ one region
 
     def of_region(self, region: int, time_s: int) -> Table:
-        """Return a row a kind of unit of *region*."""
+        """Return a row a kind of unit of *region*; a column for overcrowding where any unit has it."""
         say, line, at = self.material.say, self.material.line, np.array([time_s])
         head = [text("Beds"), text("Staffed"), text("Occupied"), text("Promised"), text("Free")]
         head += [text("In line")]
-        rows = []
+        rows, beyond = [], []
         for kind, key in enumerate(line.course.kinds):
             if line.has(region, kind):
                 levels = (line.staffed, line.occupied, line.promised, line.free, line.waiting)
-                cells = [str(int(level(region, kind, at)[0])) for level in levels]
+                cells = [int(level(region, kind, at)[0]) for level in levels]
+                beyond.append(max(0, cells[1] - cells[0]))
                 name = kind_name(key, self.material.language)
-                rows.append([name[:1].upper() + name[1:], *cells])
+                rows.append([name[:1].upper() + name[1:], *map(str, cells)])
+        if any(beyond):
+            head.append(text("Beyond the staffed"))
+            rows = [[*row, str(n)] for row, n in zip(rows, beyond, strict=True)]
         return Table([say(h) for h in head], rows)
 
+    def crowded(self, region: int, time_s: int) -> list[str]:
+        """Return why more patients lie in beds than are staffed, where they do."""
+        line, at = self.material.line, np.array([time_s])
+        kinds = [kind for kind in range(len(line.course.kinds)) if line.has(region, kind)]
+        if all(line.occupied(region, k, at)[0] <= line.staffed(region, k, at)[0] for k in kinds):
+            return []
+        told = text(
+            "More are in beds than are staffed: nobody is sent away when beds are lost or their staff leave. "
+            "Nobody new gets a bed there until as many have left."
+        )
+        return [self.material.say(told)]
+
     def made_of(self, region: int, time_s: int) -> list[Table]:
-        """Return how the staffed intensive care beds of *region* come about; none where it has none.
+        """Return how the staffed beds of *region*, in intensive care and in wards, come about.
 
         The last row is what the joint office is told: with those that can be staffed within two hours.
         """
         say, line = self.material.say, self.material.line
-        if not line.has(region, line.icu):
+        kinds = [k for k in (line.icu, line.course.kind_number(WARD)) if line.has(region, k)]
+        if not kinds:
             return []
-        normal = int(line.course.base_beds[region, line.icu])
-        changed, extra = (self._icu(levels, region, time_s) for levels in (self._changed, self._surge))
-        now = int(line.staffed(region, line.icu, np.array([time_s]))[0])
-        parts = [
-            (text("Lost or lent by events and decisions"), changed - normal),
-            (text("Extra beds that are open"), extra),
-            (text("Staff of teams on transfers"), now - changed - extra),
+        made = [self._parts(region, kind, time_s) for kind in kinds]
+        names = (
+            text("Ordinary"),
+            text("Lost or lent by events and decisions"),
+            text("Extra beds that are open"),
+            text("Staff of teams on transfers"),
+        )
+        rows = [[say(names[0]), *(str(parts[0]) for parts in made)]]
+        for place in range(1, len(names)):
+            if any(parts[place] for parts in made):
+                rows.append([say(names[place]), *(_signed(parts[place]) for parts in made)])
+        rows.append([say(text("Staffed now")), *(str(sum(parts)) for parts in made)])
+        soon = [
+            str(line.staffed_soon(region, k, time_s)) if k == line.icu else numbers.MISSING for k in kinds
         ]
-        rows = [[say(text("Ordinary")), str(normal)]]
-        rows += [[say(why), f"{n:+}".replace("-", numbers.MINUS)] for why, n in parts if n]
-        rows.append([say(text("Staffed now")), str(now)])
-        soon = line.staffed_soon(region, line.icu, time_s)
-        rows.append([say(text("Can be staffed within two hours: this is what is reported")), str(soon)])
-        return [Table([say(text("Intensive care beds")), say(text("Number"))], rows)]
+        rows.append([say(text("Can be staffed within two hours: this is what is reported")), *soon])
+        units = [kind_name(line.course.kinds[k], self.material.language) for k in kinds]
+        return [Table([say(text("How beds come about")), *(u[:1].upper() + u[1:] for u in units)], rows)]
 
-    def _icu(self, levels: Levels, region: int, time_s: int) -> int:
-        line = self.material.line
-        return int(levels.at(line.unit(region, line.icu), np.array([time_s]))[0])
+    def _parts(self, region: int, kind: int, time_s: int) -> tuple[int, int, int, int]:
+        """Return what the staffed beds of a unit are the sum of."""
+        line, at = self.material.line, np.array([time_s])
+        normal, unit = int(line.course.base_beds[region, kind]), line.unit(region, kind)
+        changed, extra = (int(levels.at(unit, at)[0]) for levels in (self._changed, self._surge))
+        now = int(line.staffed(region, kind, at)[0])
+        return normal, changed - normal, extra, now - changed - extra
 
     @cached_property
     def _changed(self) -> Levels:
@@ -218,3 +243,7 @@ class Situation:
     def vehicles(self, region: int, time_s: int) -> list[int]:
         """Return the vehicles at their base in *region*, by mode."""
         return self._fleet.vehicles(region, time_s)
+
+
+def _signed(n: int) -> str:
+    return f"{n:+}".replace("-", numbers.MINUS) if n else "0"
