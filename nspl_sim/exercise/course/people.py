@@ -64,7 +64,7 @@ def in_line(line: Timeline, region: int, kind: int, time_s: int) -> list[int]:
     return found
 
 
-def waiting(line: Timeline, needs: Sequence[int], time_s: int) -> Text:
+def named(line: Timeline, needs: Sequence[int], time_s: int) -> Text:
     """Return who *needs* are of, and since when each is in line; of more than can be told the first."""
     known, civil = line.course.needs, Window.of(line.course.scenario).civil
     told = []

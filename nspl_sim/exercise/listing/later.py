@@ -19,7 +19,7 @@ from nspl_sim.exercise.triggers.beds import Municipal, Occupancy, Queue, icu_mom
 from nspl_sim.exercise.triggers.casualties import RED, Allied, Forces, Received, Updated
 from nspl_sim.exercise.triggers.elective import Tomorrow, state_of_beds
 from nspl_sim.exercise.triggers.public import Media, Politics
-from nspl_sim.exercise.triggers.support import what_was_done
+from nspl_sim.exercise.triggers.support import Support
 from nspl_sim.exercise.triggers.times import share_free
 from nspl_sim.exercise.triggers.transport import no_transport
 from nspl_sim.measures.course import WARD
@@ -64,10 +64,7 @@ def _free(line: Timeline, region: int, time_s: int) -> float:
 def _occupancy(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:
     if _free(line, moment.region, time_s) >= max(Occupancy.limits):
         return None
-    told = icu_moment(line, moment.region, time_s)
-    if told.facts[0].value >= told.facts[1].value:
-        return replace(told, wording=Occupancy.full)
-    return replace(told, wording=Occupancy.on_the_way if told.facts[3].value else Occupancy.wording)
+    return Occupancy.told(line, moment.region, time_s)
 
 
 def _level(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:
@@ -153,12 +150,10 @@ def _relatives(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Mom
 
 
 def _support(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:
-    waiting = line.level("waiting", moment.region, line.icu, time_s)
-    asked = line.asked(moment.region, time_s - HOUR, time_s + 6 * HOUR)
-    if not waiting.value:
+    told = Support.told(line, moment.region, time_s)
+    if not told.facts[0].value:
         return None
-    told = _anew(moment, time_s, (waiting, asked), waiting=waiting.said("icu_patients"))
-    return replace(told, answer=what_was_done(line, moment.region, time_s))
+    return replace(told, words={**moment.words, **told.words}, wording=moment.wording)
 
 
 def _refused(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:

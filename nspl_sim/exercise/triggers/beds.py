@@ -6,9 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from nspl_sim.exercise.course.people import in_line, named
 from nspl_sim.exercise.course.timeline import Timeline
 from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import MAIL, PHONE, Moment, Wording, firings, trigger
+from nspl_sim.exercise.triggers.promises import promised, with_promises
 from nspl_sim.exercise.triggers.senders import BED_COORDINATOR, CONSULTANT, DISCHARGES, LOCAL_COMMAND
 from nspl_sim.exercise.triggers.times import at_hour, share_free
 from nspl_sim.measures.course import WARD
@@ -60,7 +62,8 @@ class Occupancy:
         wording,
         script=text(
             "{caller} in {region} at {time}: {occupied} of {staffed} are "
-            "occupied, and {promised} promised to those on their way. How do you judge the next day?"
+            "occupied, and {promised} promised to those on their way from {whose}. How do you judge the next "
+            "day?"
         ),
     )
     full: ClassVar[Wording] = Wording(
@@ -84,12 +87,18 @@ class Occupancy:
             for limit in self.limits:
                 holds = free <= 0 if limit == 0 else (free < limit) & (free >= limit / 2)
                 for place in firings(holds, free >= limit + 0.1, TWO_HOURS):
-                    moment = icu_moment(line, region, int(line.quarters[place]))
-                    full = moment.facts[0].value >= moment.facts[1].value
-                    if limit and full:
-                        continue
-                    few = self.on_the_way if moment.facts[3].value else self.wording
-                    yield replace(moment, wording=self.full if full else few)
+                    told = self.told(line, region, int(line.quarters[place]))
+                    if not (limit and told.wording is self.full):
+                        yield told
+
+    @classmethod
+    def told(cls, line: Timeline, region: int, time_s: int) -> Moment:
+        """Return what is told of *region* at *time_s*: full, or few with what is promised to whom."""
+        moment = icu_moment(line, region, time_s)
+        if moment.facts[0].value >= moment.facts[1].value:
+            return replace(moment, wording=cls.full)
+        facts = promised(line, region, time_s)
+        return replace(with_promises(moment, facts), wording=cls.on_the_way if facts else cls.wording)
 
 
 @trigger("LAGE")
@@ -198,9 +207,18 @@ class OneBed:
             if journal.unit[row] != line.icu or time_s - last.get(region, -(2**40)) < self.every_h * HOUR:
                 continue
             waiting = line.level("waiting", region, line.icu, time_s - 1)
-            if waiting.value >= 2:
+            if waiting.value < 2:
+                continue
+            needs, patient = in_line(line, region, line.icu, time_s - 1), int(journal.patient[row])
+            mine = [need for need in needs if line.course.needs.patient[need] == patient]
+            if mine:
                 last[region] = time_s
-                yield Moment(time_s, region, (waiting,), {"waiting": waiting.said("patients")})
+                answer = text(
+                    "In line: {who}. In the course the bed went to {one}.",
+                    who=named(line, needs, time_s - 1),
+                    one=named(line, mine, time_s - 1),
+                )
+                yield Moment(time_s, region, (waiting,), {"waiting": waiting.said("patients")}, answer=answer)
 
 
 @trigger("LUGN")

@@ -8,10 +8,11 @@ from nspl_sim.exercise.course.timeline import Timeline
 from nspl_sim.exercise.course.words import Listed
 from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import MAIL, MEETING, REPORT, Moment, Wording, trigger
+from nspl_sim.exercise.triggers.promises import promised, whose, with_promises
 from nspl_sim.exercise.triggers.senders import CONTROL, REGISTRY, REPORTER_OF_BEDS
 from nspl_sim.exercise.triggers.times import at_hour, office_plays, playing
 from nspl_sim.vocabulary.clock import HOUR
-from nspl_sim.vocabulary.text import text
+from nspl_sim.vocabulary.text import Text, text
 
 FIXED = ("DYGN", "GENOMG", "RAPPORT")
 """Codes whose injects have their times from the roles: no limit drops them."""
@@ -94,9 +95,9 @@ class Regional:
     wording: ClassVar[Wording] = Wording(
         text("Figures for your situation report {time}"),
         text(
-            "{caller} in {region} at {time}: the region's figures are attached. The joint office wants the "
-            "situation report: the situation, decisions, needs and the next day. What does the office have "
-            "to know that is not in the table?"
+            "{caller} in {region} at {time}: the region's figures are attached{promised}. The joint office "
+            "wants the situation report: the situation, decisions, needs and the next day. What does the "
+            "office have to know that is not in the table?"
         ),
         text("Send a situation report with figures, their time, needs and a judgement of the next day."),
         text("Does the report come in time, and are needs said in number, urgency and until when?"),
@@ -105,7 +106,7 @@ class Regional:
     alone: ClassVar[Wording] = Wording(
         wording.subject,
         text(
-            "{caller} in {region} at {time}: the region's figures are attached. It is time for the "
+            "{caller} in {region} at {time}: the region's figures are attached{promised}. It is time for the "
             "situation report: the situation, decisions, needs and the next day. What do others have to know "
             "that is not in the table?"
         ),
@@ -120,8 +121,16 @@ class Regional:
         for hour in sorted(set(roles.reports.hours)):
             for time_s in at_hour(line, hour):
                 for region in playing(line, roles):
-                    facts, wording = _own(line, region, time_s), self.wording if office else self.alone
-                    yield Moment(time_s, region, facts, {}, wording, attachment="region-report")
+                    wording, facts = self.wording if office else self.alone, promised(line, region, time_s)
+                    moment = Moment(
+                        time_s,
+                        region,
+                        _own(line, region, time_s),
+                        {"promised": _on_the_way(line, region, time_s, facts)},
+                        wording,
+                        attachment="region-report",
+                    )
+                    yield with_promises(moment, facts)
 
 
 @trigger("GENOMG")
@@ -152,8 +161,17 @@ class Briefing:
                 yield Moment(time_s, region, _own(line, region, time_s))
 
 
+def _on_the_way(line: Timeline, region: int, time_s: int, facts: tuple[Fact, ...]) -> Text:
+    """Return what of a region's report is promised, and to whom; nothing where nothing is."""
+    if not facts:
+        return Text("")
+    beds = line.level("promised", region, line.icu, time_s).said("icu_beds")
+    return text(", with {beds} promised to those on their way from {whose}", beds=beds, whose=whose(facts))
+
+
 def _own(line: Timeline, region: int, time_s: int) -> tuple[Fact, ...]:
     """Return what stands first in a region's report."""
     if not line.has(region, line.icu):
         return (line.ready(region, time_s),)
-    return tuple(line.level(of, region, line.icu, time_s) for of in ("occupied", "staffed", "waiting"))
+    levels = ("occupied", "staffed", "waiting", "promised")
+    return tuple(line.level(of, region, line.icu, time_s) for of in levels)

@@ -1,11 +1,14 @@
 """Triggers of support between regions: asked for, refused, offered, received, and the way home."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
 
+from nspl_sim.demand.rates import Window
 from nspl_sim.exercise.course.counted import counted
+from nspl_sim.exercise.course.people import in_line, named
 from nspl_sim.exercise.course.timeline import Timeline
 from nspl_sim.exercise.course.words import Listed, Named
 from nspl_sim.exercise.setting.roles import Roles
@@ -13,7 +16,7 @@ from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, firings, tri
 from nspl_sim.exercise.triggers.senders import CONSULTANT, DIRECTOR, OFFICER, officer
 from nspl_sim.exercise.triggers.times import playing, share_free, spaced
 from nspl_sim.vocabulary.care import Answer, Event
-from nspl_sim.vocabulary.clock import HOUR
+from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.text import Text, text
 
 MOST_NAMED = 6
@@ -40,20 +43,43 @@ class Support:
         text("How long until the first question, and until the first yes? Is one or are several asked?"),
         text("{caller} asks: where is the patient to go, and when does the transport leave?"),
     )
+    again: ClassVar[Wording] = replace(
+        wording,
+        script=text(
+            "{caller} in {region} at {time}: the line of {last} was cleared, but now {waiting} cannot have a "
+            "bed here. Whom do you ask, and what do you say?"
+        ),
+    )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
-        """Yield a moment for each region whose line does not go away."""
+        """Yield a moment for each region whose line does not go away; of a new one that it is new."""
+        civil = Window.of(line.course.scenario).civil
         for region in line.regions:
             if not line.has(region, line.icu):
                 continue
-            queue = line.waiting(region, line.icu, line.quarters)
+            queue, last_s = line.waiting(region, line.icu, line.quarters), -DAY
             for place in firings(queue >= 1, queue == 0, 2):
                 time_s = int(line.quarters[place])
-                waiting = line.level("waiting", region, line.icu, time_s)
-                asked = line.asked(region, time_s - HOUR, time_s + 6 * HOUR)
-                words = {"waiting": waiting.said("icu_patients")}
-                answer = what_was_done(line, region, time_s)
-                yield Moment(time_s, region, (waiting, asked), words, answer=answer)
+                told = self.told(line, region, time_s)
+                if last_s >= line.from_s and time_s - last_s < DAY:
+                    words = {**told.words, "last": f"{civil(last_s):%H:%M}"}
+                    told = replace(told, words=words, wording=self.again)
+                last_s = time_s
+                yield told
+
+    @staticmethod
+    def told(line: Timeline, region: int, time_s: int) -> Moment:
+        """Return who waits in *region*, and in the key who they are and what was done."""
+        waiting = line.level("waiting", region, line.icu, time_s)
+        asked = line.asked(region, time_s - HOUR, time_s + 6 * HOUR)
+        answer = text(
+            "In line: {who}. {done}",
+            who=named(line, in_line(line, region, line.icu, time_s), time_s),
+            done=what_was_done(line, region, time_s),
+        )
+        return Moment(
+            time_s, region, (waiting, asked), {"waiting": waiting.said("icu_patients")}, answer=answer
+        )
 
 
 def what_was_done(line: Timeline, region: int, time_s: int) -> Text:
