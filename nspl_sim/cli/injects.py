@@ -212,7 +212,13 @@ def injects(console: Console, scenario: str, plan: str, replication: int, out: P
     console.out(text("Written:"))
     for path in paths:
         console.out(f"  {path}")
-    names = {"players": console.say(text("players-cards")), "control": console.say(text("key-cards"))}
+    seminar = made.form == "seminar"
+    papers = (
+        (text("players-seminar"), text("key-seminar"))
+        if seminar
+        else (text("players-cards"), text("key-cards"))
+    )
+    names = dict(zip(("players", "control"), map(console.say, papers), strict=True))
     console.out(text("Print {players}.pdf for the players, and {control}.pdf for exercise control.", **names))
     if given["begins"] is None:
         _tell_when(made, console)
@@ -228,9 +234,8 @@ def _tell_gaps(made: Material, console: Console) -> None:
 
     for words in told(made) if made.injects else ():
         console.note(words)
-    empty = gaps(made)
-    if empty:
-        console.note(text("Aims without any inject: {aims}.", aims="; ".join(empty)))
+    for aim, reasons in gaps(made).items():
+        console.note(text("Aim without any inject: {aim} ({why}).", aim=aim, why="; ".join(reasons)))
     for at in made.roles.briefings:
         if not made.clock.daily(time.fromisoformat(at)):
             console.note(text("The briefing at {at} is left out: that time is not played.", at=at))

@@ -45,7 +45,7 @@ def test_gaps_and_briefings_after_the_end_are_told(tmp_path: Path) -> None:
     asked = ("--lang", "en", "injects", tiny(tmp_path), *STARTEX, "--roles", path, "--out", tmp_path / "ut")
     result = nspl(*asked)
     assert result.exit_code == 0, result.output
-    assert "Aims without any inject: One word." in result.stderr
+    assert "Aim without any inject: One word (" in result.stderr
     assert "The briefing at 20:00 is left out" in result.stderr and "at 09:00" not in result.stderr
     listed = tmp_path / "ut" / "key-injects.csv"
     content = listed.read_text("utf-8-sig").splitlines()

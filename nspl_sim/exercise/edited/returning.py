@@ -137,7 +137,7 @@ class _Joining:
             due = clock.played_from(parent.wall, self.material.roles.limits.reserve_minutes)
             when = min(due, clock.evening(clock.day_of(parent.time_s))).isoformat(timespec="minutes")
             made = self._at(made, when)
-            made = retimed(made.changed(scenario_time=parent.scenario_time, time_s=parent.time_s))
+            made = made.changed(time_s=parent.time_s)
         if (parent.to, parent.player) != (was.to, was.player) and made.to == one.to:
             made = made.changed(to=parent.to, player=parent.player)
             self._add(one, "yours", one.to, made.to, "to")

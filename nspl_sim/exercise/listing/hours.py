@@ -1,6 +1,6 @@
 """The clock hours in the room as columns: every hour that is played, those without any inject too."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from nspl_sim.exercise.listing.inject import Inject
 from nspl_sim.exercise.listing.material import Material
@@ -34,6 +34,22 @@ def head(hour: str, material: Material, day: date | None = None) -> str:
 def said(wall: datetime, material: Material) -> str:
     """Return a time in the room: ``09:20``, with its date where several days are played."""
     return f"{wall:%H:%M}" if len(days(material)) == 1 else f"{wall:%m-%d %H:%M}"
+
+
+def briefings(material: Material) -> list[str]:
+    """Return the times of the briefings that are played, on any day: ``09:30``."""
+    return [at for at in material.roles.briefings if material.clock.daily(time.fromisoformat(at))]
+
+
+def breaks(material: Material) -> list[str]:
+    """Return the breaks as far as they fall in played hours: ``11:45-12:30``."""
+    clock = material.clock
+    first = clock.morning(0).astimezone(UTC)
+    found = []
+    for pause in clock.pauses(0):
+        begins, ends = ((first + timedelta(seconds=into)).astimezone(clock.startex.tzinfo) for into in pause)
+        found.append(f"{begins:%H:%M}-{ends:%H:%M}")
+    return found
 
 
 def named(day: date, material: Material) -> str:

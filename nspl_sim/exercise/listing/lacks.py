@@ -6,8 +6,11 @@ from datetime import datetime
 from nspl_sim.exercise.listing.hours import hour_of, played, said
 from nspl_sim.exercise.listing.inject import Inject
 from nspl_sim.exercise.listing.material import Material
+from nspl_sim.exercise.setting.roles import Aim
 from nspl_sim.exercise.triggers.routine import FIXED
-from nspl_sim.vocabulary.clock import HOUR
+from nspl_sim.exercise.triggers.times import playing
+from nspl_sim.scenario.civil import Civil
+from nspl_sim.vocabulary.clock import DAY, HOUR
 from nspl_sim.vocabulary.text import Text, text
 
 _MOST_NAMED = 8
@@ -33,6 +36,47 @@ def told(material: Material) -> list[Text]:
             )
         )
     return found
+
+
+def why(aim: Aim, material: Material) -> list[Text]:
+    """Return of each trigger of *aim*, which practises nothing, why the list has none of it."""
+    return [_why(code, material) for code in aim.triggers]
+
+
+def _why(code: str, material: Material) -> Text:
+    """Return why the list has nothing of a trigger: the leader's doing first, then the course's."""
+    missed, clock = material.planned.missed.get(code, {}), material.clock
+    if code in material.roles.without:
+        return text("{code}: left out by the roles (without)", code=code)
+    if any(one.code == code for one in material.told):
+        return text("{code}: its rows have another aim", code=code)
+    if any(one.code == code for one in material.injects):
+        return text("{code}: dropped in the list", code=code)
+    if "limits" in missed:
+        return text("{code}: the limits of how much a receiver gets leave it out", code=code)
+    if code == "ELEKT" and not _planned_care(material):
+        return text("{code}: no planned admissions are due on the days after", code=code)
+    if "not played" in missed:
+        nearest_s = min(missed["not played"], key=lambda s: max(clock.from_s - s, s - clock.to_s))
+        when = clock.said(nearest_s)
+        return text(
+            "{code}: comes only at times that are not played, the nearest {when}", code=code, when=when
+        )
+    if "no receiver" in missed:
+        return text("{code}: comes only to those who do not play", code=code)
+    return text("{code}: its condition is not met while it is played", code=code)
+
+
+def _planned_care(material: Material) -> bool:
+    """Return whether any region that plays has planned admissions on a day after a played one."""
+    line, clock, civil = material.line, material.clock, Civil.of(material.scenario)
+    days = {civil.day(s) for day in range(clock.days) for s in (clock.begins_s(day), clock.ends_s(day))}
+    morrows = [civil.second(day, 0) + DAY for day in days]
+    return any(
+        line.planned("planned_due", region, first_s, first_s + DAY).value
+        for region in playing(line, material.roles)
+        for first_s in morrows
+    )
 
 
 def nothing_to_do(material: Material) -> list[str]:

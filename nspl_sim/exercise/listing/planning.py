@@ -1,6 +1,6 @@
 """From a timeline to a list: which moments are told, to whom, when, by whom, and in which words."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,6 +8,8 @@ from functools import cached_property, partial
 
 from nspl_sim import MODEL_VERSION
 from nspl_sim.exercise.course.facts import Fact, named
+from nspl_sim.exercise.course.happened import Casualties
+from nspl_sim.exercise.course.people import cards
 from nspl_sim.exercise.course.timeline import Timeline
 from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.listing.hand import signed
@@ -44,6 +46,10 @@ _IN_THE_OPEN = ("FM", "ALLIERAD", "EVAK", "SAMBAND")
 """Codes whose injects may not be sent in the open."""
 
 
+Missed = defaultdict[str, defaultdict[str, list[int]]]
+"""By trigger and reason, the seconds of moments that are not told."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """What was planned: the list, and what was left out and why."""
@@ -52,6 +58,8 @@ class Plan:
     """In order of time in the room; contingency injects follow what they belong to."""
     left_out: Counter[str]
     """How many moments were left out, by reason."""
+    missed: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict, compare=False)
+    """By trigger and reason, the seconds of the moments that are not in the list."""
     later: Mapping[str, Callable[[int], Inject | None]] = field(default_factory=dict, compare=False)
     """By number, the same counted and worded anew at another second; None where it is not so then."""
 
@@ -96,22 +104,37 @@ class Planner:
     def planned(self, told: Told = NOTHING) -> Plan:
         """Return the list: limits kept, the weightiest first; what has been *told* stays."""
         left_out: Counter[str] = Counter()
-        every = list(self._told(left_out))
+        missed: Missed = defaultdict(lambda: defaultdict(list))
+        every = list(self._told(left_out, missed))
         chosen = paced(every, self.roles.limits, self.clock, left_out, told)
+        kept = {one.inject_id for one in chosen}
+        for one in (candidate.inject for candidate in every):
+            if one.inject_id not in kept:
+                missed[one.code]["limits"].append(one.time_s)
         later = {one.inject.inject_id: one.later for one in every}
         rows = [row for one in chosen for row in ((one, one.reserve) if one.reserve else (one,))]
-        return Plan(tuple(signed(row) for row in rows), left_out, later)
+        why = {code: {reason: tuple(s) for reason, s in found.items()} for code, found in missed.items()}
+        return Plan(tuple(signed(row) for row in rows), left_out, why, later)
 
     @cached_property
     def _briefed(self) -> Timeline:
-        """Return the course with the seconds at which the staffs brief; those not played are left out."""
+        """Return the course with what the clock knows: when the staffs brief, and the numbers of cards."""
         times = (datetime.strptime(one, "%H:%M").time() for one in self.roles.briefings)
-        return replace(self.line, briefings=tuple(sorted(t for one in times for t in self.clock.daily(one))))
+        briefings = tuple(sorted(t for one in times for t in self.clock.daily(one)))
+        return replace(self.line, briefings=briefings, cards=cards(self.events, self.line.course.demand))
+
+    @cached_property
+    def events(self) -> tuple[Casualties, ...]:
+        """Return the events that hurt many and happen while the exercise is played, in order of time."""
+        return tuple(one for one in self.line.casualties if self.clock.day_of(one.onset_s) >= 0)
 
     # ------------------------------------------------------------ which
 
-    def _told(self, left_out: Counter[str]) -> Iterator[Candidate]:
-        """Yield every inject that has a time and a receiver, numbered by trigger and region."""
+    def _told(self, left_out: Counter[str], missed: Missed) -> Iterator[Candidate]:
+        """Yield every inject that has a time and a receiver, numbered by trigger and region.
+
+        What has none is counted by reason in *left_out*, and its second noted in *missed*.
+        """
         for code in sorted(REGISTRY):
             trigger = REGISTRY[code]
             if code in self.roles.without:
@@ -119,12 +142,15 @@ class Planner:
             ordinal: Counter[int] = Counter()
             moments = list(trigger.moments(self._briefed, self.roles))
             for moment in sorted(moments, key=lambda m: (m.time_s, m.region, m.facts[0].value)):
-                wall = self.clock.wall(moment.time_s)
-                if wall is None or wall >= self.clock.evening(self.clock.days - 1):
+                wall, receivers = self.clock.wall(moment.time_s), self._receivers(moment.region)
+                is_played = wall is not None and wall < self.clock.evening(self.clock.days - 1)
+                if not (is_played and receivers):
+                    reason = "not played" if receivers else "no receiver"
+                    missed[code][reason].append(moment.time_s)
+                if not is_played:
                     left_out["not played"] += 1
                     continue
                 ordinal[moment.region] += 1
-                receivers = self._receivers(moment.region)
                 if not receivers:
                     left_out["no receiver"] += 1
                 newer = (m.time_s for m in moments if m.region == moment.region and m.time_s > moment.time_s)
@@ -136,7 +162,7 @@ class Planner:
 
     def _later(self, trigger: Trigger, moment: Moment, ordinal: int, key: str, time_s: int) -> Inject | None:
         """Return the inject of *moment* counted anew at a later second; None where it is not so."""
-        found = later(trigger.code, self.line, self.roles, moment, time_s)
+        found = later(trigger.code, self._briefed, self.roles, moment, time_s)
         return self.worded(trigger, found, ordinal, key) if found else None
 
     def _receivers(self, region: int) -> list[str]:
@@ -164,7 +190,7 @@ class Planner:
             wall_clock=wall.isoformat(timespec="minutes"),
             move=self.move(moment.time_s),
             event=self._storyline(trigger, moment),
-            type=say(_TYPES[trigger.kind]),
+            type=say(_TYPES[moment.kind or trigger.kind]),
             sender=self.words.filled(sender.name, {}),
             to=self.words.addressed(player, trigger.functions),
             delivery=say(trigger.channel),
@@ -172,7 +198,7 @@ class Planner:
             script=self.script(wording.script, moment, sender),
             attachment=say(_FORMS[moment.attachment]) if moment.attachment else "",
             objective=self._aims(trigger.code),
-            expected_action=say(wording.expected),
+            expected_action=self._expected(wording, moment),
             contingency=self._if_not(wording, number, wall, moment.time_s),
             controller=self.controller_of(player).name,
             evaluator_note=say(wording.question),
@@ -196,6 +222,11 @@ class Planner:
             else "",
         )
         return self._with_reserve(found, wording, moment, sender)
+
+    def _expected(self, wording: Wording, moment: Moment) -> str:
+        """Return what the players are expected to do, and what is right where there is such an answer."""
+        said = self.language.say(wording.expected)
+        return f"{said} {self.words.filled(moment.right, {})}" if moment.right else said
 
     def sender_of(self, trigger: Trigger, moment: Moment, player: Player) -> Sender:
         """Return who sends what *moment* becomes: nobody with a function that *player* plays."""
@@ -225,13 +256,17 @@ class Planner:
         local = self._reserve_due(wording, one.wall, moment.time_s)
         if wording.contingency is None or local is None:
             return one
+        due_s = self.clock.scenario(local)
+        is_evening = local == self.clock.evening(self.clock.day_of(moment.time_s))
         reserve = replace(
             one,
             inject_id=f"{one.inject_id}-R",
             type=self.language.say(text("contingency inject")),
             script=self.script(wording.contingency, moment, sender),
+            scenario_time=self.clock.said(due_s),
             wall_clock=local.isoformat(timespec="minutes"),
             offset=self.clock.offset(local),
+            move=one.move if is_evening else self.move(due_s),
             not_before=local.strftime("%Y-%m-%d %H:%M"),
             contingency="",
             attachment="",
@@ -262,9 +297,23 @@ class Planner:
     def move(self, time_s: int) -> str:
         """Return the day and the half of it: ``Day 1, first half``."""
         day, say = self.clock.day_of(time_s), self.language.say
-        into = (time_s - self.clock.from_s) % max(self.clock.round_s, 1)
-        half = text("first half") if 2 * into < self.clock.played_s else text("second half")
+        is_early = time_s - self.clock.begins_s(day) < self._half_s(day)
+        half = text("first half") if is_early else text("second half")
         return say(text("Day {day}, {half}", day=day + 1, half=half))
+
+    def _half_s(self, day: int) -> float:
+        """Return the played seconds of the scenario in the first half: up to the break nearest the middle.
+
+        A break in the first or the last quarter of the day parts nothing: then it is the middle itself.
+        """
+        whole_s = self.clock.played_s / self.clock.tempo
+        gone, found = 0, []
+        for begins, ends in self.clock.pauses(day):
+            found.append(begins - gone)
+            gone += ends - begins
+        nearest = min(found, key=lambda into: abs(into - whole_s / 2), default=whole_s / 2)
+        half = nearest if whole_s / 4 <= nearest <= whole_s * 3 / 4 else whole_s / 2
+        return half * self.clock.tempo
 
     def _storyline(self, trigger: Trigger, moment: Moment) -> str:
         title = self.language.say(trigger.title)

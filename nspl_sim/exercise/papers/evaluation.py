@@ -4,7 +4,7 @@ from nspl_sim.exercise.listing import hours
 from nspl_sim.exercise.listing.inject import COLUMNS, Inject
 from nspl_sim.exercise.listing.material import KEY, Material
 from nspl_sim.exercise.papers import axis, patients
-from nspl_sim.exercise.papers.overview import GAP, aims, by_aim, load, of_aim, roles
+from nspl_sim.exercise.papers.overview import GAP, aims, by_aim, gaps, load, of_aim, roles
 from nspl_sim.exercise.printing.pages import Document, Page, Table, in_heights, in_parts
 from nspl_sim.exercise.triggers import REGISTRY
 from nspl_sim.vocabulary.text import text
@@ -76,7 +76,7 @@ def _line(one: Inject, material: Material) -> list[str]:
 def sheets(material: Material) -> Document:
     """Return a sheet for each aim: what to look for, and room to write."""
     say = material.say
-    pages = []
+    pages, empty = [], gaps(material)
     for aim in material.roles.aims.values():
         mine = of_aim(aim, material)
         questions = [
@@ -93,7 +93,8 @@ def sheets(material: Material) -> Document:
             caption = text("{shown} of {count} injects, the weightiest", shown=len(rows), count=len(mine))
             tables.append(Table([say(h) for h in head], rows, say(caption)))
         title = aim.title.in_language(material.language.code)
-        pages.append(Page(title, said=[] if mine else [say(GAP)], tables=tables))
+        gap = [say(GAP), *empty[title]] if title in empty else []
+        pages.append(Page(title, said=gap, tables=tables))
         write = [say(text("What went well")), say(text("What did not")), say(text("Proposal, who and when"))]
         pages.append(Page(say(text("{aim}: observations", aim=title)), lines=write))
     document_title = say(text("Evaluation: {title}", title=material.title))

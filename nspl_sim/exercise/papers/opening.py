@@ -1,10 +1,12 @@
 """What players have at STARTEX: the background, a page each, the telephone list; and for later mornings."""
 
+from nspl_sim.exercise.listing import hours
 from nspl_sim.exercise.listing.material import PLAYERS, Material
 from nspl_sim.exercise.papers.background import Background
 from nspl_sim.exercise.papers.situation import Situation
 from nspl_sim.exercise.printing.pages import Document, Page, Table, in_parts
 from nspl_sim.exercise.setting.roles import Player
+from nspl_sim.exercise.triggers.routine import absent
 from nspl_sim.paper import numbers
 from nspl_sim.vocabulary.text import text
 
@@ -44,12 +46,16 @@ def _labels(material: Material, day: int) -> list[tuple[str, str]]:
         (say(text("Day D in the scenario")), numbers.date(clock.window.start, code)),
         (say(text("An hour in the room")), say(text("{n} h in the scenario", n=float(clock.tempo)))),
     ]
+    last = clock.evening(clock.days - 1)
+    labels.append((say(text("ENDEX in the room")), numbers.moment(last, code)))
+    labels.append((say(text("ENDEX in the scenario")), numbers.moment(clock.civil(clock.to_s), code)))
     if clock.days > 1:
         labels.append((say(text("Played days")), str(clock.days)))
-    if material.roles.briefings:
-        labels.append((say(text("Briefings")), ", ".join(material.roles.briefings)))
-    if material.roles.breaks:
-        labels.append((say(text("Breaks")), ", ".join(material.roles.breaks)))
+    briefings, breaks = hours.briefings(material), hours.breaks(material)
+    if briefings:
+        labels.append((say(text("Briefings")), ", ".join(briefings)))
+    if breaks:
+        labels.append((say(text("Breaks")), ", ".join(breaks)))
     return labels
 
 
@@ -60,7 +66,9 @@ def _page(player: Player, situation: Situation, known: Background, day: int) -> 
     own = [player.background.in_language(material.language.code)] if player.background and not day else []
     if player.region is None:
         said = [say(text("You are the joint office. You support, and each region decides for itself."))]
-        return Page(player.name, labels, said + own, tables=[situation.intensive_care(now_s)])
+        line = material.line
+        silent = frozenset(line.course.regions[r] for r in absent(line, material.roles, now_s))
+        return Page(player.name, labels, said + own, tables=[situation.intensive_care(now_s, silent)])
     region = material.number(player.region)
     tables = [situation.of_region(region, now_s), *situation.made_of(region, now_s)]
     tables += situation.other_figures(region, now_s)

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 from nspl_sim import MODEL_VERSION, __version__
-from nspl_sim.exercise.listing import hours
+from nspl_sim.exercise.listing import hours, lacks
 from nspl_sim.exercise.listing.inject import Inject
 from nspl_sim.exercise.listing.material import Material
 from nspl_sim.exercise.printing.pages import STOP, Table
@@ -51,17 +51,20 @@ def of_aim(aim: Aim, material: Material) -> list[Inject]:
     return found
 
 
-def gaps(material: Material) -> list[str]:
-    """Return the titles of the aims that no inject practises."""
-    aims_ = material.roles.aims.values()
-    return [aim.title.in_language(material.language.code) for aim in aims_ if not of_aim(aim, material)]
+def gaps(material: Material) -> dict[str, list[str]]:
+    """Return the titles of the aims that no inject practises, and of each trigger why."""
+    say, empty = material.say, (one for one in material.roles.aims.values() if not of_aim(one, material))
+    return {
+        aim.title.in_language(material.language.code): [say(one) for one in lacks.why(aim, material)]
+        for aim in empty
+    }
 
 
 def aims(material: Material) -> Table:
     """Return each aim, how many injects practise it, which, and for whom there is none."""
     say, plays = material.say, material.players
     head = [text("Aim"), text("Injects"), text("Triggers"), text("Players without any")]
-    rows = []
+    rows, empty = [], gaps(material)
     for aim in material.roles.aims.values():
         mine = of_aim(aim, material)
         by_code = Counter(i.code for i in mine)
@@ -72,7 +75,8 @@ def aims(material: Material) -> Table:
         title = aim.title.in_language(material.language.code)
         missing = say(text("{n} of {all}", n=len(without), all=len(plays)))
         told = "; ".join(without) if len(without) <= 5 else missing
-        rows.append([title, str(len(mine)) if mine else say(GAP), ", ".join(shown), told])
+        count = str(len(mine)) if mine else say(GAP)
+        rows.append([title, count, "; ".join(empty.get(title, [", ".join(shown)])), told])
     return Table([say(h) for h in head], rows)
 
 
@@ -107,7 +111,7 @@ def by_aim(material: Material, day: date) -> Table:
 def read_me(material: Material) -> Table:
     """Return how the list was made, and what it is not."""
     say, clock, line = material.say, material.clock, material.line
-    left = material.planned.left_out
+    left, breaks = material.planned.left_out, hours.breaks(material)
     rows = [
         [say(text("Exercise")), material.title],
         [say(text("Marking")), material.sign],
@@ -117,7 +121,7 @@ def read_me(material: Material) -> Table:
         [say(text("ENDEX in the scenario")), f"{clock.civil(clock.to_s):%Y-%m-%d %H:%M}"],
         [say(text("Hours of the scenario in an hour")), f"{clock.tempo:g}"],
         [say(text("Played days")), str(clock.days)],
-        *([[say(text("Breaks")), ", ".join(material.roles.breaks)]] if material.roles.breaks else []),
+        *([[say(text("Breaks")), ", ".join(breaks)]] if breaks else []),
         [
             say(text("Over night")),
             say(

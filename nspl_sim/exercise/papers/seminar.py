@@ -1,4 +1,4 @@
-"""A seminar: a few time jumps, each one picture and four questions; and what control has beside it."""
+"""A seminar: a few time jumps, each one picture and at most four questions; what control has beside it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -6,9 +6,12 @@ from html import escape
 
 import numpy as np
 
+from nspl_sim.exercise.listing import hours
 from nspl_sim.exercise.listing.hand import is_untouched
 from nspl_sim.exercise.listing.inject import Inject
+from nspl_sim.exercise.listing.later import is_counted_anew
 from nspl_sim.exercise.listing.material import KEY, PLAYERS, Material
+from nspl_sim.exercise.papers.background import COUNTED_S
 from nspl_sim.exercise.papers.forms import pages_of
 from nspl_sim.exercise.papers.situation import Situation
 from nspl_sim.exercise.printing.pages import Document, Page, Table
@@ -19,6 +22,8 @@ from nspl_sim.vocabulary.text import text
 JUMPS, QUESTIONS = 4, 4
 NEAR = 2 * HOUR
 """What is no longer ago than this may stand beside a picture."""
+_OF_AN_EVENT = ("MASS", "UPPD", "INKOM")
+"""Codes of what is told of one event, in the order of time: the later makes the earlier old."""
 _LEFT, _WIDTH, _ROW = 170, 900, 19
 
 
@@ -26,10 +31,11 @@ def jumps(material: Material) -> list[tuple[int, tuple[Inject, ...]]]:
     """Return each jump's second, and the weightiest injects until the next, first one of each trigger.
 
     The second is that of the last of the weightiest, at a whole hour where there is one. What can be counted
-    anew is told as it is then, and what is long past gives way: picture and questions are of one hour.
+    anew is told as it is then, what is no question any more is left out, and what is long past gives way:
+    picture and questions are of one hour.
     """
-    clock, hours = material.clock, material.clock.hours()
-    places = [hours[i * len(hours) // JUMPS] for i in range(min(JUMPS, len(hours)))]
+    clock, whole_hours = material.clock, material.clock.hours()
+    places = [whole_hours[i * len(whole_hours) // JUMPS] for i in range(min(JUMPS, len(whole_hours)))]
     found: list[tuple[int, tuple[Inject, ...]]] = []
     for number, time_s in enumerate(places):
         until = places[number + 1] if number + 1 < len(places) else clock.to_s + 1
@@ -40,19 +46,61 @@ def jumps(material: Material) -> list[tuple[int, tuple[Inject, ...]]]:
         first = _one_of_each(due)
         ranked = [*first, *(i for i in due if i not in first)]
         last = max([time_s, *(i.time_s for i in ranked[:QUESTIONS])])
-        whole = next((t for t in hours if last <= t <= until), last)
-        told = [_at(i, whole, material) for i in ranked if i.time_s <= whole]
+        whole = next((t for t in whole_hours if last <= t <= until), last)
+        old = _made_old(whole, material)
+        asked = (_at(i, whole, material) for i in ranked if i.time_s <= whole and i.inject_id not in old)
+        told = [one for one in asked if one is not None]
         told.sort(key=lambda i: whole - i.time_s > NEAR)
         chosen = sorted(told[:QUESTIONS], key=lambda i: (i.time_s, i.inject_id))
         found.append((whole, tuple(chosen)))
     return found
 
 
-def _at(one: Inject, time_s: int, material: Material) -> Inject:
-    """Return *one* as it is told at *time_s*; unchanged where it is not so then, or is a person's words."""
+def _at(one: Inject, time_s: int, material: Material) -> Inject | None:
+    """Return *one* as it is told at *time_s*, None: it is not so then.
+
+    A person's words, and what is told of one moment only, are unchanged.
+    """
     again = material.planned.later.get(one.inject_id)
-    told = again(time_s) if again and one.time_s != time_s and is_untouched(one) else None
-    return told or one
+    if again is None or one.time_s == time_s or not is_untouched(one) or not is_counted_anew(one.code):
+        return one
+    return again(time_s)
+
+
+def _made_old(time_s: int, material: Material) -> set[str]:
+    """Return the numbers of what newer has been told of by *time_s*: of each event all but the newest.
+
+    An alarm that says the number of injured is not known yet is old once it is.
+    """
+    newest: dict[tuple[int, ...], Inject] = {}
+    by_now = [i for i in material.told if i.code in _OF_AN_EVENT and i.time_s <= time_s and not i.reserve_of]
+    for one in sorted(by_now, key=_age):
+        newest[_event(one)] = one
+    asked = {
+        one.inject_id
+        for (_, onset_s, *_), one in newest.items()
+        if one.code != "MASS" or time_s < onset_s + COUNTED_S
+    }
+    return {one.inject_id for one in by_now} - asked
+
+
+def _event(one: Inject) -> tuple[int, ...]:
+    """Return the stream and the second of the event that *one* tells of."""
+    return one.facts[0].of_what[:2]
+
+
+def _age(one: Inject) -> tuple[int, ...]:
+    """Return how new *one* is: by what it tells, by its hour; of one hour the one that tells of more."""
+    hour_s = one.time_s if one.code == "INKOM" else 0
+    return _OF_AN_EVENT.index(one.code), hour_s, one.facts[0].value, -one.time_s
+
+
+def _heading(number: int, time_s: int, material: Material) -> str:
+    """Return what a time jump is called, with its time in the scenario and in the room."""
+    wall = material.clock.wall(time_s)
+    told = {"number": number, "when": material.clock.said(time_s)}
+    room = hours.said(wall, material) if wall else ""
+    return material.say(text("Time jump {number}: {when} (in the room {room})", room=room, **told))
 
 
 def _one_of_each(injects: Sequence[Inject]) -> list[Inject]:
@@ -68,8 +116,7 @@ def players(material: Material) -> Document:
     situation, say = Situation(material), material.say
     pages = []
     for number, (time_s, injects) in enumerate(jumps(material), start=1):
-        when = material.clock.said(time_s)
-        heading = say(text("Time jump {number}: {when}", number=number, when=when))
+        heading = _heading(number, time_s, material)
         caption = say(text("Occupied intensive care beds of those with staff"))
         silent = frozenset(absent(material.line, material.roles, time_s))
         drawn = _said(material, situation.able, time_s, silent)
@@ -102,9 +149,8 @@ def control(material: Material) -> Document:
     say = material.say
     pages = []
     for number, (time_s, injects) in enumerate(jumps(material), start=1):
-        heading = text("Time jump {number}: {when}", number=number, when=material.clock.said(time_s))
         tables = [_key(place, one, material) for place, one in enumerate(injects, start=1)]
-        pages.append(Page(say(heading), tables=tables))
+        pages.append(Page(_heading(number, time_s, material), tables=tables))
     title = say(text("Seminar: {title}", title=material.title))
     return Document(title, pages, material.sign, say(KEY), material.language)
 
