@@ -1,13 +1,16 @@
 """A file of roles, read and checked against the scenario: every problem at once."""
 
+from dataclasses import replace
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from nspl_sim.exercise.setting.agreeing import contradictions
 from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.reading.node import Node, place_of, plain
 from nspl_sim.reading.place import Loc
-from nspl_sim.reading.problems import checked
-from nspl_sim.reading.showing import dotted, nearest
+from nspl_sim.reading.problems import checked, problems
+from nspl_sim.reading.showing import dotted, nearest, slug
 from nspl_sim.reading.tree import read_tree
 from nspl_sim.scenario.model import Scenario
 from nspl_sim.vocabulary.errors import InputRefused, Problem
@@ -15,6 +18,36 @@ from nspl_sim.vocabulary.text import Text, text
 
 SHIPPED = Path(__file__).parent / "roles.yaml"
 """The roles of an exercise that names none: every region plays, one controller answers for all."""
+
+IN_SWEDISH = {
+    "spelare": "players",
+    "motspelare": "controllers",
+    "mal": "aims",
+    "ovningsmal": "aims",
+    "larm": "alarm",
+    "rapporter": "reports",
+    "genomgangar": "briefings",
+    "raster": "breaks",
+    "pauser": "breaks",
+    "granser": "limits",
+    "bakgrund": "background",
+    "platser": "scenes",
+    "skadeplatser": "scenes",
+    "utan": "without",
+    "titel": "title",
+    "namn": "name",
+    "telefon": "phone",
+    "epost": "email",
+    "e_post": "email",
+    "funktioner": "functions",
+    "regioner": "regions",
+    "lokal": "local",
+    "saknas": "missing",
+    "sena": "late",
+    "timmar": "hours",
+    "utlosare": "triggers",
+}
+"""The key that a Swedish word stands for, as a slug."""
 
 
 def load_roles(path: Path | None, scenario: Scenario, codes: tuple[str, ...]) -> Roles:
@@ -24,9 +57,9 @@ def load_roles(path: Path | None, scenario: Scenario, codes: tuple[str, ...]) ->
     that there are none of.
     """
     root = read_tree(path or SHIPPED)
-    roles = checked(Roles, plain(root), root)
+    roles, found = _known(root)
     keys = scenario.region_keys
-    found = [
+    found += [
         _unknown(root, loc, key, tuple(keys), text("is not a region of the scenario"))
         for loc, key in _regions_named(roles)
         if key not in keys and path is not None
@@ -55,6 +88,37 @@ def load_roles(path: Path | None, scenario: Scenario, codes: tuple[str, ...]) ->
     if found:
         raise InputRefused(found)
     return roles if path is None else _with_shipped(roles)
+
+
+def _known(root: Node) -> tuple[Roles, list[Problem]]:
+    """Return the roles of a file, and what is wrong with its keys: those without a meaning are passed over.
+
+    Raises ``InputRefused`` where more is wrong than that.
+    """
+    data = plain(root)
+    try:
+        return Roles.model_validate(data), []
+    except ValidationError as error:
+        found = [_in_swedish(one) for one in problems(error, root, Roles)]
+        unknown = [
+            d["loc"] for d in error.errors() if d["type"] == "extra_forbidden" or d["loc"][-1] == "[key]"
+        ]
+    for loc in unknown:
+        inside = data
+        *way, last = [step for step in loc if step != "[key]"]
+        for step in way:
+            inside = inside[step]
+        inside.pop(last, None)
+    try:
+        return Roles.model_validate(data), found
+    except ValidationError:
+        raise InputRefused(found) from None
+
+
+def _in_swedish(problem: Problem) -> Problem:
+    """Return *problem* with the key that a Swedish word stands for, where it has no suggestion."""
+    meant = IN_SWEDISH.get(slug(problem.path.rpartition(".")[2]))
+    return replace(problem, suggestion=problem.suggestion or meant)
 
 
 def _with_shipped(roles: Roles) -> Roles:
