@@ -1,5 +1,6 @@
 """Where exercise control sits: what every command needs to say, to find and to let happen."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from nspl_sim.exercise.listing.inject import Inject
 from nspl_sim.exercise.play import room
 from nspl_sim.exercise.play.decisions import second_of, stated, when
 from nspl_sim.exercise.play.effects import effects
-from nspl_sim.exercise.play.entered import Reader
-from nspl_sim.exercise.play.in_force import listed
+from nspl_sim.exercise.play.entered import NO, YES, Reader
+from nspl_sim.exercise.play.in_force import listed, replaced
 from nspl_sim.exercise.play.replanned import SOON, Replanned, counts, in_full
 from nspl_sim.exercise.play.session import Session
 from nspl_sim.exercise.play.telling import day_over, hour_and_day, quiet, taken_back, told
@@ -23,6 +24,10 @@ from nspl_sim.vocabulary.text import Text, text
 
 MOST_OLDER = 5
 """So many older injects are named; all are counted."""
+
+
+NUMBERED = re.compile(r"[^\W\d]+(-[^\W\d]+)*-\d+(-R)?,?", re.IGNORECASE)
+"""What has the form of an inject's number."""
 
 
 class BadOrder(NsplError):
@@ -41,6 +46,8 @@ class Desk:
         self.language = session.setup.language
         self._reader = Reader.of(session.course.words, session.course.roles.players)
         self.is_over = False
+        self.asked: Callable[[], None] | None = None
+        """What is done if the next line says yes."""
 
     def say(self, words: Text | str) -> None:
         """Say something in the language."""
@@ -74,12 +81,17 @@ class Desk:
         return f"{hour}  {one.inject_id}  {one.to}: {one.subject}"
 
     def inject(self, number: str) -> Inject:
-        """Return the inject called *number*, or by the beginning of its number if that is one's alone."""
+        """Return the inject called *number*, or by the beginning of its number if that is one's alone.
+
+        One's alone of what is due, or else of what has come due, or else of all that there is.
+        """
         wanted = number.upper()
         there = {one.inject_id: one for one in self.session.injects}
         like = [n for n in there if n.upper().startswith(wanted)]
         own = [n for n in like if not there[n].reserve_of]
         found = [wanted] if wanted in there else own or like
+        for those in ({one.inject_id for one in self.session.due}, self.session.state.due):
+            found = [n for n in found if n in those] if sum(n in those for n in found) == 1 else found
         if number and len(found) == 1:
             return there[found[0]]
         if not number:
@@ -90,13 +102,35 @@ class Desk:
         meant = nearest(wanted, there)
         raise BadOrder(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
 
+    def several(self, written: str) -> tuple[list[Inject], str]:
+        """Return the injects that *written* begins with, and the words behind them.
+
+        Behind the first another has a hyphen in it, or stands after a comma with nothing but others behind.
+        """
+        first, *rest = written.split() or [""]
+        found, after_comma = [self.inject(first.rstrip(","))], first.endswith(",")
+        while rest:
+            is_one = NUMBERED.fullmatch(rest[0]) if after_comma else "-" in rest[0] and self._finds(rest[0])
+            if not is_one and not (after_comma and all(map(self._finds, rest))):
+                break
+            found.append(self.inject(rest[0].rstrip(",")))
+            after_comma, rest = rest[0].endswith(","), rest[1:]
+        return list({one.inject_id: one for one in found}.values()), " ".join(rest)
+
+    def _finds(self, word: str) -> bool:
+        """Return whether *word* is the number of an inject, or the beginning of one's alone."""
+        try:
+            return bool(self.inject(word.rstrip(",")))
+        except BadOrder:
+            return False
+
     def second(self, written: str, ahead: bool = True) -> int:
         """Return a played second of the scenario: ``D+1 14:30`` in the scenario, ``10:15`` in the room.
 
         *ahead*: when a day is over, an hour that it has had is the next day's.
         """
         clock, session = self.session.clock, self.session
-        at = room.typed(written)
+        at = room.typed(written, session.day)
         if at is None:
             try:
                 found = second_of(when(room.in_scenario(written)), session.setup.scenario)
@@ -135,15 +169,31 @@ class Desk:
         for problem in sentences(warnings):
             self.say(problem)
         session, before = self.session, self.session.course
+        ended = replaced(session.state.decisions, decisions, before)
         acts = len(session.log.lines)
         otherwise = session.decide(decisions)
         for line in session.log.lines[acts:-1]:
             for said in told(line, session.course):
                 self.say(said)
+        for whose, what in ended:
+            self.say(text("  Replaced: {who}: {what}.", who=whose, what=what))
         for words in effects(decisions, before, session.course):
             self.say(words)
         self.otherwise(otherwise)
         self.say(quiet(session))
+
+    def decide_or_ask(self, found: tuple[list[Decision], list[Problem]]) -> None:
+        """Let the players have decided; ask first where it is for all regions and not all play."""
+        play, keys = self._reader.names.plays, self.session.setup.scenario.region_keys
+        nation = [one for one in found[0] if set(one.regions) == set(keys)]
+        if not nation or len(play) == len(keys):
+            return self.decide(found)
+        self.say(text("For {n} regions that nobody plays it is decided too.", n=len(keys) - len(play)))
+        for whose, what in replaced(self.session.state.decisions, nation, self.session.course):
+            self.say(text("  It replaces: {who}: {what}.", who=whose, what=what))
+        self.say(text("Is it decided for the whole nation? Type {yes} or {no}.", yes=YES, no=NO))
+        self.asked = lambda: self.decide(found)
+        return None
 
     def otherwise(self, found: Replanned) -> None:
         """Say what is otherwise in what is to come: in full what falls due within the hour."""

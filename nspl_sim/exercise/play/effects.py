@@ -55,23 +55,31 @@ class Effects:
 
     def _opening(self, one: Decision, region: int, kind: int) -> Iterator[Text]:
         """Yield when the beds open that are called for, step by step, as the course now goes."""
-        course = self.now.line.course
-        surge, journal = geography(course.scenario).surge_beds, course.journal
+        surge = geography(self.now.scenario).surge_beds
+        first, without = (self._opens(made, one, region, kind) for made in (self.now, self.before))
+        for step, time_s in sorted(first.items()):
+            said = {"region": self._name(region), "step": step, "when": self._when(time_s)}
+            said["beds"] = counted(surge[region, kind][step - 1], "beds")
+            other = without.get(step)
+            if other is None:
+                yield text("{region}: step {step}, {beds}, opens {when}.", **said)
+            elif other == time_s:
+                yield text("{region}: step {step}, {beds}, opens {when}, without the decision too.", **said)
+            else:
+                said["other"] = self._when(other)
+                yield text(
+                    "{region}: step {step}, {beds}, opens {when}; without the decision {other}.", **said
+                )
+        if not first:
+            yield text("{region}: no further step opens.", region=self._name(region))
+
+    def _opens(self, made: Material, one: Decision, region: int, kind: int) -> dict[int, int]:
+        """Return by step, of those called for, the second at which it first opens in a course."""
+        journal = made.line.course.journal
         rows = journal.where(Event.OPENED)
         rows = rows[(journal.region[rows] == region) & (journal.unit[rows] == kind)]
         called = (journal.time_s[rows] >= one.time_s) & (journal.detail[rows] <= (one.what.surge_steps or 0))
-        first = {int(journal.detail[row]): int(journal.time_s[row]) for row in rows[called][::-1]}
-        for step, time_s in sorted(first.items()):
-            beds = counted(surge[region, kind][step - 1], "beds")
-            yield text(
-                "{region}: step {step}, {beds}, opens {when}.",
-                region=self._name(region),
-                step=step,
-                beds=beds,
-                when=self._when(time_s),
-            )
-        if not first:
-            yield text("{region}: no further step opens.", region=self._name(region))
+        return {int(journal.detail[row]): int(journal.time_s[row]) for row in rows[called][::-1]}
 
     def _lent(self, one: Decision, lends: Lending, region: int, kind: int) -> Text:
         """Return when staff who are lent work there, or when those called home do at home."""

@@ -1,6 +1,6 @@
 """A decision as somebody types it: ``REGIONS WORD VALUE``, several with ``;`` between.
 
-``Skåne, Västra Götaland planerat 3=0; trappsteg 1``; behind a ``;`` the regions may be others.
+``Skåne, Västra Götaland planerat 3=0; utökningssteg 1``; behind a ``;`` the regions may be others.
 """
 
 import re

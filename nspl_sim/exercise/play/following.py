@@ -29,6 +29,8 @@ QUIET, AFTER = timedelta(minutes=40), timedelta(minutes=20)
 APART = timedelta(hours=1)
 """In the room: so long after a question the same player is not asked again."""
 PRIORITIES = (1, 2, 3)
+QUESTIONS = ("ELEKT", "BESLUT")
+"""What asks for a decision, and is not asked where it has been made."""
 
 
 class Following:
@@ -64,22 +66,22 @@ def followed_up(made: Material, decisions: Sequence[Decision]) -> Material:
     if not decisions:
         return made
     decided = Decided(decisions, geography(made.scenario))
-    kept = [one for one in made.planned.injects if not _is_answered(one, made, decided)]
+    kept = [one for one in made.planned.injects if not is_answered(one, made, decided, one.time_s)]
     asked = list(_asked(made, kept, decisions))
     injects = sorted([*kept, *asked], key=lambda i: (i.wall, i.time_s, -i.weight, i.inject_id))
     return replace(made, planned=replace(made.planned, injects=tuple(injects)))
 
 
-def _is_answered(one: Inject, made: Material, decided: Decided) -> bool:
-    """Return whether *one* asks for a decision that its region has made."""
+def is_answered(one: Inject, made: Material, decided: Decided, time_s: int) -> bool:
+    """Return whether *one* asks for a decision that its region has made by *time_s*."""
     if not one.region:
         return False
     region = made.number(one.region)
     if one.code == "ELEKT":
-        held = (decided.holds("planned", region, priority, one.time_s) for priority in PRIORITIES)
+        held = (decided.holds("planned", region, priority, time_s) for priority in PRIORITIES)
         return any(share is not None for share in held)
     if one.code == "BESLUT":
-        return decided.holds("receives", region, made.line.icu, one.time_s) is not None
+        return decided.holds("receives", region, made.line.icu, time_s) is not None
     return False
 
 

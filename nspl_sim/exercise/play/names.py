@@ -15,7 +15,11 @@ from nspl_sim.vocabulary.text import Text, text
 
 LIKE = 0.8
 """So alike a name has to be before it is thought to be meant: two in three letters is far-fetched."""
+SHORTEST = 4
+"""So many letters of a name may stand for it in a suggestion."""
 ALL, AND = text("all"), text("and")
+NATION = text("nation the-nation")
+"""What people call all regions, whether they play or not; several words with spaces between."""
 OFFICE = text("the office")
 KINDS: dict[str, Text] = {
     "icu": text("icu icu-beds"),
@@ -50,6 +54,8 @@ class Names:
     """Bare names of the joint office."""
     kinds: Mapping[str, str]
     """By bare name: the key of a kind of unit."""
+    plays: tuple[str, ...]
+    """The regions that play; all, where no roles say which."""
 
     @classmethod
     def of(cls, words: Words, players: Mapping[str, Player] | None = None) -> "Names":
@@ -70,7 +76,9 @@ class Names:
             also = heard(KINDS[key]) if key in KINDS else frozenset[str]()
             said = {bare(Language(code).say(kind_words(key))) for code in LANGUAGES}
             kinds |= dict.fromkeys({bare(key)} | said | also, key)
-        return cls(words, known, starts, frozenset(offices - set(known)), kinds)
+        led = {one.region for one in plays.values() if one.region}
+        playing = tuple(key for key in words.scenario.region_keys if not led or key in led)
+        return cls(words, known, starts, frozenset(offices - set(known)), kinds, playing)
 
     # ------------------------------------------------------------ one
 
@@ -102,9 +110,11 @@ class Names:
         return BadEntry(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
 
     def _like(self, written: str) -> str | None:
-        """Return the name of the region that *written* is nearly the name of."""
-        found = difflib.get_close_matches(bare(written)[:64], self.known, n=1, cutoff=LIKE)
-        return self.short(self.known[found[0]]) if found else None
+        """Return the name of the region that *written* is nearly the name of, or shortens: ``Sthlm``."""
+        name = bare(written)[:64]
+        found = difflib.get_close_matches(name, self.known, n=1, cutoff=LIKE)
+        keys = {self.known[one] for one in found or filter(lambda one: _shortens(name, one), self.known)}
+        return self.short(keys.pop()) if len(keys) == 1 else None
 
     def short(self, key: str) -> str:
         """Return the name of the region called *key*, as the program prints it."""
@@ -113,9 +123,14 @@ class Names:
     # ------------------------------------------------------------ several
 
     def regions(self, parts: Sequence[str]) -> list[str]:
-        """Return the keys of regions named with commas, ``and`` or only spaces between, each once."""
+        """Return the keys of regions named with commas, ``and`` or only spaces between, each once.
+
+        ``all`` are those that play, ``the nation`` is every one.
+        """
         pieces = [piece for piece in " ".join(parts).split(",") if piece.strip()]
-        if len(pieces) == 1 and pieces[0].strip().casefold() in in_all(ALL):
+        if len(pieces) == 1 and bare(pieces[0]) in heard(ALL):
+            return list(self.plays)
+        if len(pieces) == 1 and bare(pieces[0]) in heard(NATION):
             return list(self.words.scenario.region_keys)
         return list(dict.fromkeys(key for piece in pieces for key in self._of_piece(piece.split())))
 
@@ -143,6 +158,12 @@ class Names:
             if found and (stands_alone or bare(" ".join(parts[:n])) not in self.beginnings):
                 return found, parts[n:]
         return None, parts
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Return whether *short* is *name* with letters left out, but not the first: ``sthlm``, ``ostgotl``."""
+    left = iter(name)
+    return len(short) >= SHORTEST and short[:1] == name[:1] and all(letter in left for letter in short)
 
 
 def _names(words: Words, key: str) -> list[str]:

@@ -9,12 +9,13 @@ from nspl_sim.exercise.papers.making import WRITERS
 from nspl_sim.exercise.play.decision_words import ENTERED, HOW
 from nspl_sim.exercise.play.decisions import read_decisions
 from nspl_sim.exercise.play.desk import BadOrder, Desk
-from nspl_sim.exercise.play.entered import YES
+from nspl_sim.exercise.play.entered import NO, YES
+from nspl_sim.exercise.play.marking import echo, mark, note
 from nspl_sim.exercise.play.names import bare, heard
 from nspl_sim.exercise.play.page import answers
 from nspl_sim.exercise.play.replanned import Replanned, counts, in_full
 from nspl_sim.exercise.play.state import DROPPED, PLAYED
-from nspl_sim.exercise.play.telling import falling, told
+from nspl_sim.exercise.play.telling import falling
 from nspl_sim.exercise.printing.pages import Table
 from nspl_sim.paper.language import in_all
 from nspl_sim.reading.showing import nearest
@@ -42,10 +43,13 @@ def take(desk: Desk, line: str) -> bool:
     word, _, rest = line.strip().partition(" ")
     if not word:
         return False
-    acts = len(desk.session.log.lines)
+    acts, asked, desk.asked = len(desk.session.log.lines), desk.asked, None
     try:
-        order = _order(desk, word)
-        order.act(desk, word[1:] if word.startswith("+") else rest.strip())
+        if asked and bare(line) in heard(YES) | heard(NO):
+            asked() if bare(line) in heard(YES) else desk.say(text("Nothing was done."))
+        else:
+            order = _order(desk, word)
+            order.act(desk, word[1:] if word.startswith("+") else rest.strip())
     except InputRefused as refusal:
         for problem in sentences(refusal.problems):
             desk.say(problem)
@@ -66,11 +70,6 @@ def _order(desk: Desk, word: str) -> Order:
         meant = nearest(word, own)
         raise BadOrder(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
     return known[bare(word)]
-
-
-def _numbered(rest: str) -> tuple[str, str]:
-    number, _, words = rest.partition(" ")
-    return number, words.strip()
 
 
 # ------------------------------------------------------------ what each does
@@ -122,46 +121,16 @@ def _coming(desk: Desk, rest: str) -> None:
         desk.say(text("Nothing more comes."))
 
 
-def _mark(status: str) -> Callable[[Desk, str], None]:
-    def act(desk: Desk, rest: str) -> None:
-        number, outcome = _numbered(rest)
-        one = desk.inject(number)
-        if one.inject_id not in desk.session.state.due and status == PLAYED:
-            desk.session.bring_forward(one)
-        said = {"outcome": outcome} if outcome else {}
-        desk.session.mark(one.inject_id, status=status, **said)
-        _echo(desk)
-
-    return act
-
-
-def _note(what: str) -> Callable[[Desk, str], None]:
-    def act(desk: Desk, rest: str) -> None:
-        number, words = _numbered(rest)
-        one = desk.inject(number)
-        if not words:
-            raise BadOrder(text("say the number of an inject, and then the words"))
-        desk.session.mark(one.inject_id, **{what: words})
-        _echo(desk)
-
-    return act
-
-
 def _remark(desk: Desk, rest: str) -> None:
     if not rest:
         raise BadOrder(text("say what is to be written down"))
     desk.session.remark(rest)
-    _echo(desk)
-
-
-def _echo(desk: Desk) -> None:
-    for said in told(desk.session.log.lines[-1], desk.session.course):
-        desk.say(said)
+    echo(desk)
 
 
 def _decide(desk: Desk, rest: str) -> None:
     if rest:
-        desk.decide(desk.entered(rest))
+        desk.decide_or_ask(desk.entered(rest))
     else:
         desk.in_force()
 
@@ -195,12 +164,17 @@ def _back(desk: Desk, rest: str) -> None:
     to_s = desk.second(written, ahead=False)
     if to_s >= desk.session.now_s:
         raise BadOrder(text("that time has not been yet"))
-    if not is_sure and (lost := falling(desk.session, to_s)):
-        for said in lost:
-            desk.say(said)
-        raise BadOrder(
-            text("To go back all the same, type: {word} {time} {yes}", word=_BACK, time=written, yes=YES)
-        )
+    if is_sure or not (lost := falling(desk.session, to_s)):
+        return _go_back(desk, to_s)
+    for said in lost:
+        desk.say(said)
+    desk.asked = lambda: _go_back(desk, to_s)
+    again = text("{word} {time} {yes}", word=_BACK, time=written, yes=YES)
+    desk.say(text("To go back all the same, type {yes}, or: {again}", yes=YES, again=again))
+    return None
+
+
+def _go_back(desk: Desk, to_s: int) -> None:
     desk.otherwise(desk.session.back(to_s))
     desk.where()
 
@@ -212,6 +186,12 @@ def _words(desk: Desk, rest: str) -> None:
     for name, word in ENTERED.items():
         desk.say(text("{word} {how}", word=word, how=HOW[name]))
     desk.say(text("The region comes first. Behind a word, @ and a kind of unit: keeps-free@ward 3."))
+    desk.say(
+        text(
+            "In place of a region: several with commas; all: the regions that play; nation: every region of "
+            "the country, and you are asked first."
+        )
+    )
 
 
 def _state(desk: Desk, rest: str) -> None:
@@ -261,24 +241,27 @@ ORDERS = (
     Order(
         text("played"),
         text("NUMBER [OUTCOME]"),
-        text("marks an inject as played"),
-        _mark(PLAYED),
+        text("marks an inject as played, or several; all: what is due now"),
+        mark(PLAYED),
         also=text("played-it done"),
     ),
-    Order(text("dropped"), text("NUMBER [WHY]"), text("marks an inject as dropped"), _mark(DROPPED)),
-    Order(text("outcome"), text("NUMBER WORDS"), text("notes what came of it"), _note("outcome")),
+    Order(text("dropped"), text("NUMBER [WHY]"), text("marks an inject as dropped"), mark(DROPPED)),
+    Order(text("outcome"), text("NUMBER WORDS"), text("notes what came of it"), note("outcome")),
     Order(
         text("note"),
         text("NUMBER WORDS"),
         text("notes something of an inject"),
-        _note("note"),
+        note("note"),
         also=text("annotate"),
     ),
     Order(text("log"), text("WORDS"), text("writes something down"), _remark),
     Order(
         text("decide"),
         text("REGION WORD VALUE"),
-        text("what players have decided, from now on; several with ; between; alone: what is in force"),
+        text(
+            "what players have decided, from now on; several with ; between; all: the regions that play; "
+            "alone: what is in force"
+        ),
         _decide,
     ),
     Order(

@@ -11,7 +11,7 @@ from nspl_sim.paper.language import Language
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.text import Text, text
 
-DAY, AT = text("day"), text("at at-time")
+DAY, AT, TOMORROW = text("day"), text("at at-time"), text("tomorrow")
 _HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?|(\d{1,2})(\d{2})")
 _IN_SCENARIO = re.compile(r"d\+?(\d{1,4})\s+(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})")
 
@@ -78,10 +78,15 @@ def both(clock: ExerciseClock, time_s: int) -> Text:
 # ------------------------------------------------------------ as it is typed
 
 
-def typed(written: str) -> Typed | None:
-    """Return the time in the room that ``9.15``, ``kl. 09:15``, ``915`` or ``dag 2 09:15`` means, if any."""
-    parts = written.casefold().split()
+def typed(written: str, today: int = 0) -> Typed | None:
+    """Return the time in the room that ``9.15``, ``kl. 09:15``, ``915`` or ``dag 2 09:15`` means, if any.
+
+    ``i morgon 9.15`` and ``9.15 imorgon`` are of the day after *today*, from 0.
+    """
+    parts = re.sub(r"\bi morgon\b", "imorgon", written.casefold()).split()
     day = None
+    if len(parts) > 1 and not {parts[0], parts[-1]}.isdisjoint(heard(TOMORROW)):
+        day, parts = today + 2, parts[1:] if parts[0] in heard(TOMORROW) else parts[:-1]
     if len(parts) > 2 and parts[0] in heard(DAY) and parts[1].isdigit():
         day, parts = int(parts[1]), parts[2:]
     if len(parts) > 1 and parts[0].strip(".") in heard(AT):

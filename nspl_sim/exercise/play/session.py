@@ -18,19 +18,21 @@ from nspl_sim.exercise.listing.material import Form, Material
 from nspl_sim.exercise.listing.pacing import NOTHING, Told
 from nspl_sim.exercise.listing.planning import Planner
 from nspl_sim.exercise.listing.unusual import Unusual
-from nspl_sim.exercise.play.following import followed_up
+from nspl_sim.exercise.play.following import followed_up, is_answered
 from nspl_sim.exercise.play.log import Line, Log
 from nspl_sim.exercise.play.replanned import Replanned
-from nspl_sim.exercise.play.state import DROPPED, State, as_row
+from nspl_sim.exercise.play.state import DROPPED, PLAYED, State, as_row
 from nspl_sim.exercise.setting.clock import ExerciseClock
 from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.experiment.engines import Engine
 from nspl_sim.experiment.foresight import happened
 from nspl_sim.measures.course import Course
 from nspl_sim.paper.language import Language
+from nspl_sim.policies.decided import Decided
 from nspl_sim.policies.decision import Decision
 from nspl_sim.policies.plan import Plan
 from nspl_sim.scenario.model import Scenario
+from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.clock import MINUTE
 from nspl_sim.vocabulary.patients import Demand
 
@@ -80,7 +82,7 @@ class Session:
         self.state = State(setup.clock.from_s)
         for line in log.lines:
             self.state.take(line)
-        self.course = setup.material(self.state.decisions, self.state.told)
+        self._plan()
         if not any(line["do"] == "step" for line in log.lines):
             self.step(setup.clock.from_s)
 
@@ -160,7 +162,9 @@ class Session:
         if mark is not None and mark.status:
             return True
         parent = marks.get(one.reserve_of) if one.reserve_of else None
-        return bool(parent and (parent.outcome or parent.status == DROPPED)) or one.status == self._dropped
+        if bool(parent and (parent.outcome or parent.status == DROPPED)) or one.status == self._dropped:
+            return True
+        return bool(one.reserve_of) and is_answered(one, self.course, self._decided, self.now_s)
 
     @cached_property
     def _dropped(self) -> str:
@@ -188,9 +192,13 @@ class Session:
         fresh = [i for i in fresh if i.time_s <= to_s - evening and i.inject_id not in self.state.due]
         self._do("step", now_s=to_s, evening=evening, due=[as_row(one) for one in fresh])
 
-    def bring_forward(self, one: Inject) -> None:
-        """Let *one*, which comes later in the course, come due now as it is worded."""
-        self._do("step", now_s=self.now_s, due=[as_row(one)], brought=True)
+    def mark_all(self, injects: Sequence[Inject], status: str, outcome: str) -> None:
+        """Note of *injects* what became of them; what is played and was to come later comes due now."""
+        first = len(self.log.lines)
+        for one in injects:
+            if one.inject_id not in self.state.due and status == PLAYED:
+                self._do("step", now_s=self.now_s, due=[as_row(one)], brought=True, of=first)
+            self.mark(one.inject_id, status=status, **{"outcome": outcome} if outcome else {}, of=first)
 
     def later(self, minutes: float) -> int:
         """Return the second of the scenario so many minutes in the room from now, at most the day's end.
@@ -201,7 +209,7 @@ class Session:
             return min(self.clock.begins_s(self.day + 1), self.clock.to_s)
         return min(self.now_s + round(minutes * MINUTE * self.clock.tempo), self.clock.ends_s(self.day))
 
-    def mark(self, number: str, **said: str) -> None:
+    def mark(self, number: str, **said: Any) -> None:
         """Note of an inject its status, outcome or note."""
         if "status" in said:
             said["played_at"] = "" if said["status"] == DROPPED else self.room.isoformat(timespec="minutes")
@@ -238,9 +246,14 @@ class Session:
         self._do("back", now_s=to_s)
         return self._replan()
 
+    def _plan(self) -> None:
+        """Plan anew what is to come, from what players have decided."""
+        self.course = self.setup.material(self.state.decisions, self.state.told)
+        self._decided = Decided(self.course.decisions, geography(self.setup.scenario))
+
     def _replan(self) -> Replanned:
         before = self.coming
-        self.course = self.setup.material(self.state.decisions, self.state.told)
+        self._plan()
         found = Replanned.of(before, self.coming)
         journal = self.course.line.course.journal.fingerprint()
         self._do("planned", now_s=self.now_s, **found.written(), journal=journal)

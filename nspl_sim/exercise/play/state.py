@@ -12,6 +12,8 @@ from nspl_sim.paper.language import Language
 from nspl_sim.policies.decision import Decision, What
 
 PLAYED, DROPPED = "played", "dropped"
+_ENTERED = ("decide", "mark", "step")
+"""Lines of which several may come of one that was typed."""
 SAID = {PLAYED: STATUSES[-2], DROPPED: STATUSES[-1]}
 
 
@@ -102,22 +104,17 @@ class State:
         return again
 
     def latest(self) -> list[Line]:
-        """Return the lines of the latest decisions entered together, or of the latest mark, that count still.
+        """Return the lines of the latest decisions or marks entered together that count still.
 
         Of a mark that let an inject come due before its time, the line that did so too.
         """
         for place in range(len(self.lines) - 1, -1, -1):
             line = self.lines[place]
-            if line["do"] == "decide":
-                first = line.get("of", line["n"])
-                found = [
-                    one for one in self.lines if one["do"] == "decide" and one.get("of", one["n"]) == first
-                ]
-            elif line["do"] == "mark":
-                before = self.lines[place - 1]
-                found = [before, line] if before.get("brought") else [line]
-            else:
+            if line["do"] not in ("decide", "mark"):
                 continue
+            found = [one for one in self.lines if one["do"] in _ENTERED and _is_with(one, line)]
+            before = self.lines[place - 1]
+            found = [before, line] if found == [line] and before.get("brought") else found
             if self._without([one["n"] for one in found]) != self:
                 return found
         return []
@@ -145,9 +142,9 @@ class State:
         )
 
 
-def _of(line: Line) -> int:
-    """Return the number of the first line of those that were entered together."""
-    return int(line.get("of", line["n"]))
+def _is_with(one: Line, line: Line) -> bool:
+    """Return whether *one* was entered together with *line*, or is it."""
+    return bool(one.get("of", one["n"]) == line.get("of", line["n"]))
 
 
 def as_row(one: Inject) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def quiet(session: Session) -> str:
     there = {one.inject_id for one in session.injects}
     gone = {n: None for line in session.log.lines if line["do"] == "planned" for n in line["gone"]}
     away = [number for number in gone if number not in there and not number.endswith("-R")]
-    if away and session.state.decisions:
+    if away and has_calmed(session):
         said += " " + say(
             text(
                 "The course has quietened since the decisions: what these injects told of does not happen "
@@ -101,6 +101,19 @@ def quiet(session: Session) -> str:
             )
         )
     return said
+
+
+def has_calmed(session: Session) -> bool:
+    """Return whether no region is full, and fewer wait for intensive care than at the first decision."""
+    line, now_s = session.course.line, session.now_s
+    since_s = min((one.time_s for one in session.state.decisions), default=now_s)
+    able = [region for region in line.regions if line.has(region, line.icu)]
+
+    def total(of: str, time_s: int) -> list[int]:
+        return [line.level(of, region, line.icu, time_s).value for region in able]
+
+    fewer = sum(total("waiting", now_s)) < sum(total("waiting", since_s))
+    return fewer and all(free > 0 for free in total("free", now_s))
 
 
 def falling(session: Session, to_s: int) -> list[str]:
@@ -116,7 +129,12 @@ def falling(session: Session, to_s: int) -> list[str]:
         lost.append(
             f"  {number}: {say(SAID[mark.status]) if mark.status else say(text('noted'))}. {words}".rstrip()
         )
-    return [say(text("This falls away:")), *lost] if lost else []
+    lost = [say(text("This falls away:")), *lost] if lost else []
+    due = [one.inject_id for one in session.due if one.time_s > to_s]
+    if due:
+        again = text("Told and not marked, and told once more: {n} ({which}).", n=len(due), which=_named(due))
+        lost.append(say(again))
+    return lost
 
 
 def _named(numbers: Sequence[str]) -> str:
