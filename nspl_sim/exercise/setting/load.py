@@ -1,9 +1,13 @@
 """A file of roles, read and checked against the scenario: every problem at once."""
 
 from dataclasses import replace
+from functools import reduce
+from operator import getitem
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from nspl_sim.exercise.setting.agreeing import contradictions
 from nspl_sim.exercise.setting.roles import Roles
@@ -95,24 +99,23 @@ def _known(root: Node) -> tuple[Roles, list[Problem]]:
 
     Raises ``InputRefused`` where more is wrong than that.
     """
-    data = plain(root)
+    data: Any = plain(root)
     try:
         return Roles.model_validate(data), []
     except ValidationError as error:
         found = [_in_swedish(one) for one in problems(error, root, Roles)]
-        unknown = [
-            d["loc"] for d in error.errors() if d["type"] == "extra_forbidden" or d["loc"][-1] == "[key]"
-        ]
-    for loc in unknown:
-        inside = data
-        *way, last = [step for step in loc if step != "[key]"]
-        for step in way:
-            inside = inside[step]
-        inside.pop(last, None)
+        unknown = [d["loc"] for d in error.errors() if _is_of_a_key(d)]
     try:
+        for loc in unknown:
+            *way, last = (step for step in loc if step != "[key]")
+            reduce(getitem, way, data).pop(last)
         return Roles.model_validate(data), found
-    except ValidationError:
+    except (ValidationError, LookupError, TypeError):
         raise InputRefused(found) from None
+
+
+def _is_of_a_key(details: ErrorDetails) -> bool:
+    return details["type"] == "extra_forbidden" or "[key]" in details["loc"][-1:]
 
 
 def _in_swedish(problem: Problem) -> Problem:
