@@ -266,7 +266,7 @@ def test_the_page_has_who_plays_first_then_what_is_due_then_the_rest_on_a_narrow
     first = shown[places[0] : places[1]]
     rows = re.findall(r'<th scope="row">(.*?)</th>', first)
     assert rows == ["a", "b"]
-    assert shown.index('<section class="rest">') < places[1]
+    assert shown.index('<section class="rest" id="others">') < places[1]
     assert "Plan i förloppet: today" not in shown
 
 

@@ -79,6 +79,7 @@ def page(session: Session, fan: Fan | None) -> bytes:
             "expect": say(text("What to expect")),
             "how": say(HOW),
             "answers": say(text("What controllers answer now")),
+            "others": say(text("Other regions and wards")),
             "decisions": say(text("What the players have decided")),
             "none": say(text("Nothing yet: the course goes as the plan says.")),
             "log": say(text("Log, the latest first")),
