@@ -118,6 +118,7 @@ class Books(Audit):
         "staffed",
         "occupied",
         "promised",
+        "promised_from",
         "free",
         "waiting",
         "longest_wait_h",
@@ -151,6 +152,8 @@ class Books(Audit):
                 return self.staffed(unit)
             case "promised":
                 return self.inbound[unit]
+            case "promised_from":
+                return sum(to == unit and self.sender[p] == fact.of_what[0] for p, to in self.trip.items())
             case "occupied":
                 return self.occupied[unit]
             case "free":
@@ -245,10 +248,11 @@ class Books(Audit):
 
     def _without_transport(self, fact: Fact) -> set[int]:
         lacks, asker, found = (Answer.NO_TEAM, Answer.NO_VEHICLE, Answer.GROUNDED), defaultdict(int), set()
+        lacks = fact.of_what or lacks
         for time_s, event, patient, region, kind, detail in self.rows_read:
             if event == Event.REQUESTED:
                 asker[patient, region] = detail
-            inside = fact.since_s <= time_s < fact.time_s and kind == fact.kind
+            inside = fact.since_s <= time_s < fact.time_s and fact.kind in (-1, kind)
             if event == Event.ANSWERED and detail in lacks and inside:
                 found |= {patient} if asker[patient, region] == fact.region else set()
         return found

@@ -15,7 +15,8 @@ from tests.exercises import Books, made, troubled
 PLANS = ("today", "coordinated", "alone")
 DIGITS = re.compile(r"(?<![\w-])\d+")
 """Of a count; the name PC-24 is none."""
-CLOCK = re.compile(r"\d\d:\d\d")
+CLOCK = re.compile(r"\d\d:\d\d|\b\d+-\d{3}\b")
+"""Of an hour, or of a patient's card."""
 
 
 def lasting(facts: tuple[Fact, ...]) -> set[str]:
@@ -47,7 +48,7 @@ def test_every_number_of_a_text_is_a_fact(plan: str, language: str) -> None:
     material = exercise(plan, language)
     for inject in material.injects:
         known = {str(fact.value) for fact in inject.facts} | lasting(inject.facts)
-        for words in (inject.script, inject.subject, inject.answer):
+        for words in (inject.script, inject.subject, inject.answer, inject.expected_action):
             if inject.code != "STOD" or words != inject.answer:
                 assert set(DIGITS.findall(CLOCK.sub("", words))) <= known, (inject.inject_id, words)
 

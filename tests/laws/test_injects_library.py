@@ -32,7 +32,8 @@ from tests.laws.test_injects import lasting
 
 CALL = {"sv": "ÖVNING ÖVNING ÖVNING", "en": "EXERCISE EXERCISE EXERCISE"}
 DIGITS = re.compile(r"(?<![\w-])\d+")
-CLOCK = re.compile(r"\d\d:\d\d")
+CLOCK = re.compile(r"\d\d:\d\d|\b\d+-\d{3}\b")
+"""Of an hour, or of a patient's card."""
 BY_SEA = re.compile(r"ferry|ship|färja|fartyg", re.IGNORECASE)
 DEATH = re.compile(r"\bdied\b|\bdead\b|avlid|\bdöd", re.IGNORECASE)
 SOME = 400
@@ -84,7 +85,12 @@ def check_texts(told: tuple[Inject, ...], language: str, is_exercise: bool) -> N
         is_called = one.script.startswith(f"{call}. ") and one.script.endswith(f" {call}.")
         assert is_called == is_exercise, one.script
         known = {str(fact.value) for fact in one.facts} | lasting(one.facts)
-        for words in (one.script, one.subject, *((one.answer,) if one.code != "STOD" else ())):
+        for words in (
+            one.script,
+            one.subject,
+            one.expected_action,
+            *((one.answer,) if one.code != "STOD" else ()),
+        ):
             assert set(DIGITS.findall(CLOCK.sub("", words))) <= known, (one.inject_id, words)
         for cell in one.row().values():
             assert not re.search(r"[{}]|Text\(|Named|Listed|None|  |\.\.|,\.", cell), (one.inject_id, cell)

@@ -117,7 +117,11 @@ def test_a_step_counts_from_two_hours_before_it_opens() -> None:
 def test_an_event_says_what_the_roles_say_of_it() -> None:
     material = made(troubled())
     [first, *others] = [i for i in material.injects if i.code == "MASS" and not i.reserve_of]
+    [office] = [i for i in others if not i.region]
+    others = [i for i in others if i.region]
     assert all(i.subject == "Larm: många skadade i en annan region" for i in others)
+    assert (office.subject, office.type) == ("För kännedom: många skadade", "information")
+    assert (office.player, office.form) == ("office", "methane") and "till kansliet kl." in office.script
     blank = methane(first, material).tables[0].rows
     assert [row[1] for row in blank].count("uppgift saknas") == 5
     scene = Scene.model_validate({"hazards": {"sv": "Rök"}, "place": {"sv": "Torget"}})

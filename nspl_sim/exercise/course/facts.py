@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nspl_sim.exercise.course.counted import counted
+from nspl_sim.exercise.course.words import Named
 from nspl_sim.measures.course import ICU
 from nspl_sim.paper.naming import kind_words
+from nspl_sim.vocabulary.care import Answer
 from nspl_sim.vocabulary.text import Text, text
 
 QUANTITIES: dict[str, Text] = {
@@ -17,6 +19,7 @@ QUANTITIES: dict[str, Text] = {
     "occupied": text("patients in beds"),
     "free": text("free staffed beds"),
     "promised": text("beds promised to those on their way"),
+    "promised_from": text("of them from {region}"),
     "waiting": text("in line for a bed"),
     "longest_wait_h": text("longest wait so far in whole hours"),
     "injured": text("injured in the event"),
@@ -29,6 +32,9 @@ QUANTITIES: dict[str, Text] = {
     "said_no": text("requests answered with no"),
     "asked": text("patients for whom others were asked"),
     "lacked_transport": text("patients with a bed but no team or vehicle"),
+    "without_team": text("of them because no team was free"),
+    "without_vehicle": text("of them because no vehicle was to be had"),
+    "without_way": text("of them because what reaches was closed"),
     "away": text("residents in beds elsewhere"),
     "died": text("dead before any bed, or on the way"),
     "ready": text("discharge-ready who keep a bed"),
@@ -61,7 +67,8 @@ class Fact:
     since_s: int = -1
     """Of what is counted over a time: from this second on."""
     of_what: tuple[int, ...] = ()
-    """Streams, an event (stream and second), a patient, a disruption's row or a surge step."""
+    """Streams, an event (stream and second), a patient, a disruption's row, a surge step, an answer
+    or a region."""
 
     def said(self, noun: str) -> Text:
         """Return the number with *noun* in its form."""
@@ -82,6 +89,13 @@ BY_KIND = ("lacked_transport", "lost", "opened", "waiting")
 """Quantities that name the kind of bed they are of."""
 
 
+_LACKED = {
+    Answer.NO_TEAM: "without_team",
+    Answer.NO_VEHICLE: "without_vehicle",
+    Answer.GROUNDED: "without_way",
+}
+
+
 def named(fact: Fact, kinds: Sequence[str]) -> Text:
     """Return what *fact* counts, in words; of injured people of one urgency the colour.
 
@@ -89,6 +103,10 @@ def named(fact: Fact, kinds: Sequence[str]) -> Text:
     """
     if fact.of in ("injured_of_urgency", "received") and len(fact.of_what) > 2:
         return Text(QUANTITIES["injured_of_urgency"].template, {"colour": COLOURS[fact.of_what[2]]})
+    if fact.of == "promised_from":
+        return Text(QUANTITIES[fact.of].template, {"region": Named(fact.of_what[0])})
+    if fact.of == "lacked_transport" and fact.of_what:
+        return QUANTITIES[_LACKED[Answer(fact.of_what[0])]]
     kind = kinds[fact.kind] if fact.kind >= 0 else ""
     if kind == ICU and fact.of in IN_INTENSIVE_CARE:
         return IN_INTENSIVE_CARE[fact.of]

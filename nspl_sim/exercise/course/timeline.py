@@ -4,7 +4,8 @@ Conditions are looked at each quarter of an hour from a day before the first sec
 what has long been so at STARTEX belongs to the opening picture and gives no inject.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -24,6 +25,8 @@ from nspl_sim.vocabulary.patients import FIRST_PRESENT, Ints
 
 QUARTER = 15 * MINUTE
 Bools = NDArray[np.bool_]
+LACKS = (Answer.NO_TEAM, Answer.NO_VEHICLE, Answer.GROUNDED)
+"""Answers by which a yes to a bed comes to nothing: nothing carries the patient there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +39,8 @@ class Timeline:
     to_s: int
     briefings: tuple[int, ...] = ()
     """Seconds at which the staffs brief."""
+    cards: Mapping[int, str] = field(default_factory=dict)
+    """By patient the number of the card that players hold: ``1-001``."""
 
     # ------------------------------------------------------------ time and names
 
@@ -256,12 +261,23 @@ class Timeline:
         rows &= (journal.time_s >= since_s) & (journal.time_s < time_s)
         return Fact("asked", len(np.unique(journal.patient[rows])), time_s, region, -1, since_s)
 
-    def lacked_transport(self, region: int, kind: int, since_s: int, time_s: int) -> Fact:
-        """Return for how many of *region* a yes to a bed of *kind* came to nothing: no team or vehicle."""
-        told, lacks = self.answers, (Answer.NO_TEAM, Answer.NO_VEHICLE, Answer.GROUNDED)
-        rows = np.isin(told.answer, lacks) & (told.sender == region) & (told.kind == kind)
+    def lacked_transport(
+        self, region: int, kind: int, since_s: int, time_s: int, why: tuple[Answer, ...] = LACKS
+    ) -> Fact:
+        """Return for how many of *region* a yes to a bed of *kind* (-1: any) came to nothing, and *why*."""
+        told = self.answers
+        rows = np.isin(told.answer, why) & (told.sender == region) & ((told.kind == kind) | (kind < 0))
         rows &= (told.time_s >= since_s) & (told.time_s < time_s)
-        return Fact("lacked_transport", len(np.unique(told.patient[rows])), time_s, region, kind, since_s)
+        lacking = len(np.unique(told.patient[rows]))
+        of_what = tuple(int(one) for one in why) if why != LACKS else ()
+        return Fact("lacked_transport", lacking, time_s, region, kind, since_s, of_what)
+
+    def promised_from(self, sender: int, region: int, kind: int, time_s: int) -> Fact:
+        """Return the beds of a unit that are promised to patients who come from *sender*."""
+        trips = self.course.all_trips
+        coming = (trips.receiver == region) & (trips.kind == kind) & (trips.region == sender)
+        coming &= (trips.placed_s <= time_s) & (trips.ended_s > time_s)
+        return Fact("promised_from", int(coming.sum()), time_s, region, kind, -1, (sender,))
 
     def away(self, region: int, kind: int, time_s: int) -> Fact:
         """Return the residents of *region* who lie in beds of *kind* in other regions."""

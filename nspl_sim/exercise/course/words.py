@@ -46,6 +46,20 @@ class Brief:
 
 
 @dataclass(frozen=True)
+class Inside:
+    """A title as it stands inside a sentence, without what is added in brackets."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Several things with semicolons between them, in brackets."""
+
+    several: Sequence[Any]
+
+
+@dataclass(frozen=True)
 class Span:
     """How long something lasted, in seconds."""
 
@@ -123,6 +137,10 @@ class Words:
                 return self._listed(value.regions)
             case Brief():
                 return _inside(brief(self.language.say(value.title)))
+            case Inside():
+                return _inside(self.language.say(value.title).partition(" (")[0])
+            case Joined():
+                return "; ".join(self.language.value(self._plain(one)) for one in value.several)
             case Span():
                 return numbers.span(value.seconds, self.language.code)
             case list():

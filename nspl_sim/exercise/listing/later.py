@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from nspl_sim.exercise.course.counted import patients_for
 from nspl_sim.exercise.course.facts import Fact
 from nspl_sim.exercise.course.happened import Casualties
 from nspl_sim.exercise.course.timeline import Timeline
@@ -22,10 +21,10 @@ from nspl_sim.exercise.triggers.elective import Tomorrow, state_of_beds
 from nspl_sim.exercise.triggers.public import Media, Politics
 from nspl_sim.exercise.triggers.support import what_was_done
 from nspl_sim.exercise.triggers.times import share_free
+from nspl_sim.exercise.triggers.transport import no_transport
 from nspl_sim.measures.course import WARD
 from nspl_sim.scenario.civil import Civil
 from nspl_sim.vocabulary.clock import DAY, HOUR
-from nspl_sim.vocabulary.text import text
 
 Again = Callable[[Timeline, Roles, Moment, int], Moment | None]
 """Counts a moment anew at a later second; None where it is no longer so."""
@@ -138,15 +137,9 @@ def _media(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment 
 
 
 def _politics(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:
-    is_event = moment.wording is Politics.event
-    if is_event:
-        figure = line.received(_event(line, moment.facts[0]), moment.region, time_s)
-    else:
-        figure = line.away(moment.region, line.icu, time_s)
-    if figure.value < Politics.least and not is_event:
-        return None
-    answer = text("The right figure is {away}.", away=figure.value)
-    return replace(moment, time_s=time_s, facts=(figure,), answer=answer)
+    if moment.wording is Politics.event:
+        return Politics.of_event(line, _event(line, moment.facts[0]), time_s)
+    return Politics.of_residents(line, roles, moment.region, time_s)
 
 
 def _relatives(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:
@@ -198,12 +191,7 @@ def _tomorrow(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Mome
 
 
 def _no_transport(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:
-    facts = tuple(
-        line.lacked_transport(fact.region, fact.kind, time_s - 2 * HOUR, time_s) for fact in moment.facts
-    )
-    kinds = line.course.kinds
-    said = [patients_for(fact.value, kinds[fact.kind]) for fact in facts]
-    return _anew(moment, time_s, facts, lacking=said) if all(fact.value for fact in facts) else None
+    return no_transport(line, moment.region, time_s)
 
 
 def _debt(line: Timeline, roles: Roles, moment: Moment, time_s: int) -> Moment | None:

@@ -8,6 +8,8 @@ from functools import cached_property, partial
 
 from nspl_sim import MODEL_VERSION
 from nspl_sim.exercise.course.facts import Fact, named
+from nspl_sim.exercise.course.happened import Casualties
+from nspl_sim.exercise.course.people import cards
 from nspl_sim.exercise.course.timeline import Timeline
 from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.listing.hand import signed
@@ -116,9 +118,15 @@ class Planner:
 
     @cached_property
     def _briefed(self) -> Timeline:
-        """Return the course with the seconds at which the staffs brief; those not played are left out."""
+        """Return the course with what the clock knows: when the staffs brief, and the numbers of cards."""
         times = (datetime.strptime(one, "%H:%M").time() for one in self.roles.briefings)
-        return replace(self.line, briefings=tuple(sorted(t for one in times for t in self.clock.daily(one))))
+        briefings = tuple(sorted(t for one in times for t in self.clock.daily(one)))
+        return replace(self.line, briefings=briefings, cards=cards(self.events, self.line.course.demand))
+
+    @cached_property
+    def events(self) -> tuple[Casualties, ...]:
+        """Return the events that hurt many and happen while the exercise is played, in order of time."""
+        return tuple(one for one in self.line.casualties if self.clock.day_of(one.onset_s) >= 0)
 
     # ------------------------------------------------------------ which
 
@@ -154,7 +162,7 @@ class Planner:
 
     def _later(self, trigger: Trigger, moment: Moment, ordinal: int, key: str, time_s: int) -> Inject | None:
         """Return the inject of *moment* counted anew at a later second; None where it is not so."""
-        found = later(trigger.code, self.line, self.roles, moment, time_s)
+        found = later(trigger.code, self._briefed, self.roles, moment, time_s)
         return self.worded(trigger, found, ordinal, key) if found else None
 
     def _receivers(self, region: int) -> list[str]:
@@ -182,7 +190,7 @@ class Planner:
             wall_clock=wall.isoformat(timespec="minutes"),
             move=self.move(moment.time_s),
             event=self._storyline(trigger, moment),
-            type=say(_TYPES[trigger.kind]),
+            type=say(_TYPES[moment.kind or trigger.kind]),
             sender=self.words.filled(sender.name, {}),
             to=self.words.addressed(player, trigger.functions),
             delivery=say(trigger.channel),
@@ -190,7 +198,7 @@ class Planner:
             script=self.script(wording.script, moment, sender),
             attachment=say(_FORMS[moment.attachment]) if moment.attachment else "",
             objective=self._aims(trigger.code),
-            expected_action=say(wording.expected),
+            expected_action=self._expected(wording, moment),
             contingency=self._if_not(wording, number, wall, moment.time_s),
             controller=self.controller_of(player).name,
             evaluator_note=say(wording.question),
@@ -214,6 +222,11 @@ class Planner:
             else "",
         )
         return self._with_reserve(found, wording, moment, sender)
+
+    def _expected(self, wording: Wording, moment: Moment) -> str:
+        """Return what the players are expected to do, and what is right where there is such an answer."""
+        said = self.language.say(wording.expected)
+        return f"{said} {self.words.filled(moment.right, {})}" if moment.right else said
 
     def sender_of(self, trigger: Trigger, moment: Moment, player: Player) -> Sender:
         """Return who sends what *moment* becomes: nobody with a function that *player* plays."""

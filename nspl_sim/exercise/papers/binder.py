@@ -4,18 +4,17 @@ Players phone whom they like. The controllers have the answer, because the cours
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from nspl_sim.exercise.course.ways import Way, coming
 from nspl_sim.exercise.course.words import brief
 from nspl_sim.exercise.listing.material import KEY, Material
 from nspl_sim.exercise.papers.receiving import Receiving
 from nspl_sim.exercise.papers.situation import Situation
 from nspl_sim.exercise.printing.pages import Document, Page, Table
-from nspl_sim.measures.course import ICU, WARD
+from nspl_sim.measures.course import WARD
 from nspl_sim.paper import numbers
-from nspl_sim.system.timetable import FAR, ModeTimes, mode_times
 from nspl_sim.vocabulary.clock import HOUR, MINUTE
 from nspl_sim.vocabulary.text import text
 
@@ -74,23 +73,14 @@ def _wards(material: Material, region: int, time_s: int) -> tuple[str, str]:
     return str(int(line.free(region, ward, at)[0])), str(int(line.waiting(region, ward, at)[0]))
 
 
-@dataclass(frozen=True)
-class _Way:
-    """A mode as it comes for an intensive care patient, and its nearest base."""
-
-    name: str
-    times: ModeTimes
-    base: int
-
-
 def _ways(material: Material, origin: int) -> Page:
     """Return how long it takes from the call until the patient is there, by mode, to every other region."""
     say, code = material.say, material.language.code
-    ways, rows = _coming(material, origin), []
+    ways, rows = coming(material.scenario, origin), []
     for region in sorted(material.line.regions, key=material.words.short):
         if region != origin:
-            lasts = [_lasts(way, origin, region) for way in ways]
-            cells = [numbers.MISSING if s is None else numbers.span(s, code) for s in lasts]
+            lasts = [way.lasts_s(region) for way in ways]
+            cells = [numbers.MISSING if s is None else numbers.span(_minutes(s), code) for s in lasts]
             rows.append([material.words.short(region), *cells])
     said = text(
         "Intensive care patients: from the call until handed over, by a vehicle based here; with a name in "
@@ -98,19 +88,18 @@ def _ways(material: Material, origin: int) -> Page:
         "stabilised, and delays, come on top. For what is closed by weather or war see the hours."
     )
     heading = say(text("Ways from {region}", region=material.words.region(origin)))
-    names = [way.name for way in ways]
+    names = [_named(way, origin, material) for way in ways]
     tables = [Table([say(text("To")), *names], rows)]
-    tables += [Table([say(text("Of this")), *names], _fixed(ways, origin, material))] if ways else []
+    tables += [Table([say(text("Of this")), *names], _fixed(ways, material))] if ways else []
     return Page(heading, said=[say(said)], tables=tables)
 
 
-def _fixed(ways: Sequence[_Way], origin: int, material: Material) -> list[list[str]]:
+def _fixed(ways: Sequence[Way], material: Material) -> list[list[str]]:
     """Return what of every way is not the way between the two."""
     say, code = material.say, material.language.code
-    out = [way.times.way_s[way.base][origin] if way.base != origin else 0 for way in ways]
     parts = (
         (text("Until it leaves its base"), [way.times.activation_s for way in ways]),
-        (text("The way here"), out),
+        (text("The way here"), [way.out_s for way in ways]),
         (text("Loading, with the way to it"), [way.times.load_s[1] for way in ways]),
         (text("Unloading and hand-over"), [way.times.unload_s[1] for way in ways]),
     )
@@ -118,32 +107,10 @@ def _fixed(ways: Sequence[_Way], origin: int, material: Material) -> list[list[s
     return [[say(name), *cells] for (name, _), cells in zip(parts, lasts, strict=True)]
 
 
-def _coming(material: Material, origin: int) -> list[_Way]:
-    """Return what carries intensive care patients from *origin*, never by sea, each from its nearest base."""
-    scenario, found = material.scenario, []
-    named = sorted(scenario.transport.modes.items())
-    for times, (key, mode) in zip(mode_times(scenario), named, strict=True):
-        if mode.medium == "sea" or not scenario.transport.carries(mode, ICU):
-            continue
-        regions = enumerate(scenario.region_keys)
-        owning = [r for r, name in regions if scenario.regions[name].vehicles.get(key)]
-        bases = [r for r in owning if r == origin or (times.roams and times.way_s[r][origin] < FAR)]
-        if bases:
-            base = min(bases, key=lambda r: (r != origin, times.way_s[r][origin], r))
-            name = brief(material.say(mode.title or key))
-            name += f" ({material.words.short(base)})" if base != origin else ""
-            found.append(_Way(name, times, base))
-    return found
-
-
-def _lasts(way: _Way, origin: int, to: int) -> int | None:
-    """Return the seconds from the call until handed over; None where it does not reach that far."""
-    times = way.times
-    if times.way_s[origin][to] >= FAR:
-        return None
-    out_s = times.way_s[way.base][origin] if way.base != origin else 0
-    way_s = times.activation_s + out_s + times.load_s[1] + times.way_s[origin][to] + times.unload_s[1]
-    return _minutes(way_s)
+def _named(way: Way, origin: int, material: Material) -> str:
+    """Return the mode's name, with its base in brackets where that is elsewhere."""
+    name = brief(material.say(way.title))
+    return f"{name} ({material.words.short(way.base)})" if way.base != origin else name
 
 
 def _minutes(seconds: int) -> int:

@@ -10,6 +10,7 @@ from itertools import groupby
 
 import numpy as np
 
+from nspl_sim.exercise.course import people
 from nspl_sim.exercise.course.facts import COLOURS
 from nspl_sim.exercise.course.happened import Casualties
 from nspl_sim.exercise.listing import hours, scenes
@@ -73,8 +74,7 @@ def to_hand_out(material: Material) -> Table:
 
 def played(material: Material) -> Iterator[tuple[int, Casualties]]:
     """Yield the events that happen while the exercise is played, numbered from 1."""
-    told = (e for e in material.line.casualties if material.clock.day_of(e.onset_s) >= 0)
-    return enumerate(told, start=1)
+    return enumerate(material.planner.events, start=1)
 
 
 def in_order(event: Casualties, material: Material) -> list[int]:
@@ -85,11 +85,8 @@ def in_order(event: Casualties, material: Material) -> list[int]:
 
 
 def by_triage(event: Casualties, material: Material) -> list[int]:
-    """Return the patients of *event* in the order of their cards: by triage, then by injury group."""
-    demand = material.line.course.demand
-    rows = event.rows
-    found: list[int] = rows[np.lexsort((rows, demand.klass[rows], demand.urgency[rows]))].tolist()
-    return found
+    """Return the patients of *event* in the order of their cards."""
+    return people.by_triage(event, material.line.course.demand)
 
 
 def injury(row: int, event: Casualties, material: Material) -> str:

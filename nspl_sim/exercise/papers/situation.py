@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from nspl_sim.exercise.course.fleet import Fleet
 from nspl_sim.exercise.course.levels import Levels
 from nspl_sim.exercise.course.words import brief
 from nspl_sim.exercise.listing.material import Material
@@ -217,20 +218,11 @@ class Situation:
 
     def teams(self, region: int, time_s: int) -> int | None:
         """Return the transfer teams of intensive care at home in *region*; None where it never has any."""
-        line = self.material.line
-        every = self.material.scenario.regions[line.course.regions[region]].icu_teams
-        if not every or not line.has(region, line.icu) or self.material.scenario.transport.instant:
-            return None
-        return max(0, int(every) - line.teams_lost(region, time_s) - self._gone(region, time_s))
-
-    def _gone(self, region: int, time_s: int) -> int:
-        line = self.material.line
-        return int(self._away.at(line.unit(region, line.icu), np.array([time_s]))[0])
+        return self._fleet.teams(region, time_s)
 
     @cached_property
-    def _away(self) -> Levels:
-        line = self.material.line
-        return Levels(line.course.teams_away, line.first_s, line.to_s + DAY)
+    def _fleet(self) -> Fleet:
+        return Fleet(self.material.line)
 
     @cached_property
     def modes(self) -> list[str]:
@@ -244,21 +236,13 @@ class Situation:
         line, never = self.material.line, []
         for mode in range(len(self.modes)):
             units = (mode * len(line.regions) + region for region in self.able)
-            if not any(self._parked.at(unit, line.quarters).any() for unit in units):
+            if not any(self._fleet.parked.at(unit, line.quarters).any() for unit in units):
                 never.append(mode)
         return never
 
-    @cached_property
-    def _parked(self) -> Levels:
-        line = self.material.line
-        course = line.course
-        steps = capacity.vehicles_at_base(course.scenario, course.demand, course.journal, course.all_trips)
-        return Levels(steps.floored(), line.first_s, line.to_s + DAY)
-
     def vehicles(self, region: int, time_s: int) -> list[int]:
         """Return the vehicles at their base in *region*, by mode."""
-        regions, at = len(self.material.line.regions), np.array([time_s])
-        return [int(self._parked.at(mode * regions + region, at)[0]) for mode in range(len(self.modes))]
+        return self._fleet.vehicles(region, time_s)
 
 
 def _signed(n: int) -> str:

@@ -49,6 +49,8 @@ class Moment:
     """Where a trigger has several."""
     answer: Text | None = None
     """What the plan did in the course: for controllers only."""
+    right: Text | None = None
+    """What is the right answer to a question, with what is accepted: stands with what is expected."""
     sender: Sender | None = None
     """Where it is another than the trigger's."""
     attachment: str = ""
@@ -56,6 +58,8 @@ class Moment:
     event: int = -1
     """The number of the casualties' event, where there is one."""
     weight: int | None = None
+    """Where it is another than the trigger's."""
+    kind: Kind | None = None
     """Where it is another than the trigger's."""
 
 

@@ -11,7 +11,7 @@ from nspl_sim.exercise.course.words import Named
 from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import MEETING, PHONE, Moment, Wording, trigger
 from nspl_sim.exercise.triggers.senders import ALLIES, EMERGENCY, FORCES, ON_SITE, named
-from nspl_sim.exercise.triggers.times import at_hour, playing
+from nspl_sim.exercise.triggers.times import at_hour, office_plays, playing
 from nspl_sim.scenario.streams import CombatStream, HostNationStream
 from nspl_sim.vocabulary.clock import DAY, HOUR, MINUTE
 from nspl_sim.vocabulary.text import text
@@ -35,8 +35,11 @@ class _OfAnEvent:
     def of(
         self, line: Timeline, roles: Roles, event: Casualties, number: int, time_s: int, region: int
     ) -> Moment:
-        """Return the moment at *time_s* for *region*, with the numbers of the whole event."""
-        key = line.course.regions[region]
+        """Return the moment at *time_s* for *region* (-1: the office), with the numbers of the whole event.
+
+        The alarm is that of the region, to the office that of the region of the event.
+        """
+        key = line.course.regions[event.region if region < 0 else region]
         alarm = roles.alarm.regions.get(key, roles.alarm.everywhere)
         facts = (
             line.injured(event, time_s),
@@ -60,7 +63,7 @@ class _OfAnEvent:
 
 @trigger("MASS")
 class MassCasualty(_OfAnEvent):
-    """An event that hurts many has happened; told ten minutes later, to neighbours who will receive too."""
+    """An event that hurts many has happened: told to its region, to those who will receive, the office."""
 
     wording: ClassVar[Wording] = Wording(
         text("Alarm: many injured"),
@@ -73,8 +76,8 @@ class MassCasualty(_OfAnEvent):
         text("{caller} calls again: which hospitals receive the injured, and how many each?"),
     )
 
-    least = 5
-    """Injured who will come to a neighbour before it is told."""
+    to_office = 7
+    """Weight of what the joint office is told."""
     neighbour: ClassVar[Wording] = Wording(
         text("Alarm: many injured in another region"),
         text(
@@ -88,18 +91,34 @@ class MassCasualty(_OfAnEvent):
         text("How soon is a number given, by priority, and does it rest on staff and theatres?"),
         text("{caller} calls again: are you ready to receive, and at which hospital?"),
     )
+    office: ClassVar[Wording] = Wording(
+        text("For information: many injured"),
+        text(
+            "{caller} to the joint office at {time}, for information. A suspected major incident has "
+            "happened in {scene}; first report by METHANE is attached. How many injured is not known yet. "
+            "Whom do you call?"
+        ),
+        text("Enter it in the picture, call the region of the event, find out who can receive, offer help."),
+        text("How soon does the office have a picture of the event and of free beds around it?"),
+    )
 
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
-        """Yield one moment for each event, and one for each other region that plays and will receive."""
+        """Yield a moment for each event, one for each other player who will receive, and the office's.
+
+        Ten minutes after the event; the others five minutes later, and the office another five.
+        """
         home = line.course.demand.region
         for number, event in enumerate(line.casualties):
-            time_s = event.onset_s + 10 * MINUTE
+            time_s, scene = event.onset_s + 10 * MINUTE, {"scene": Named(event.region)}
             yield self.of(line, roles, event, number, time_s, event.region)
             for region in playing(line, roles):
-                if region != event.region and (home[event.rows] == region).sum() >= self.least:
+                if region != event.region and (home[event.rows] == region).any():
                     told = self.of(line, roles, event, number, time_s + 5 * MINUTE, region)
-                    words = {**told.words, "scene": Named(event.region)}
-                    yield replace(told, words=words, wording=self.neighbour)
+                    yield replace(told, words={**told.words, **scene}, wording=self.neighbour)
+            if office_plays(roles):
+                told = self.of(line, roles, event, number, time_s + 10 * MINUTE, -1)
+                told = replace(told, words={**told.words, **scene}, wording=self.office)
+                yield replace(told, kind="information", weight=self.to_office)
 
 
 @trigger("UPPD")

@@ -134,8 +134,8 @@ class Opened:
     wording: ClassVar[Wording] = Wording(
         text("More beds"),
         text(
-            "{caller} in {region} at {time}: from now on we can staff {opened} more, "
-            "if you want. Who is to have them, and how long do the staff last?"
+            "{caller} in {region} at {time}: from now on we can staff {opened} more. Who is to have them, "
+            "and how long do the staff last?"
         ),
         text("Decide on the use, see to the next shifts, correct the picture, tell the joint office."),
         text("Does the joint office learn of it?"),

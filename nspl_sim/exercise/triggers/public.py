@@ -5,12 +5,14 @@ from typing import ClassVar
 
 import numpy as np
 
+from nspl_sim.demand.rates import Window
+from nspl_sim.exercise.course.happened import Casualties
 from nspl_sim.exercise.course.timeline import Timeline
 from nspl_sim.exercise.course.words import Named
 from nspl_sim.exercise.setting.roles import Roles
 from nspl_sim.exercise.triggers.base import PHONE, Moment, Wording, firings, trigger
 from nspl_sim.exercise.triggers.senders import CHAIR, RELATIVE, REPORTER
-from nspl_sim.exercise.triggers.times import at_hour
+from nspl_sim.exercise.triggers.times import at_hour, last_report
 from nspl_sim.vocabulary.care import Event
 from nspl_sim.vocabulary.clock import HOUR, MINUTE
 from nspl_sim.vocabulary.text import text
@@ -122,16 +124,40 @@ class Politics:
     def moments(self, line: Timeline, roles: Roles) -> Iterator[Moment]:
         """Yield a moment for each event, and one a day for each region with so many residents elsewhere."""
         for one in line.casualties:
-            time_s = one.onset_s + self.after_h * HOUR
-            came = line.received(one, one.region, time_s)
-            answer = text("The right figure is {away}.", away=came.value)
-            yield Moment(time_s, one.region, (came,), {}, self.event, answer)
+            yield self.of_event(line, one, one.onset_s + self.after_h * HOUR)
         for time_s in at_hour(line, 16):
             for region in line.regions:
-                away = line.away(region, line.icu, time_s) if line.has(region, line.icu) else None
-                if away and away.value >= self.least:
-                    answer = text("The right figure is {away}.", away=away.value)
-                    yield Moment(time_s, region, (away,), answer=answer)
+                told = self.of_residents(line, roles, region, time_s)
+                if told:
+                    yield told
+
+    @classmethod
+    def of_event(cls, line: Timeline, event: Casualties, time_s: int) -> Moment:
+        """Return the question about *event*."""
+        came = line.received(event, event.region, time_s)
+        right = text("Right is {n}; an older figure is right too if its hour is said.", n=came.value)
+        return Moment(time_s, event.region, (came,), {}, cls.event, right=right)
+
+    @classmethod
+    def of_residents(cls, line: Timeline, roles: Roles, region: int, time_s: int) -> Moment | None:
+        """Return the question about residents elsewhere; right is also what the region's last report says."""
+        away = line.away(region, line.icu, time_s) if line.has(region, line.icu) else None
+        if away is None or away.value < cls.least:
+            return None
+        right, civil = text("Right is {n}.", n=away.value), Window.of(line.course.scenario).civil
+        reported_s = last_report(line, roles, region, time_s)
+        if reported_s is None:
+            return Moment(time_s, region, (away,), right=right)
+        told = line.away(region, line.icu, reported_s)
+        if told.value != away.value:
+            right = text(
+                "Right is {n}; right too is {told}, as the region's own report of {hour} says, if the "
+                "hour is said.",
+                n=away.value,
+                told=told.value,
+                hour=f"{civil(reported_s):%H:%M}",
+            )
+        return Moment(time_s, region, (away, told), right=right)
 
 
 @trigger("ANHORIG")

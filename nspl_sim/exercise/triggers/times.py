@@ -26,6 +26,14 @@ def office_plays(roles: Roles) -> bool:
     return not roles.players or any(one.region is None for one in roles.players.values())
 
 
+def last_report(line: Timeline, roles: Roles, region: int, time_s: int) -> int | None:
+    """Return when *region*, if it plays, last got figures of its own for a report, up to *time_s*."""
+    if "RAPPORT" in roles.without or region not in playing(line, roles):
+        return None
+    every = (at for hour in roles.reports.hours for at in at_hour(line, hour))
+    return max((at for at in every if at <= time_s), default=None)
+
+
 def spaced(line: Timeline, holds: Bools, hours: float) -> list[int]:
     """Return the quarters at which *holds*, none within so many *hours* of the one before."""
     found: list[int] = []
