@@ -21,7 +21,7 @@ from nspl_sim.reading.node import Node, find, place_of, plain, planted
 from nspl_sim.reading.place import Loc, Place
 from nspl_sim.reading.problems import problems
 from nspl_sim.reading.schema import standard
-from nspl_sim.reading.showing import dotted, escaped, nearest
+from nspl_sim.reading.showing import dotted, escaped, nearest, slug
 from nspl_sim.reading.tree import read_tree
 from nspl_sim.vocabulary.endless import means_never
 from nspl_sim.vocabulary.errors import InputRefused, Problem
@@ -29,6 +29,13 @@ from nspl_sim.vocabulary.text import text
 
 LIBRARY = Path(__file__).parent / "library"
 """The plans that come along."""
+
+_IN_SWEDISH = {
+    **dict.fromkeys(("idag", "i_dag", "dagens", "dagens_ordning", "nulage"), "today"),
+    **dict.fromkeys(("samordnad", "samordnat", "samordning", "gemensam"), "coordinated"),
+    **dict.fromkeys(("ensam", "ensamma", "var_for_sig"), "alone"),
+}
+"""The plan that comes along and that a Swedish word stands for, as a slug."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +63,8 @@ def load_plan(path: str | Path) -> LoadedPlan:
     if not path.suffix and not path.exists():
         names = shipped_plans()
         rule = text("is neither a file nor a plan that comes along: {names}", names=", ".join(names))
-        raise InputRefused([Place(escaped(str(path))).problem(rule, suggestion=nearest(path.name, names))])
+        meant = _IN_SWEDISH.get(slug(path.name)) or nearest(path.name, names)
+        raise InputRefused([Place(escaped(str(path))).problem(rule, suggestion=meant)])
     root = read_tree(path)
     plan = read_plan(plain(root), root)
     return LoadedPlan(plan, tuple(idle(plan, root)), (path,), root)

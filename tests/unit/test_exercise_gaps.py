@@ -6,6 +6,8 @@ from functools import cache
 from nspl_sim.exercise.listing import hours, lacks
 from nspl_sim.exercise.listing.material import Material
 from nspl_sim.exercise.papers import evaluation, opening, overview, seminar
+from nspl_sim.exercise.papers.cards import cards, key_page, page
+from nspl_sim.exercise.printing.pages import Page, in_heights, in_parts
 from nspl_sim.exercise.setting.clock import ExerciseClock
 from nspl_sim.exercise.setting.roles import Aim, Player, Roles
 from nspl_sim.exercise.triggers import REGISTRY
@@ -188,3 +190,72 @@ def test_a_time_jump_says_its_time_in_the_room() -> None:
     heads = [page.heading for page in seminar.players(material).pages if page.drawing]
     assert [head.partition(" (")[2] for head in heads] == [f"i rummet {wall:%H:%M})" for wall in times]
     assert heads == [page.heading for page in seminar.control(material).pages]
+
+
+# ------------------------------------------------------------ rows, pages and cards
+
+
+def test_rows_of_one_minute_stand_in_the_order_of_their_cards() -> None:
+    material = made(troubled(), roles=roles(briefings=["09:30"]))
+    numbers = [int(row[0]) for page in evaluation.control(material).pages for row in _listed(page) if row[0]]
+    assert numbers == sorted(numbers) == list(range(1, len(numbers) + 1))
+    briefings = [one for one in material.told if one.code == "GENOMG"]
+    assert briefings and not any(one.inject_id in material.numbers for one in briefings)
+    printed = [one.inject_id for one in material.by_time if one.inject_id in material.numbers]
+    assert printed == list(material.numbers)
+
+
+def _listed(page: Page) -> list[list[str]]:
+    is_list = page.heading.startswith("Inspel i tidsordning")
+    return [list(row) for row in page.tables[0].rows] if is_list else []
+
+
+def test_no_page_has_a_row_alone() -> None:
+    for count, most in ((23, 22), (45, 22), (7, 22), (0, 22)):
+        parts = in_parts([[str(n)] for n in range(count)], most)
+        assert sum(map(len, parts)) == count and len(parts) == max(1, -(-count // most))
+        assert max(map(len, parts)) - min(map(len, parts)) <= len(parts)
+    rows = [["ord " * (1 + n % 3)] for n in range(29)]
+    room = 4 * (3.2 + 1.6) * 6
+    parts = in_heights(rows, (60,), room)
+    assert [row for part in parts for row in part] == rows and len(parts) == 2
+    assert min(map(len, parts)) > 10
+    assert in_heights([], (60,), room) == [[]]
+
+
+def test_cards_say_day_and_clock_of_both_times() -> None:
+    material = ordinary()
+    number, card = next((n, c) for n, c in cards(material) if c.scenario_time.startswith("D+1 "))
+    labels = dict(page(number, card, material).labels)
+    day = material.clock.window.start.day + 1
+    hour = card.scenario_time.partition(" ")[2]
+    assert labels["Speltid"].startswith(f"D+1 kl. {hour}, ") and f" {day} " in labels["Speltid"]
+    assert labels["Klockslag"].startswith("måndag 8 mars kl. ")
+
+
+def test_how_unusual_is_said_in_words() -> None:
+    one = next(one for one in ordinary().told if one.region == "b" and not one.reserve_of)
+    [told] = [
+        row[1]
+        for row in key_page(replace(one, rank="18 av 20"), None, ordinary()).tables[0].rows
+        if row[0] == "Ovanlighet"
+    ]
+    assert told.startswith("18 av 20: i så många körningar ligger inte fler patienter i intensivvård i ")
+
+
+def test_the_sheet_of_an_aim_with_own_rows_only_says_what_they_expect() -> None:
+    own = replace(
+        next(one for one in ordinary().told if not one.reserve_of),
+        inject_id="EGET-1",
+        code="",
+        objective="Mål",
+        expected_action="Ring regionerna.",
+        evaluator_note="",
+    )
+    material = made(troubled(), roles=roles(aims={"one": aim("FORSORJ")}, without=["FORSORJ"]))
+    material = replace(material, planned=replace(material.planned, injects=(own,)))
+    sheet = evaluation.sheets(material).pages[0]
+    assert [list(row) for row in sheet.tables[0].rows] == [
+        ["EGET-1", own.subject, "Förväntad åtgärd: Ring regionerna."]
+    ]
+    assert sheet.tables[1].caption == "Alla inspel för målet"

@@ -1,6 +1,7 @@
 """What is typed at once: several injects marked, all that are due, every region that plays."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from nspl_sim.exercise.play import room
 from nspl_sim.exercise.play.beginning import begun
 from nspl_sim.exercise.play.desk import Desk
 from nspl_sim.exercise.play.orders import take
+from nspl_sim.exercise.play.page import page
 from nspl_sim.exercise.play.session import Session, Setup
 from nspl_sim.exercise.play.telling import has_calmed, quiet
 from nspl_sim.exercise.setting.clock import ExerciseClock
@@ -231,6 +233,80 @@ def test_the_course_has_calmed_only_where_fewer_wait_and_no_region_is_full(opene
         assert calm or "lugnat sig" not in quiet(playing)
         seen.add(calm)
     assert False in seen
+
+
+# ------------------------------------------------------------ beds, papers
+
+
+@pytest.mark.parametrize("written", ["vård", "avdelningsvård", "ward", "vårdplatser"])
+def test_ward_beds_are_told_as_the_course_has_them(opened: Opened, written: str) -> None:
+    playing, typed = opened
+    typed("+60")
+    line = playing.course.line
+    ward = line.course.kind_number("ward")
+    able = [region for region in line.regions if line.has(region, ward)]
+    head, *rows = (row.split() for row in typed(f"platser {written}"))
+    assert head == ["Region", "Platser", "Lediga", "I", "kö"] and len(rows) == len(able) > 2
+    for name, *told in rows:
+        region = playing.course.number(name)
+        levels = (line.level(of, region, ward, playing.now_s) for of in ("staffed", "free", "waiting"))
+        assert [int(cell) for cell in told] == [level.value for level in levels]
+    assert typed("platser iva") == typed("platser") != typed(f"platser {written}")
+    assert "inget slag av enhet" in typed("platser cykel")[0]
+
+
+def test_the_page_has_who_plays_first_then_what_is_due_then_the_rest_on_a_narrow_screen(
+    opened: Opened,
+) -> None:
+    playing, typed = opened
+    typed("+60")
+    shown = page(playing, None).decode()
+    places = [shown.index(words) for words in ("regioner som övar<", "övriga regioner<", "Avdelningsvård<")]
+    assert places == sorted(places)
+    first = shown[places[0] : places[1]]
+    rows = re.findall(r'<th scope="row">(.*?)</th>', first)
+    assert rows == ["a", "b"]
+    assert shown.index('<section class="rest" id="others">') < places[1]
+    assert "Plan i förloppet: today" not in shown
+
+
+@pytest.mark.parametrize(
+    ("there", "typed_forms", "written", "older"),
+    [
+        ((), "", ["html"], None),
+        (("pdf", "docx"), "", ["pdf", "docx"], None),
+        (("html", "pdf", "docx"), "pdf", ["pdf"], "html, docx"),
+    ],
+)
+def test_papers_are_written_in_every_format_that_is_there_or_said_to_be_older(
+    tmp_path: Path, there: tuple[str, ...], typed_forms: str, written: list[str], older: str | None
+) -> None:
+    playing = begun(setup(), tmp_path / "log.jsonl", {"scenario": "x", "plan": "today"})[0]
+    (tmp_path / "facit-spel.html").write_text("x")
+    for end in there:
+        (tmp_path / f"facit-motspelskort.{end}").write_text("x")
+    asked: list[list[str]] = []
+    said: list[str] = []
+
+    def papers(ends: Sequence[str]) -> list[Path]:
+        asked.append(list(ends))
+        return []
+
+    take(Desk(playing, said.append, papers), f"papper {typed_forms}")
+    assert asked == [written]
+    assert said == ([f"Inte skrivna på nytt och därför äldre: {older}."] if older else [])
+
+
+def test_one_bed_is_kept_free_and_several_are_in_good_swedish(opened: Opened) -> None:
+    _, typed = opened
+    assert any(
+        "håller 1 vårdplats i intensivvård fri från" in line for line in typed("beslut a håller-fria 1")
+    )
+    assert any("håller 2 vårdplatser i intensivvård fria" in line for line in typed("beslut b håller-fria 2"))
+    assert any(
+        "tar hem sina invånare i intensivvård och håller 1 vårdplats fri." in line
+        for line in typed("beslut a tar-hem 1")
+    )
 
 
 # ------------------------------------------------------------ hours and names

@@ -1,34 +1,29 @@
-"""The answer of the report: what each region decided that held, what came of it until ENDEX, the nation."""
+"""The answer of the report: one sentence, the nation, then what each region decided and what came of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 from markupsafe import Markup
 
 from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief.courses import Branch
-from nspl_sim.exercise.debrief.effects import Beside, Played, earliest_s
+from nspl_sim.exercise.debrief.effects import Beside, Played
 from nspl_sim.exercise.debrief.held import Held, held
 from nspl_sim.exercise.debrief.held_words import line
-from nspl_sim.exercise.debrief.measures import LEAST_TOLD
+from nspl_sim.exercise.debrief.outcomes import Outcomes
 from nspl_sim.exercise.debrief.quantities import (
     IN_LINE,
-    IN_STEPS,
     MOVED,
     NO_KIND,
     POSTPONED,
     SENT,
     STAFFED,
     TAKEN,
-    TURNED_AWAY,
-    Difference,
     Quantity,
-    differences,
-    size,
-    value,
+    together,
 )
+from nspl_sim.exercise.debrief.whole import MOST_NAMED, capital, in_one_sentence, of_the_nation
 from nspl_sim.exercise.setting.clock import ExerciseClock
 from nspl_sim.measures.course import ICU
 from nspl_sim.policies.decision import Decision
@@ -36,25 +31,10 @@ from nspl_sim.report.parts import Table
 from nspl_sim.system.simulate import geography
 from nspl_sim.vocabulary.text import Text, text
 
-MOST_TOLD = 2
-"""So many differences of a region are told on page one, the largest; all stand further down."""
-MANY_REGIONS = 8
-"""Where more than so many decided, one difference of each is told."""
-LUCK = text("A handful of deaths up or down in one single course is luck, and no verdict on the decisions.")
-ABOUT: dict[str, Quantity] = {
-    "planned": POSTPONED,
-    "surge_steps": IN_STEPS,
-    "receives": TAKEN,
-    "keeps_free": TAKEN,
-    "receives_at_most": TAKEN,
-    "asks_first": SENT,
-    "asks_only": SENT,
-    "asks_at_once": SENT,
-    "max_hours": SENT,
-    "lends": STAFFED,
-    "turns_away_from": TURNED_AWAY,
-}
-"""What a decision is about: this is told of it, the same in both courses or not."""
+MOST_TOLD = 3
+"""So many differences of a region are told on page one; all stand further down."""
+MANY_LINES = 8
+"""Where there are more lines, one difference of each is told, and what is worse."""
 WARD = "ward"
 SHOWN: tuple[tuple[Quantity, str | None], ...] = (
     (POSTPONED, None),
@@ -74,8 +54,9 @@ class Told:
     who: str
     decided: str
     came: str
+    plays: bool
     apart: int
-    """How much differs there in all, in patients."""
+    """How far the first two numbers told are from each other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +67,8 @@ class Answer:
     decisions: Sequence[Decision]
     clock: ExerciseClock
     words: Words
+    playing: Sequence[int] = ()
+    """The regions of players, by number; empty: all."""
 
     @cached_property
     def played(self) -> list[Played]:
@@ -105,185 +88,126 @@ class Answer:
             found.setdefault(one.region, []).append(one)
         return found
 
+    @property
+    def outcomes(self) -> Outcomes:
+        """Return what tells what came of it."""
+        return Outcomes(self.beside, self.by_region, self.clock, self.words)
+
+    def concerned(self) -> list[int]:
+        """Return the regions that play and decided, by number; if none did, all that decided."""
+        return [region for region in self.by_region if self._plays(region)] or list(self.by_region)
+
+    def _plays(self, region: int) -> bool:
+        return not self.playing or region in self.playing
+
+    def _decided(self, region: int) -> str:
+        return line(self.by_region[region], self.clock, self.words)
+
     # ------------------------------------------------------------ region by region
 
     def regions(self) -> list[Told]:
-        """Return a line for each region that decided, the largest differences first.
+        """Return a line for each region that decided: players first, the largest first numbers first.
 
-        Those that decided the same, and where nothing differs, share one.
+        Those that do not play and decided the same share a line, and so do players where nothing differs.
         """
-        found = [self._of_region(region) for region in self.by_region]
-        alike: dict[tuple[str, str], list[Told]] = {}
-        for one in found:
-            alike.setdefault((one.decided, one.came) if not one.apart else (one.who, ""), []).append(one)
-        told = [
-            replace(several[0], who=self.words.language.listing(sorted(one.who for one in several)))
-            for several in alike.values()
-        ]
-        return sorted(told, key=lambda one: (-one.apart, one.who))
+        apart = [[region] for region in self.by_region if self._plays(region)]
+        alike: dict[str, list[int]] = {}
+        for region in self.by_region:
+            if not self._plays(region):
+                alike.setdefault(self._decided(region), []).append(region)
+        groups = [*apart, *alike.values()]
+        most = MOST_TOLD if len(groups) <= MANY_LINES else 1
+        told = self._joined([(group, self._of(group, most)) for group in groups])
+        return sorted(told, key=lambda one: (not one.plays, -one.apart, one.who))
 
-    def _of_region(self, region: int) -> Told:
-        say, made = self.words.language.say, self.by_region[region]
-        about = self._about(region)
-        found = differences(self.beside, [region])
-        first = sorted(
-            found, key=lambda d: ((d.quantity, d.kind) not in about, d.quantity is IN_LINE, -d.apart)
-        )
-        first = first[: MOST_TOLD if len(self.by_region) <= MANY_REGIONS else 1]
-        came = [self._difference(one, made) for one in first]
-        differs = {(one.quantity, one.kind) for one in found}
-        same = [one for one in about if one not in differs]
-        if len(same) < len(about):  # a decision has come to something: what else it did not is in the table
-            same = [one for one in same if one[0] is IN_STEPS]
-        alike = [self._as_without(*one, region, made) for one in same]
-        came += [say(text("the same in both: {list}", list=", ".join(alike)))] if alike else []
-        came += [say(one) for decision in made for one in self._at_the_decision(decision)]
-        came = came or [say(text("nothing that is counted is otherwise"))]
-        return Told(
-            self.words.short(region), line(made, self.clock, self.words), "; ".join(came), size(found)
-        )
+    def _of(self, regions: Sequence[int], most: int) -> Told:
+        came = self.outcomes.of(regions, most)
+        plays = self._plays(regions[0])
+        who = self._who(regions, plays)
+        return Told(who, self._decided(regions[0]), "; ".join(came.said), plays, came.apart)
 
-    def _about(self, region: int) -> list[tuple[Quantity, int]]:
-        """Return the quantities, with kinds, that decisions in *region* or staff lent to it are about."""
-        made = [one for one in self.by_region[region] if one.name in ABOUT]
-        lent = [
-            d for all_of in self.by_region.values() for d in all_of if (d.name, d.other) == ("lends", region)
-        ]
-        icu = self.words.scenario.kinds.index(ICU) if ICU in self.words.scenario.kinds else NO_KIND
-        found = {
-            (ABOUT[d.name], NO_KIND if ABOUT[d.name] is POSTPONED else d.kind if d.kind >= 0 else icu): None
-            for d in (*made, *lent)
-        }
-        return [one for one in found if one[0] is POSTPONED or one[1] != NO_KIND]
+    def _joined(self, told: Sequence[tuple[Sequence[int], Told]]) -> list[Told]:
+        """Return the lines; regions with the very same decisions, where nothing differs, in one."""
+        alike: dict[tuple[str, ...], list[tuple[Sequence[int], Told]]] = {}
+        for regions, one in told:
+            key = (one.who,) if one.apart or not one.plays else (one.decided, one.came)
+            alike.setdefault(key, []).append((regions, one))
+        found = []
+        for several in alike.values():
+            regions, one = [region for those, _ in several for region in those], several[0][1]
+            who = self._who(regions, one.plays) if len(several) > 1 else one.who
+            found.append(Told(who, one.decided, one.came, one.plays, one.apart))
+        return found
 
-    def _difference(self, one: Difference, made: Sequence[Held]) -> str:
-        """Return one difference, with what is to be known of it."""
-        told = {"what": one.title(self.words), "n": one.mine, "other": one.theirs}
-        said = text("{what}: {n} instead of {other}", **told)
-        return self._with_refusal(said, one.quantity, one.region, one.kind, made)
-
-    def _as_without(self, quantity: Quantity, kind: int, region: int, made: Sequence[Held]) -> str:
-        """Return a quantity that is the same in both courses."""
-        n = value(quantity, self.beside.mine, region, kind)
-        what = quantity.titled(None if kind == NO_KIND else self.words.scenario.kinds[kind])
-        said = text("{what} {n}", what=what, n="–" if n is None else n)
-        return self._with_refusal(said, quantity, region, kind, made) if n else self.words.language.say(said)
-
-    def _with_refusal(
-        self, said: Text, quantity: Quantity, region: int, kind: int, made: Sequence[Held]
-    ) -> str:
-        """Return *said*; of others' patients, with how many were promised a bed while none was received."""
-        spans = [(d.from_s, d.to_s) for d in made if (d.name, d.kind, d.value) == ("receives", kind, False)]
-        if quantity is not TAKEN or not spans:
-            return self.words.language.say(said)
-        times = self.beside.mine.taken_s(region, kind)
-        n = sum(int(np.count_nonzero((times >= from_s) & (times < to_s))) for from_s, to_s in spans)
-        if n:
-            return self.words.language.say(text("{what} ({n} while it received nobody)", what=said, n=n))
-        return self.words.language.say(text("{what} (none while it received nobody)", what=said))
-
-    def _at_the_decision(self, one: Held) -> Iterator[Text]:
-        """Yield what came at once of what is done once, and when decided steps opened."""
-        mine = self.beside.mine
-        match one.name:
-            case "moves":
-                n = mine.moved_at(one.from_s, one.region, one.kind, one.other)
-                yield text("moved to {to} at the decision: {n}", to=self.words.short(one.other), n=n)
-            case "brings_home":
-                n = int(np.count_nonzero(mine.home_s(one.region, one.kind) == one.from_s))
-                yield text("brought home at the decision: {n}", n=n)
-            case "surge_steps":
-                first_s = self.beside.first_step_s(one.region, one.kind)
-                soonest = earliest_s(self.branches[0].course, one.region, one.kind, one.from_s)
-                if first_s >= 0:
-                    yield text("more beds from {when} on", when=self.clock.said(first_s))
-                elif soonest is not None and soonest >= self.clock.to_s:
-                    yield text("the lead time lasts to {when}", when=self.clock.said(soonest))
+    def _who(self, regions: Sequence[int], plays: bool) -> str:
+        say = self.words.language.say
+        if plays or len(regions) <= MOST_NAMED:
+            named = self.words.language.listing(sorted(self.words.short(region) for region in regions))
+            return named if plays else say(text("{who} (not playing)", who=named))
+        return say(text("{n} regions that do not play", n=len(regions)))
 
     # ------------------------------------------------------------ in sentences
 
     def sentences(self) -> Iterator[str]:
-        """Yield the answer: a sentence for each region that decided, then some for the nation."""
+        """Yield the answer: one sentence, some for the nation, then a line for each region that decided."""
         yield from (str(Markup(one).striptags()) for one in self.marked())
 
     def marked(self) -> Iterator[Markup]:
-        """Yield the answer for the page: names and what came of it stand out."""
+        """Yield the answer for the page: names and what came of it stand out, and end a line."""
         say = self.words.language.say
         if not self.by_region:
             nothing = text("The players decided nothing before ENDEX: the course is the plan's own.")
             yield Markup.escape(say(nothing))
             return
+        first = say(in_one_sentence(self.concerned(), self.beside, self.words))
+        yield Markup("{}<br>").format(first)
+        yield Markup("<strong>{}</strong> {}<br>").format(
+            say(text("The nation.")), " ".join(say(one) for one in of_the_nation(self.beside, self.words))
+        )
         for one in self.regions():
             yield Markup("<strong>{}</strong> {}. <em>{}.</em>").format(
-                one.who, one.decided, one.came[:1].upper() + one.came[1:]
+                one.who, one.decided, capital(one.came)
             )
-        yield Markup("<strong>{}</strong> {}").format(
-            say(text("The nation.")), " ".join(say(one) for one in self._of_the_nation())
-        )
-
-    def _of_the_nation(self) -> Iterator[Text]:
-        beside = self.beside
-        if ICU in self.words.scenario.kinds:
-            longer, shorter = beside.otherwise(-1, self.words.scenario.kinds.index(ICU))
-            yield text(
-                "{longer} waited at least half an hour longer for intensive care, {shorter} at least half an "
-                "hour less.",
-                longer=longer,
-                shorter=shorter,
-            )
-        sides = (beside.mine, beside.theirs)
-        yield _dead(text("Died waiting or on the way"), *(side.died_waiting() for side in sides))
-        avoidable = text("Avoidable deaths among all who were in care or came, whenever they died")
-        yield _dead(avoidable, *(side.died_avoidably() for side in sides))
-        yield LUCK
 
     # ------------------------------------------------------------ in a table
 
-    def table(self, playing: Sequence[int]) -> Table:
-        """Return a row for each region that decided or is *playing*: in both courses, until ENDEX."""
-        say, beside = self.words.language.say, self.beside
-        kinds = self.words.scenario.kinds
-        regions = sorted({*playing, *self.by_region}, key=self.words.short)
+    def table(self) -> Table:
+        """Return a row for each region that plays, the others that decided together, and the nation."""
+        say, kinds = self.words.language.say, self.words.scenario.kinds
+        rows = self._rows()
         shown = [
             (quantity, kind)
             for quantity, name in SHOWN
             for kind in ([NO_KIND] if name is None else [kinds.index(name)] if name in kinds else [])
         ]
         pairs = {
-            (*one, region): [value(one[0], side, region, one[1]) for side in (beside.mine, beside.theirs)]
+            (*one, who): together(self.beside, regions, *one)
             for one in shown
-            for region in regions
+            for who, regions in rows.items()
         }
-        shown = [one for one in shown if any(any(pairs[*one, region]) for region in regions)]
-        titles = [one.titled(None if kind == NO_KIND else kinds[kind]) for one, kind in shown]
-        rows = []
-        for region in regions:
-            cells = [[_cell(n) for n in pairs[*one, region]] for one in shown]
-            rows.append([self.words.short(region), *(f"{mine} ({theirs})" for mine, theirs in cells)])
+        found = {key: (one.mine, one.theirs) for key, one in pairs.items() if one is not None}
+        shown = [one for one in shown if any(any(found.get((*one, who), ())) for who in rows)]
+        cells = [[who, *(_cell(found.get((*one, who))) for one in shown)] for who in rows]
         first, last = (self.clock.said(time_s) for time_s in (self.clock.from_s, self.clock.to_s))
         caption = text(
             "From STARTEX to ENDEX, {first} to {last}, with the decisions; in brackets, without them",
             first=first,
             last=last,
         )
-        head = [say(text("Region")), *(capital(say(title)) for title in titles)]
-        return Table(say(caption), head, rows)
+        titles: list[Text] = [one.titled(None if kind == NO_KIND else kinds[kind]) for one, kind in shown]
+        return Table(say(caption), [say(text("Region")), *(capital(say(one)) for one in titles)], cells)
+
+    def _rows(self) -> dict[str, list[int]]:
+        """Return the regions of each row by its name."""
+        say, short = self.words.language.say, self.words.short
+        every = range(len(self.words.scenario.region_keys))
+        own = sorted((r for r in {*self.playing, *self.by_region} if self._plays(r)), key=short)
+        rows = {short(region): [region] for region in own}
+        if others := [region for region in self.by_region if not self._plays(region)]:
+            name = short(others[0]) if len(others) == 1 else say(text("{n} other regions", n=len(others)))
+            rows[name] = others
+        return rows | {capital(say(text("the whole nation"))): list(every)}
 
 
-def capital(words: str) -> str:
-    """Return *words* as a heading begins."""
-    return words[:1].upper() + words[1:]
-
-
-def _cell(number: int | None) -> str:
-    return "–" if number is None else str(number)
-
-
-def _dead(who: Text, mine: int, theirs: int) -> Text:
-    """Return how many *who* were in both courses, from five up."""
-    if mine < LEAST_TOLD and theirs < LEAST_TOLD:
-        return text("{who}: fewer than five, with the decisions and without.", who=who)
-    if mine == theirs:
-        return text("{who}: {n} in both.", who=who, n=mine)
-    n, other = (k if k >= LEAST_TOLD else text("fewer than five") for k in (mine, theirs))
-    return text("{who}: {n} instead of {other}.", who=who, n=n, other=other)
+def _cell(pair: tuple[int, int] | None) -> str:
+    return f"{pair[0]} ({pair[1]})" if pair else "–"

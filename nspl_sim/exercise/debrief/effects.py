@@ -21,7 +21,8 @@ from nspl_sim.vocabulary.patients import Ints
 
 OTHERWISE_S = 30 * MINUTE
 """Who waited so much more or less than in the other course waited otherwise."""
-_LOOKED_AT_S = 5 * MINUTE
+Span = tuple[int, int]
+"""From when to when, in seconds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,11 +128,22 @@ class Played:
         """Return how many beds then lacked the staff who were away with a patient."""
         return self.before_steps + self.in_steps - self.staffed
 
-    def beds_in_steps(self, region: int, kind: int, times_s: Ints) -> Ints:
-        """Return the beds of open steps of a unit at *times_s*."""
-        course = self.course
-        steps = capacity.surge(course.scenario, course.demand, course.journal)
-        return np.asarray(course.of_kind(steps, course.kinds[kind]).at(times_s)[region])
+    def steps(self, region: int, kind: int) -> dict[int, list[Span]]:
+        """Return from when to when each surge step of a unit was open, by its number from 1; up to ENDEX.
+
+        A step that closes without having been open was only ordered.
+        """
+        journal = self.course.journal
+        found: dict[int, list[Span]] = {}
+        events = np.isin(journal.event, (Event.OPENED, Event.CLOSED)) & (journal.time_s < self.to_s)
+        for row in np.flatnonzero(events & (journal.region == region) & (journal.unit == kind)).tolist():
+            time_s, spans = int(journal.time_s[row]), found.setdefault(int(journal.detail[row]), [])
+            is_open = bool(spans) and spans[-1][1] == self.to_s
+            if journal.event[row] == Event.OPENED and not is_open:
+                spans.append((time_s, self.to_s))
+            elif journal.event[row] == Event.CLOSED and is_open:
+                spans[-1] = (spans[-1][0], time_s)
+        return found
 
     # ------------------------------------------------------------ waits and deaths
 
@@ -201,13 +213,6 @@ class Beside:
 
     mine: Played
     theirs: Played
-
-    def first_step_s(self, region: int, kind: int) -> int:
-        """Return from when on more beds are open in steps than in the other course; -1: never."""
-        times = np.arange(self.mine.from_s, self.mine.to_s, _LOOKED_AT_S, dtype=np.int64)
-        mine, theirs = (one.beds_in_steps(region, kind, times) for one in (self.mine, self.theirs))
-        first = np.flatnonzero(mine > theirs)
-        return int(times[first[0]]) if len(first) else -1
 
     def otherwise(self, region: int, kind: int) -> tuple[int, int]:
         """Return how many waited longer, and how many shorter, than in the other course."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from nspl_sim.exercise.course.counted import counted
+from nspl_sim.exercise.course.counted import beds_of, counted
 from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief.held import Held
 from nspl_sim.exercise.debrief.quantities import short_kind
@@ -48,17 +48,18 @@ def _planned(one: Held, words: Words) -> Text:
     if len(shares) == 3 and len(set(shares.values())) == 1:
         share = one.value[1]
         if share in (0, 1):
-            return text("all planned care goes ahead") if share else text("all planned care paused")
-        return text("{share} % of planned care", share=shares[1])
+            return text("carries out all planned care") if share else text("pauses all planned care")
+        return text("carries out {share} % of planned care", share=shares[1])
     if len(shares) == 3:
         return text(
-            "planned care {shares} % by priority 1/2/3", shares="/".join(s for _, s in sorted(shares.items()))
+            "carries out {shares} % of planned care by priority 1/2/3",
+            shares="/".join(s for _, s in sorted(shares.items())),
         )
     parts = [
         words.language.say(text("{share} % of priority {n}", share=share, n=priority))
         for priority, share in sorted(shares.items())
     ]
-    return text("planned care: {parts}", parts=words.language.listing(parts))
+    return text("carries out of planned care {parts}", parts=words.language.listing(parts))
 
 
 def _asks(one: Held, words: Words) -> Text:
@@ -72,11 +73,14 @@ def _asks(one: Held, words: Words) -> Text:
 
 
 def _lends(one: Held, words: Words) -> Text:
-    beds, to = counted(one.value.beds, "beds"), words.short(one.other)
+    beds, to = beds_of(one.value.beds, words.scenario.kinds[one.kind]), words.short(one.other)
     if not one.value.teams:
-        return text("staff for {beds} lent to {to}", beds=beds, to=to)
+        return text("lends staff for {beds} to {to}", beds=beds, to=to)
     return text(
-        "staff for {beds} and {teams} lent to {to}", beds=beds, teams=counted(one.value.teams, "teams"), to=to
+        "lends staff for {beds} and {teams} to {to}",
+        beds=beds,
+        teams=counted(one.value.teams, "teams"),
+        to=to,
     )
 
 
@@ -89,8 +93,22 @@ def _receives(one: Held, words: Words) -> Text:
     )
 
 
+def _keeps_free(one: Held, words: Words) -> Text:
+    kind, n = _kind(one, words), one.value
+    if n == 1:
+        return text("keeps {n} bed free ({kind})", n=n, kind=kind)
+    return text("keeps {n} beds free ({kind})", n=n, kind=kind)
+
+
+def _steps(one: Held, words: Words) -> Text:
+    kind, n = _kind(one, words), one.value
+    if n == 1:
+        return text("calls for {n} surge step ({kind})", n=n, kind=kind)
+    return text("calls for {n} surge steps ({kind})", n=n, kind=kind)
+
+
 def _fetches(one: Held, words: Words) -> Text:
-    return text("fetches itself") if one.value else text("does not fetch itself")
+    return text("fetches with its own team") if one.value else text("does not fetch with its own team")
 
 
 def _turns_away(one: Held, words: Words) -> Text:
@@ -108,15 +126,13 @@ _SAYS: dict[str, Callable[[Held, Words], Text]] = {
         "answers in {minutes} min", minutes=numbers.shortest(one.value / MINUTE, words.language.code)
     ),
     "receives": _receives,
-    "keeps_free": lambda one, words: text(
-        "keeps {beds} free ({kind})", beds=counted(one.value, "beds"), kind=_kind(one, words)
-    ),
+    "keeps_free": _keeps_free,
     "receives_at_most": lambda one, words: text(
         "receives at most {n} between two reviews ({kind})", n=one.value, kind=_kind(one, words)
     ),
     "fetches": _fetches,
     "planned": _planned,
-    "surge_steps": lambda one, words: text("{n} surge steps ({kind})", n=one.value, kind=_kind(one, words)),
+    "surge_steps": _steps,
     "lends": _lends,
     "moves": lambda one, words: text(
         "moves at most {n} to {to} ({kind})",
@@ -127,7 +143,7 @@ _SAYS: dict[str, Callable[[Held, Words], Text]] = {
     "brings_home": lambda one, words: text("brings its residents home ({kind})", kind=_kind(one, words)),
     "turns_away_from": _turns_away,
     "discharge_share": lambda one, words: text(
-        "{share} % of the discharge-ready do not wait",
+        "lets {share} % of the discharge-ready not wait for the municipality",
         share=numbers.shortest(100 * one.value, words.language.code),
     ),
 }

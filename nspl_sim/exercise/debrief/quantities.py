@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief.effects import Beside, Played
 from nspl_sim.measures.course import ICU
@@ -34,27 +32,59 @@ class Quantity:
     unit: Text
     is_event: bool = True
     """It happens to patients, and is added up; else a state at ENDEX, or hours."""
+    nothing: Text | None = None
+    """What is said where there is none of it."""
 
     def titled(self, kind: str | None) -> Text:
         """Return the title with the *kind* of unit, if it has one."""
-        if kind is None:
-            return self.title
-        return text("{what} ({kind})", what=self.title, kind=short_kind(kind))
+        return _with_kind(self.title, kind)
+
+    def none_of(self, kind: str | None) -> Text | None:
+        """Return that there is none of it, if there are words for that."""
+        return _with_kind(self.nothing, kind) if self.nothing else None
+
+
+def _with_kind(said: Text, kind: str | None) -> Text:
+    return text("{what} ({kind})", what=said, kind=short_kind(kind)) if kind else said
 
 
 PATIENTS, BEDS, HOURS = text("patients"), text("beds"), text("hours")
 
 MOVED = Quantity("moved_away", text("in-patients moved away"), lambda p: p.moved, PATIENTS)
-TAKEN = Quantity("taken", text("others' patients promised a bed here"), lambda p: p.taken, PATIENTS)
-SENT = Quantity("sent", text("own patients in line promised a bed elsewhere"), lambda p: p.sent, PATIENTS)
-POSTPONED = Quantity("postponed", text("planned admissions postponed"), lambda p: p.postponed, PATIENTS)
+TAKEN = Quantity(
+    "taken",
+    text("others' patients promised a bed here"),
+    lambda p: p.taken,
+    PATIENTS,
+    nothing=text("none of others' patients was promised a bed here"),
+)
+SENT = Quantity(
+    "sent",
+    text("own patients in line promised a bed elsewhere"),
+    lambda p: p.sent,
+    PATIENTS,
+    nothing=text("nobody in line was promised a bed elsewhere"),
+)
+POSTPONED = Quantity(
+    "postponed",
+    text("planned admissions postponed"),
+    lambda p: p.postponed,
+    PATIENTS,
+    nothing=text("no planned admission was postponed"),
+)
 STAFFED = Quantity("beds_staffed", text("staffed beds at ENDEX"), lambda p: p.staffed, BEDS, is_event=False)
 IN_STEPS = Quantity(
     "beds_in_steps", text("beds of open surge steps at ENDEX"), lambda p: p.in_steps, BEDS, is_event=False
 )
 IN_LINE = Quantity("hours_in_line", text("hours in line"), lambda p: p.in_line_h, HOURS, is_event=False)
 HOME = Quantity("brought_home", text("residents promised a bed at home"), lambda p: p.home, PATIENTS)
-TURNED_AWAY = Quantity("turned_away", text("patients turned away"), lambda p: p.turned_away, PATIENTS)
+TURNED_AWAY = Quantity(
+    "turned_away",
+    text("patients turned away"),
+    lambda p: p.turned_away,
+    PATIENTS,
+    nothing=text("nobody was turned away"),
+)
 QUANTITIES = (
     MOVED,
     SENT,
@@ -90,6 +120,7 @@ class Difference:
 
     quantity: Quantity
     region: int
+    """-1: several together."""
     kind: int
     """:data:`NO_KIND` where it has none."""
     mine: int
@@ -99,6 +130,11 @@ class Difference:
         """Return what it is of."""
         kind = None if self.kind == NO_KIND else words.scenario.kinds[self.kind]
         return words.language.say(self.quantity.titled(kind))
+
+    @property
+    def is_worse(self) -> bool:
+        """Return whether there is more of what nobody wants: waiting, postponing, turning away."""
+        return self.quantity in (IN_LINE, POSTPONED, TURNED_AWAY) and self.mine > self.theirs
 
     @property
     def apart(self) -> int:
@@ -135,11 +171,21 @@ def _all(beside: Beside, regions: Sequence[int]) -> Iterator[Difference]:
     for quantity in QUANTITIES:
         for kind in kinds_of(quantity, beside.mine):
             for region in regions:
-                pair = [value(quantity, one, region, kind) for one in (beside.mine, beside.theirs)]
-                if pair[0] is not None and pair[1] is not None:
-                    yield Difference(quantity, region, kind, pair[0], pair[1])
+                found = together(beside, [region], quantity, kind)
+                if found is not None:
+                    yield found
 
 
-def size(found: Sequence[Difference]) -> int:
-    """Return how much differs in all, in patients."""
-    return int(np.sum([one.apart for one in found if one.quantity.is_event], dtype=np.int64))
+def together(beside: Beside, regions: Sequence[int], quantity: Quantity, kind: int) -> Difference | None:
+    """Return one quantity of *regions* together; None where one of them has beds without limit."""
+    sides = [[value(quantity, one, r, kind) for r in regions] for one in (beside.mine, beside.theirs)]
+    mine, theirs = ([n for n in side if n is not None] for side in sides)
+    if len(mine) < len(regions) or len(theirs) < len(regions):
+        return None
+    return Difference(quantity, regions[0] if len(regions) == 1 else -1, kind, sum(mine), sum(theirs))
+
+
+def all_together(beside: Beside, regions: Sequence[int]) -> list[Difference]:
+    """Return every quantity of *regions* together, the same in both courses or not."""
+    found = (together(beside, regions, q, kind) for q in QUANTITIES for kind in kinds_of(q, beside.mine))
+    return [one for one in found if one is not None]

@@ -10,12 +10,13 @@ from markupsafe import Markup
 from nspl_sim import MODEL_VERSION, __version__
 from nspl_sim.exercise.course.words import Words
 from nspl_sim.exercise.debrief import measures
-from nspl_sim.exercise.debrief.answer import Answer, capital
+from nspl_sim.exercise.debrief.answer import Answer
 from nspl_sim.exercise.debrief.courses import Branch
 from nspl_sim.exercise.debrief.figure import figures
 from nspl_sim.exercise.debrief.file import columns
 from nspl_sim.exercise.debrief.parted import parted
 from nspl_sim.exercise.debrief.quantities import differences
+from nspl_sim.exercise.debrief.whole import capital
 from nspl_sim.exercise.listing.inject import Inject
 from nspl_sim.exercise.listing.material import KEY
 from nspl_sim.exercise.play.decision_words import sentences
@@ -70,7 +71,9 @@ class Debrief:
     @cached_property
     def answer(self) -> Answer:
         """Return what the decisions came to."""
-        return Answer(self.branches, self.state.decisions, self.setup.clock, self.words)
+        keys = self.setup.scenario.region_keys
+        playing = [keys.index(key) for key in self.regions()]
+        return Answer(self.branches, self.state.decisions, self.setup.clock, self.words, playing)
 
     def regions(self) -> list[str]:
         """Return the keys of the regions that play, in the order of their names."""
@@ -132,7 +135,7 @@ def _first(made: Debrief) -> dict[str, Any]:
         "lead": (),
         "verdict": "",
         "answer": Markup(" ").join(made.answer.marked()),
-        "table": made.answer.table([made.words.scenario.region_keys.index(k) for k in made.regions()]),
+        "table": made.answer.table(),
         "blocks": [(say(text("What is compared.")), say(_compared(made)))],
         "sure": "",
         "grades": [],

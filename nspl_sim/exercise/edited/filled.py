@@ -9,12 +9,23 @@ from nspl_sim.exercise.listing.hand import Row, aware
 from nspl_sim.exercise.listing.inject import COLUMNS, STATUSES
 from nspl_sim.exercise.listing.material import Material
 from nspl_sim.paper.language import LANGUAGES, Language, in_all
-from nspl_sim.reading.showing import escaped, nearest
+from nspl_sim.reading.showing import escaped, nearest, slug
 from nspl_sim.vocabulary.care import NEVER
 from nspl_sim.vocabulary.errors import Problem
 from nspl_sim.vocabulary.text import Text, text
 
 _HOUR = re.compile(r"(\d{1,2})[:.](\d\d)(:00)?")
+_DRAFT, _REVIEWED, _APPROVED, _PLAYED, _DROPPED = STATUSES
+_MEANT = {
+    **dict.fromkeys(("ny", "nytt", "ej_klar", "pagar", "new", "open"), _DRAFT),
+    **dict.fromkeys(("last", "kontrollerad", "kollad", "checked", "read"), _REVIEWED),
+    **dict.fromkeys(
+        ("klar", "klart", "fardig", "fardigt", "ok", "okej", "done", "ready", "final"), _APPROVED
+    ),
+    **dict.fromkeys(("spelad", "spelat", "genomford", "genomfort", "skickad"), _PLAYED),
+    **dict.fromkeys(("struken", "stryks", "bort", "borttagen", "installd", "cancelled"), _DROPPED),
+}
+"""What people write for a status, as a slug, and the status that it most likely is."""
 _SUBJECT = 60
 """Signs of a text that make its subject where none is written."""
 
@@ -35,7 +46,8 @@ class Reader:
         known = [self.material.say(one) for one in STATUSES]
         if said:
             rule = text("is not a status: {names}", names=", ".join(known))
-            self._refuse(row, "status", rule, nearest(said, known))
+            meant = _MEANT.get(slug(said))
+            self._refuse(row, "status", rule, self.material.say(meant) if meant else nearest(said, known))
         return said or known[0]
 
     # ------------------------------------------------------------ who
@@ -175,7 +187,7 @@ def _same(one: str, other: str) -> bool:
 
 def _first_words(said: str) -> str:
     """Return the first sentence of *said*, or as many of its words as a subject has room for."""
-    first = re.split(r"(?<=[.?!])\s", said, maxsplit=1)[0]
+    first = re.split(r"(?<=[.?!])\s(?=[^a-zåäö\d])", said, maxsplit=1)[0]
     if len(first) <= _SUBJECT:
         return first.rstrip(".")
     return f"{first[:_SUBJECT].rpartition(' ')[0] or first[:_SUBJECT]} …"

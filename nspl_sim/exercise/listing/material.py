@@ -45,9 +45,18 @@ class Material:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """Return the number of each card, from 1 in order of time; a dropped one keeps its own."""
-        own = (one.inject_id for one in self.injects if not one.reserve_of)
+        """Return the number of each card, from 1 in order of time; a dropped one keeps its own.
+
+        A briefing has no card, nor has a row of one's own to a controller: they have no number.
+        """
+        cards = (i for i in self.injects if (i.player or i.code) and i.code != "GENOMG")
+        own = (i.inject_id for i in cards if not i.reserve_of)
         return {inject_id: number for number, inject_id in enumerate(own, start=1)}
+
+    @cached_property
+    def by_time(self) -> tuple[Inject, ...]:
+        """Return what is to be told by its time in the room; of one minute in the order of the cards."""
+        return tuple(sorted(self.told, key=lambda one: (one.wall, bool(one.reserve_of))))
 
     @property
     def scenario(self) -> Scenario:

@@ -1,12 +1,16 @@
 """Cards, one a page: the players' with nothing of the key, the controllers' with all that they need."""
 
+import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nspl_sim.exercise.listing.inject import Card, Inject
 from nspl_sim.exercise.listing.material import KEY, PLAYERS, Material
 from nspl_sim.exercise.printing.pages import Document, Page, Table
+from nspl_sim.paper import numbers
 from nspl_sim.vocabulary.text import text
+
+_SCENE = re.compile(r"D\+(\d+) (\d\d:\d\d)")
 
 
 def cards(material: Material) -> list[tuple[int, Card]]:
@@ -40,6 +44,22 @@ def _attached(attachment: str, number: int, material: Material) -> str:
     return material.say(text("{number}: {name}", number=number, name=attachment)) if attachment else ""
 
 
+def _in_the_room(wall: datetime, material: Material) -> str:
+    """Return a time in the room: ``måndag 8 mars kl. 08:30``."""
+    day = numbers.weekday(wall, material.language.code)
+    return material.say(text("{day} at {hour}", day=day, hour=f"{wall:%H:%M}"))
+
+
+def _in_the_scenario(scenario_time: str, material: Material) -> str:
+    """Return a time of the scenario with its date: ``D+3 kl. 21:00, lördag 16 januari``."""
+    found = _SCENE.fullmatch(scenario_time)
+    if found is None:
+        return scenario_time
+    first = material.clock.window.start
+    day = numbers.weekday(first + timedelta(days=int(found[1])), material.language.code)
+    return material.say(text("D+{n} at {hour}, {day}", n=found[1], hour=found[2], day=day))
+
+
 def page(number: int, card: Card, material: Material) -> Page:
     """Return the page of one card."""
     say = material.say
@@ -48,24 +68,37 @@ def page(number: int, card: Card, material: Material) -> Page:
         (say(text("To")), card.to),
         (say(text("From")), card.sender),
         (say(text("Channel")), card.delivery),
-        (say(text("Time in the room")), f"{datetime.fromisoformat(card.wall_clock):%Y-%m-%d %H:%M}"),
-        (say(text("Scenario time")), card.scenario_time),
+        (say(text("Time in the room")), _in_the_room(datetime.fromisoformat(card.wall_clock), material)),
+        (say(text("Scenario time")), _in_the_scenario(card.scenario_time, material)),
         (say(text("Attachment")), _attached(card.attachment, number, material)),
     ]
     shown = [(name, value) for name, value in labels if value]
     return Page(card.subject, shown, read=card.script, lines=[say(text("Notes"))])
 
 
+def _rank(one: Inject, material: Material) -> str:
+    """Return in words how unusual *one* is; nothing where it is not known."""
+    if not one.rank or not one.region:
+        return one.rank
+    where = material.words.region(material.number(one.region))
+    told = text(
+        "{rank}: in so many replications no more patients are in intensive care in {region} at that time",
+        rank=one.rank,
+        region=where,
+    )
+    return material.say(told)
+
+
 def key_page(one: Inject, reserve: Inject | None, material: Material) -> Page:
     """Return the controllers' page of an inject, its contingency inject *reserve* on the same page."""
-    say, number = material.say, material.numbers[one.inject_id]
+    say, number = material.say, material.numbers.get(one.inject_id, 0)
     labels = [
-        (say(text("Card")), str(number) if one.player and one.code != "GENOMG" else ""),
+        (say(text("Card")), str(number) if number and one.player else ""),
         (say(text("To")), one.to),
         (say(text("From")), one.sender),
         (say(text("Channel")), one.delivery),
-        (say(text("Time in the room")), f"{one.wall:%Y-%m-%d %H:%M}"),
-        (say(text("Scenario time")), one.scenario_time),
+        (say(text("Time in the room")), _in_the_room(one.wall, material)),
+        (say(text("Scenario time")), _in_the_scenario(one.scenario_time, material)),
         (say(text("Controller")), one.controller),
         (say(text("Attachment")), _attached(one.attachment, number, material)),
         (say(text("May be sent in the open")), one.open_channel),
@@ -76,7 +109,7 @@ def key_page(one: Inject, reserve: Inject | None, material: Material) -> Page:
         (text("Expected action"), one.expected_action),
         (text("What the plan did"), one.answer),
         (text("State of the simulation"), one.evidence),
-        (text("How unusual"), one.rank),
+        (text("How unusual"), _rank(one, material)),
         (text("To the evaluator"), one.evaluator_note),
     ]
     if reserve:

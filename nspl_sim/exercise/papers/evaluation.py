@@ -49,9 +49,8 @@ def _listed(material: Material) -> list[Page]:
     """
     say, pages = material.say, []
     head = [say(text("Card")), *(say(COLUMNS[name]) for name in _OF_THE_LIST)]
-    due = sorted(material.told, key=lambda i: (i.wall_clock, i.inject_id))
     for day in hours.days(material):
-        rows = [_line(one, material) for one in due if one.wall.date() == day]
+        rows = [_line(one, material) for one in material.by_time if one.wall.date() == day]
         heading = say(text("List of injects by time, {day}", day=hours.named(day, material)))
         parts = in_heights(rows, _WIDTHS, _HIGH)
         pages += [Page(heading, tables=[Table(head, part, "", _WIDTHS)], landscape=True) for part in parts]
@@ -84,13 +83,16 @@ def sheets(material: Material) -> Document:
             for code in aim.triggers
             if any(i.code == code for i in mine)
         ]
+        questions += [[i.inject_id, i.subject, _of_own(i, material)] for i in mine if i.code not in REGISTRY]
         first = sorted(mine, key=lambda i: (-i.weight, i.wall_clock))[:_MOST_SHOWN]
-        due = sorted(first, key=lambda i: (i.wall_clock, i.inject_id))
+        due = [one for one in material.by_time if one in first]
         rows = [[hours.said(i.wall, material), i.inject_id, i.to, i.subject, ""] for i in due]
         head = [text("Time in the room"), text("No."), text("To"), text("Subject"), text("Seen")]
-        tables = [Table([say(text("Trigger")), say(text("Event")), say(text("Look for"))], questions)]
+        looked = [say(text("Trigger")), say(text("Event")), say(text("Look for"))]
+        tables = [Table(looked, questions)] if questions else []
         if rows:
             caption = text("{shown} of {count} injects, the weightiest", shown=len(rows), count=len(mine))
+            caption = caption if len(rows) < len(mine) else text("All injects of this aim")
             tables.append(Table([say(h) for h in head], rows, say(caption)))
         title = aim.title.in_language(material.language.code)
         gap = [say(GAP), *empty[title]] if title in empty else []
@@ -99,3 +101,9 @@ def sheets(material: Material) -> Document:
         pages.append(Page(say(text("{aim}: observations", aim=title)), lines=write))
     document_title = say(text("Evaluation: {title}", title=material.title))
     return Document(document_title, pages, material.sign, say(KEY), material.language)
+
+
+def _of_own(one: Inject, material: Material) -> str:
+    """Return what to look for in a row that a person added: what is expected, and what to judge."""
+    told = ((text("Expected action"), one.expected_action), (text("To the evaluator"), one.evaluator_note))
+    return " ".join(f"{material.say(name)}: {words}" for name, words in told if words)

@@ -89,7 +89,7 @@ def _list(book: Any, material: Material, injects: Sequence[Inject]) -> None:
     sheet = book.add_worksheet(say(text("Injects")))
     heading = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top"})
+    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"})
     for column, (name, title) in enumerate(COLUMNS.items()):
         sheet.set_column(column, column, _width(name))
         sheet.write_string(0, column, say(title), heading)
@@ -118,7 +118,7 @@ def _on_paper(book: Any, material: Material, injects: Sequence[Inject]) -> None:
     for column, (name, width) in enumerate(_ON_PAPER.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, say(COLUMNS[name]), heading)
-    for row, inject in enumerate(sorted(injects, key=lambda i: (i.wall_clock, i.inject_id)), start=1):
+    for row, inject in enumerate((one for one in material.by_time if one in injects), start=1):
         cells = {name: getattr(inject, name) for name in _ON_PAPER}
         cells["wall_clock"] = f"{inject.wall:%m-%d %H:%M}"
         for column, cell in enumerate(cells.values()):

@@ -167,6 +167,22 @@ def _receives(what: What, words: Words) -> Text:
     return text("does not receive the patients of others in {kind}", kind=kind_words(what.kind))
 
 
+def _keeps_free(what: What, words: Words) -> Text:
+    kind = kind_words(what.kind)
+    if what.keeps_free == 1:
+        return text("keeps one bed in {kind} free from the patients of others", kind=kind)
+    beds = counted(what.keeps_free or 0, "beds")
+    return text("keeps {beds} in {kind} free from the patients of others", beds=beds, kind=kind)
+
+
+def _brings_home(what: What, words: Words) -> Text:
+    kind = kind_words(what.kind)
+    if what.brings_home == 1:
+        return text("brings its residents in {kind} home, and keeps one bed free", kind=kind)
+    beds = counted(what.brings_home or 0, "beds")
+    return text("brings its residents in {kind} home, and keeps {beds} free", kind=kind, beds=beds)
+
+
 def _lifts(what: What, words: Words) -> Text:
     lifted = what.lifts or ()
     if len(lifted) == len(LASTING):
@@ -182,11 +198,7 @@ _SAYS: dict[str, Callable[[What, Words], Text]] = {
     "max_hours": lambda w, _: text("asks nobody farther away than {h} h", h=w.max_hours),
     "answer_minutes": lambda w, _: text("answers within {minutes} minutes", minutes=w.answer_minutes),
     "receives": _receives,
-    "keeps_free": lambda w, _: text(
-        "keeps {beds} in {kind} free from the patients of others",
-        beds=counted(w.keeps_free or 0, "beds"),
-        kind=kind_words(w.kind),
-    ),
+    "keeps_free": _keeps_free,
     "receives_at_most": lambda w, _: text(
         "receives at most {who} in {kind} between two reviews",
         who=counted(w.receives_at_most or 0, "patients"),
@@ -203,11 +215,7 @@ _SAYS: dict[str, Callable[[What, Words], Text]] = {
     ),
     "lends": _lends,
     "moves": _moves,
-    "brings_home": lambda w, _: text(
-        "brings its residents in {kind} home, and keeps {beds} free",
-        kind=kind_words(w.kind),
-        beds=counted(w.brings_home or 0, "beds"),
-    ),
+    "brings_home": _brings_home,
     "turns_away_from": lambda w, _: text(
         "turns away from {kind} who has urgency {n} or less urgent",
         kind=kind_words(w.kind),

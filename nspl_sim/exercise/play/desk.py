@@ -15,6 +15,7 @@ from nspl_sim.exercise.play.in_force import listed, replaced
 from nspl_sim.exercise.play.replanned import SOON, Replanned, counts, in_full
 from nspl_sim.exercise.play.session import Session
 from nspl_sim.exercise.play.telling import day_over, hour_and_day, quiet, taken_back, told
+from nspl_sim.paper.naming import kind_words
 from nspl_sim.policies.decision import Decision
 from nspl_sim.reading.showing import escaped, nearest
 from nspl_sim.reading.telling import sentences
@@ -101,6 +102,16 @@ class Desk:
         rule = text("there is no inject {number}", number=number)
         meant = nearest(wanted, there)
         raise BadOrder(text('{wrong}; did you mean "{name}"?', wrong=rule, name=meant) if meant else rule)
+
+    def kind(self, written: str) -> str:
+        """Return the key of the kind of unit called *written*."""
+        kinds = self.session.setup.scenario.kinds
+        found = self._reader.names.kind(written)
+        if found not in kinds:
+            named = ", ".join(self.language.say(kind_words(key)) for key in kinds)
+            rule = text("{name} is no kind of unit; they are: {kinds}", name=escaped(written), kinds=named)
+            raise BadOrder(rule)
+        return found
 
     def several(self, written: str) -> tuple[list[Inject], str]:
         """Return the injects that *written* begins with, and the words behind them.

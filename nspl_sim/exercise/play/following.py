@@ -29,8 +29,6 @@ QUIET, AFTER = timedelta(minutes=40), timedelta(minutes=20)
 APART = timedelta(hours=1)
 """In the room: so long after a question the same player is not asked again."""
 PRIORITIES = (1, 2, 3)
-QUESTIONS = ("ELEKT", "BESLUT")
-"""What asks for a decision, and is not asked where it has been made."""
 
 
 class Following:

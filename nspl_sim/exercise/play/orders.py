@@ -12,11 +12,10 @@ from nspl_sim.exercise.play.desk import BadOrder, Desk
 from nspl_sim.exercise.play.entered import NO, YES
 from nspl_sim.exercise.play.marking import echo, mark, note
 from nspl_sim.exercise.play.names import bare, heard
-from nspl_sim.exercise.play.page import answers
+from nspl_sim.exercise.play.page import answers, as_lines, beds_of
 from nspl_sim.exercise.play.replanned import Replanned, counts, in_full
 from nspl_sim.exercise.play.state import DROPPED, PLAYED
 from nspl_sim.exercise.play.telling import falling
-from nspl_sim.exercise.printing.pages import Table
 from nspl_sim.paper.language import in_all
 from nspl_sim.reading.showing import nearest
 from nspl_sim.reading.telling import sentences
@@ -195,24 +194,22 @@ def _words(desk: Desk, rest: str) -> None:
 
 
 def _state(desk: Desk, rest: str) -> None:
-    for line in as_lines(answers(desk.session)):
+    kind = desk.kind(rest) if rest else "icu"
+    for line in as_lines(answers(desk.session) if kind == "icu" else beds_of(desk.session, kind)):
         desk.say(line)
 
 
-def as_lines(table: Table) -> list[str]:
-    """Return *table* as lines of text in columns."""
-    rows = [list(table.head), *map(list, table.rows)]
-    wide = [max(len(row[i]) for row in rows) for i in range(len(table.head))]
-    return ["  ".join(cell.ljust(w) for cell, w in zip(row, wide, strict=True)).rstrip() for row in rows]
-
-
 def _papers(desk: Desk, rest: str) -> None:
-    ends = rest.lower().replace(",", " ").split() or ["html"]
+    cards, folder = desk.language.say(text("key-cards")), desk.session.log.path.parent
+    there = [end for end in WRITERS if (folder / f"{cards}.{end}").exists()]
+    ends = rest.lower().replace(",", " ").split() or there or ["html"]
     for end in ends:
         if end not in WRITERS:
             raise BadOrder(text("{form} is none of {forms}", form=end, forms=", ".join(WRITERS)))
     for path in desk.papers(ends):
         desk.say(f"  {path}")
+    if older := [end for end in there if end not in ends]:
+        desk.say(text("Not written anew, and older now: {forms}.", forms=", ".join(older)))
 
 
 def _help(desk: Desk, rest: str) -> None:
@@ -273,7 +270,12 @@ ORDERS = (
     Order(text("new"), _NOTHING, text("shows all that the latest decision changed in what is to come"), _new),
     Order(text("decisions"), text("FILE"), text("the same from a file"), _decisions),
     Order(text("words"), _NOTHING, text("shows what can be decided"), _words),
-    Order(text("beds"), _NOTHING, text("shows what controllers answer now"), _state),
+    Order(
+        text("beds"),
+        text("[KIND]"),
+        text("shows what controllers answer now of intensive care; beds ward: the beds of wards"),
+        _state,
+    ),
     Order(
         _BACK,
         text("TIME [yes]"),
@@ -283,7 +285,10 @@ ORDERS = (
     Order(
         text("papers"),
         text("[html pdf docx]"),
-        text("writes the exercise's papers anew, with what was noted"),
+        text(
+            "writes the exercise's papers anew, with what was noted; alone: in every format that is in the "
+            "folder"
+        ),
         _papers,
     ),
     Order(text("help"), _NOTHING, text("shows this"), _help),

@@ -18,12 +18,15 @@ from nspl_sim.exercise.play.session import Session
 from nspl_sim.exercise.play.telling import hour_and_day, quiet, told
 from nspl_sim.exercise.printing.pages import HERE as PRINTING
 from nspl_sim.exercise.printing.pages import STOP, Table, environment, sheet
+from nspl_sim.paper.naming import kind_name, plan_heading
 from nspl_sim.vocabulary.text import text
 
 HERE = "nspl_sim.exercise.play"
 EVERY_S = 10
 """So often the browser loads the page."""
 MOST_NEXT, MOST_LINES = 12, 40
+WARD = "ward"
+"""The kind of unit whose beds the page shows besides intensive care."""
 HOW = text(
     "Those who need intensive care, in a bed, on the way or in line. The thick line is what has been, the "
     "red one staffed beds. The band holds other replications' arrivals from now on, the thin line in it the "
@@ -61,7 +64,9 @@ def page(session: Session, fan: Fan | None) -> bytes:
         "next": _next(session, material),
         "drawing": drawing.drawn(fan, material) if fan else "",
         "fan": drawing.table(fan, material) if fan else None,
-        "answers": answers(session),
+        "answers": answers(session, playing=True),
+        "others": answers(session, playing=False),
+        "wards": beds_of(session, WARD) if WARD in material.scenario.kinds else None,
         "decisions": _decisions(session, material),
         "log": [one for line in session.log.lines[-MOST_LINES:][::-1] for one in _line(line, material)],
         "style": Markup(sheet(PRINTING, "pages.css") + sheet(HERE, "play.css")),
@@ -74,6 +79,7 @@ def page(session: Session, fan: Fan | None) -> bytes:
             "expect": say(text("What to expect")),
             "how": say(HOW),
             "answers": say(text("What controllers answer now")),
+            "others": say(text("Other regions and wards")),
             "decisions": say(text("What the players have decided")),
             "none": say(text("Nothing yet: the course goes as the plan says.")),
             "log": say(text("Log, the latest first")),
@@ -87,7 +93,7 @@ def _about(session: Session, material: Material) -> str:
     said = text(
         "{title}. Plan in the course: {plan}. Replication {number}. {n} h of the scenario in an hour.",
         title=material.title,
-        plan=material.planner.plan_name,
+        plan=plan_heading(session.setup.plan, material.language),
         number=material.line.replication,
         n=float(session.clock.tempo),
     )
@@ -133,10 +139,14 @@ def _hour(one: Inject, session: Session) -> str:
     return room.hour(session.clock, one.wall, session.day, session.setup.language)
 
 
-def answers(session: Session) -> Table:
-    """Return what controllers answer who are phoned now: intensive care by region, as the binder has it."""
+def answers(session: Session, playing: bool | None = None) -> Table:
+    """Return what controllers answer who are phoned now: intensive care by region, as the binder has it.
+
+    *playing*: only of the regions that play, or only of the others.
+    """
     material, now_s = session.course, session.now_s
     situation, receiving, say, line = Situation(material), Receiving(material), material.say, material.line
+    play = {material.number(one.region) for one in material.players.values() if one.region}
     head = [
         text("Region"),
         text("Beds"),
@@ -147,12 +157,35 @@ def answers(session: Session) -> Table:
     ]
     rows = []
     for region in situation.able:
-        beds, free, waiting = (
-            line.level(of, region, line.icu, now_s).value for of in ("staffed", "free", "waiting")
-        )
-        told = receiving.answer(region, now_s)
-        rows.append([material.words.short(region), str(beds), str(free), str(waiting), *told])
-    return Table([say(h) for h in head], rows)
+        if playing in (None, region in play):
+            rows.append([*_levels(session, region, line.icu), *receiving.answer(region, now_s)])
+    which = text("Intensive care: regions that play") if playing else text("Intensive care: other regions")
+    return Table([say(h) for h in head], rows, "" if playing is None else say(which))
+
+
+def beds_of(session: Session, kind: str) -> Table:
+    """Return beds, free ones and who is in line, by region that has units of *kind*."""
+    material = session.course
+    line, words, number = material.line, material.words, material.line.course.kind_number(kind)
+    head = [text("Region"), text("Beds"), text("Free"), text("In line")]
+    able = sorted((region for region in line.regions if line.has(region, number)), key=words.short)
+    rows = [_levels(session, region, number) for region in able]
+    title = kind_name(kind, material.language)
+    return Table([material.say(h) for h in head], rows, title[:1].upper() + title[1:])
+
+
+def _levels(session: Session, region: int, kind: int) -> list[str]:
+    """Return a region's name, its beds, those free, and who is in line for them."""
+    line, now_s = session.course.line, session.now_s
+    found = (line.level(of, region, kind, now_s).value for of in ("staffed", "free", "waiting"))
+    return [session.course.words.short(region), *map(str, found)]
+
+
+def as_lines(table: Table) -> list[str]:
+    """Return *table* as lines of text in columns."""
+    rows = [list(table.head), *map(list, table.rows)]
+    wide = [max(len(row[i]) for row in rows) for i in range(len(table.head))]
+    return ["  ".join(cell.ljust(w) for cell, w in zip(row, wide, strict=True)).rstrip() for row in rows]
 
 
 def _decisions(session: Session, material: Material) -> list[tuple[str, str]]:

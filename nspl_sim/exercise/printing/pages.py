@@ -122,26 +122,39 @@ def html(document: Document) -> bytes:
 
 
 def in_parts(rows: Sequence[Sequence[str]], most: int) -> list[Sequence[Sequence[str]]]:
-    """Return *rows* in parts of at most *most*, which have room on a page; one part where there are none."""
-    return [rows[i : i + most] for i in range(0, len(rows), most)] or [rows]
+    """Return *rows* in parts of at most *most*, which have room on a page; one part where there are none.
+
+    The parts are as equal as can be: no page has a row or two alone.
+    """
+    size = -(-len(rows) // max(1, -(-len(rows) // most)))
+    return [rows[i : i + size] for i in range(0, len(rows), max(size, 1))] or [rows]
 
 
 def in_heights(
     rows: Sequence[Sequence[str]], widths: Sequence[int], most_mm: float
 ) -> list[Sequence[Sequence[str]]]:
-    """Return *rows* in parts that are at most so high, by columns of *widths* in mm; one if none."""
+    """Return *rows* in parts that are at most so high, by columns of *widths* in mm; one if none.
+
+    They are of about the same height: no page has a row or two alone.
+    """
     signs = [max(1, int((wide - _BETWEEN_MM) / _SIGN_MM)) for wide in widths]
-    parts: list[list[Sequence[str]]] = [[]]
-    used = 0.0
-    for row in rows:
-        lines = max(1, *(len(wrap(cell, most)) for cell, most in zip(row, signs, strict=True)))
-        high = _LINE_MM * lines + _ROW_MM
-        if parts[-1] and used + high > most_mm:
-            parts.append([])
+    lines = [max(1, *(len(wrap(cell, n)) for cell, n in zip(row, signs, strict=True))) for row in rows]
+    high = [_LINE_MM * n + _ROW_MM for n in lines]
+    fewest, room = len(_cut(high, most_mm)), sum(high) / max(1, len(_cut(high, most_mm)))
+    while len(_cut(high, room)) > fewest:
+        room += _LINE_MM
+    return [rows[part] for part in _cut(high, min(room, most_mm))]
+
+
+def _cut(high: Sequence[float], most_mm: float) -> list[slice]:
+    """Return which rows of these heights go together in parts that are at most so high."""
+    begins, used = [0], 0.0
+    for place, one in enumerate(high):
+        if place > begins[-1] and used + one > most_mm:
+            begins.append(place)
             used = 0.0
-        parts[-1].append(row)
-        used += high
-    return list(parts)
+        used += one
+    return [slice(a, b) for a, b in zip(begins, [*begins[1:], len(high)], strict=True)]
 
 
 @cache
