@@ -153,14 +153,15 @@ class Answer:
         yield from (str(Markup(one).striptags()) for one in self.marked())
 
     def marked(self) -> Iterator[Markup]:
-        """Yield the answer for the page: names and what came of it stand out."""
+        """Yield the answer for the page: names and what came of it stand out, and end a line."""
         say = self.words.language.say
         if not self.by_region:
             nothing = text("The players decided nothing before ENDEX: the course is the plan's own.")
             yield Markup.escape(say(nothing))
             return
-        yield Markup.escape(say(in_one_sentence(self.concerned(), self.beside, self.words)))
-        yield Markup("<strong>{}</strong> {}").format(
+        first = say(in_one_sentence(self.concerned(), self.beside, self.words))
+        yield Markup("{}<br>").format(first)
+        yield Markup("<strong>{}</strong> {}<br>").format(
             say(text("The nation.")), " ".join(say(one) for one in of_the_nation(self.beside, self.words))
         )
         for one in self.regions():

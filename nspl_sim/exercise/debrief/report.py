@@ -134,7 +134,7 @@ def _first(made: Debrief) -> dict[str, Any]:
         "question": say(text("What did the players' decisions come to until ENDEX?")),
         "lead": (),
         "verdict": "",
-        "answer": Markup("<br>").join(made.answer.marked()),
+        "answer": Markup(" ").join(made.answer.marked()),
         "table": made.answer.table(),
         "blocks": [(say(text("What is compared.")), say(_compared(made)))],
         "sure": "",

@@ -59,7 +59,7 @@ def _planned(one: Difference) -> Text:
 
 
 def of_the_nation(beside: Beside, words: Words) -> Iterator[Text]:
-    """Yield what all decisions came to in the nation."""
+    """Yield what all decisions came to in the nation; its hours in line stand in the table."""
     every = range(len(words.scenario.region_keys))
     postponed = together(beside, every, POSTPONED, NO_KIND)
     if ICU in words.scenario.kinds:
@@ -71,7 +71,6 @@ def of_the_nation(beside: Beside, words: Words) -> Iterator[Text]:
             longer=longer,
             shorter=shorter,
         )
-        yield from _instead(together(beside, every, IN_LINE, icu), words)
     yield from _instead(postponed, words)
     sides = (beside.mine, beside.theirs)
     yield _dead(text("Died waiting or on the way"), *(side.died_waiting() for side in sides))
