@@ -15,6 +15,10 @@ from nspl_sim.paper.excel import SAFE
 from nspl_sim.vocabulary.text import text
 
 _WIDE = {
+    "inject_id": 20,
+    "status": 10,
+    "wall_clock": 17,
+    "sender": 26,
     "script": 60,
     "expected_action": 36,
     "evaluator_note": 36,
@@ -22,7 +26,7 @@ _WIDE = {
     "answer": 36,
     "source": 30,
 }
-_MIDDLE = ("event", "sender", "to", "subject", "objective", "wall_clock", "contingency", "note")
+_MIDDLE = ("event", "to", "subject", "objective", "contingency", "note")
 _MOST_SIGNS = 255
 """Of a header, which Excel does not read if it is longer."""
 _A3, _A4 = 8, 9
