@@ -20,6 +20,7 @@ NOUNS: dict[str, tuple[Text, Text]] = {
     "requests": (text("{n} request"), text("{n} requests")),
     "regions": (text("{n} region"), text("{n} regions")),
     "events": (text("{n} event"), text("{n} events")),
+    "moments": (text("{n} moment"), text("{n} moments")),
     "teams": (text("{n} transfer team"), text("{n} transfer teams")),
 }
 """Each noun for one, and for any other number."""

@@ -4,11 +4,13 @@ from collections import Counter
 from datetime import date
 
 from nspl_sim import MODEL_VERSION, __version__
+from nspl_sim.exercise.course.counted import counted
 from nspl_sim.exercise.listing import hours, lacks
 from nspl_sim.exercise.listing.inject import Inject
 from nspl_sim.exercise.listing.material import Material
 from nspl_sim.exercise.printing.pages import STOP, Table
 from nspl_sim.exercise.setting.roles import Aim
+from nspl_sim.paper.naming import plan_heading
 from nspl_sim.vocabulary.text import text
 
 GAP = text("none: a gap")
@@ -130,11 +132,14 @@ def read_me(material: Material) -> Table:
         ],
         [say(text("Course")), say(text("One replication: {number}", number=line.replication))],
         [say(text("Scenario")), f"{material.scenario.name} {material.scenario.fingerprint()}"],
-        [say(text("Plan in the course")), material.planner.plan_name],
+        [say(text("Plan in the course")), _plan(material)],
         [say(text("Journal")), line.course.journal.fingerprint()],
         [say(text("Program")), f"nspl_sim {__version__}, {say(text('model'))} {MODEL_VERSION}"],
         *(
-            [say(text("Left out")), say(text("{count} moments: {why}", count=left[key], why=why))]
+            [
+                say(text("Left out")),
+                say(text("{moments}: {why}", moments=counted(left[key], "moments"), why=why)),
+            ]
             for key, why in REASONS.items()
             if left[key]
         ),
@@ -149,3 +154,9 @@ def read_me(material: Material) -> Table:
         ],
     ]
     return Table([say(text("What")), say(text("How it is"))], rows)
+
+
+def _plan(material: Material) -> str:
+    """Return the plan's title with its name, ``Today's order (today)``."""
+    plan, name = material.line.course.plan, material.planner.plan_name
+    return f"{plan_heading(plan, material.language)} ({name})" if plan else name
