@@ -31,7 +31,8 @@ from tests.laws.reduced import reduced
 from tests.laws.test_injects import lasting
 
 CALL = {"sv": "ÖVNING ÖVNING ÖVNING", "en": "EXERCISE EXERCISE EXERCISE"}
-DIGITS = re.compile(r"(?<![\w-])\d+")
+DIGITS = re.compile(r"(?<![\w=-])\d+")
+"""Of a count; the limit in a class's name (``>=20%``) is none."""
 CLOCK = re.compile(r"\d\d:\d\d|\b\d+-\d{3}\b")
 """Of an hour, or of a patient's card."""
 BY_SEA = re.compile(r"ferry|ship|färja|fartyg", re.IGNORECASE)
